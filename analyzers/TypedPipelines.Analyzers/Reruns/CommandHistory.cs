@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Analyzers.Sql;
+
+namespace TypedPipelines.Analyzers.Reruns;
+
+/// <summary>What a member asks of the database before one of its commands.</summary>
+internal static class CommandHistory
+{
+    /// <summary>
+    /// The SQL texts that stand before a command in the same member; null where something before it, or added to it, cannot be
+    /// known, and it may be what makes the command repeatable.
+    /// </summary>
+    public static IReadOnlyList<string>? Before(IOperation command)
+    {
+        var texts = new List<string>();
+        foreach (IOperation operation in OperationTree.Root(command).Descendants())
+        {
+            if (operation is ICompoundAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "CommandText" } })
+            {
+                return null;
+            }
+
+            if (operation.Syntax.SpanStart >= command.Syntax.SpanStart || operation == command || IsAround(operation, command))
+            {
+                continue;
+            }
+
+            if (DatabaseCalls.CommandTextOf(operation) is { } text)
+            {
+                if (CommandText.Of(text) is not { } sql || InsertJudge.CallsProcedure(sql))
+                {
+                    return null;
+                }
+
+                texts.Add(sql);
+            }
+            else if (operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } } call && TakesHandle(call))
+            {
+                return null; // A method of this project that gets the connection may delete the window.
+            }
+        }
+
+        return texts;
+    }
+
+    private static bool IsAround(IOperation operation, IOperation command) => operation.Syntax.Span.Contains(command.Syntax.Span);
+
+    private static bool TakesHandle(IInvocationOperation call) =>
+        DatabaseCalls.IsHandle(call.Instance?.Type) || call.Arguments.Any(argument => DatabaseCalls.IsHandle(argument.Value.Type));
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Compilation.Parsing;
+
+namespace TypedPipelines.Analyzers.Reruns;
+
+/// <summary>Recognises calls into ADO.NET and Dapper.</summary>
+internal static class DatabaseCalls
+{
+    /// <summary>The expression that gives a command its SQL text; null where the operation is no such thing.</summary>
+    public static IOperation? CommandTextOf(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "CommandText" } property } } assignment
+            when IsCommand(property.ContainingType) => assignment.Value,
+        IObjectCreationOperation { Constructor.ContainingType: { } type } creation
+            when IsCommand(type) || type.Is("Dapper", "CommandDefinition") => TextArgument(creation.Arguments),
+        IInvocationOperation { TargetMethod: var method } call
+            when IsDapper(method) || (method.Name == "CreateCommand" && InheritsFrom(method.ContainingType, "DbDataSource")) => TextArgument(call.Arguments),
+        _ => null,
+    };
+
+    public static bool IsBulkCopy(IMethodSymbol method) =>
+        method.Name.StartsWith("WriteToServer", StringComparison.Ordinal) && IsSqlBulkCopy(method.ContainingType);
+
+    public static bool IsSqlBulkCopy(ITypeSymbol? type) =>
+        type.Is("Microsoft.Data.SqlClient", "SqlBulkCopy") || type.Is("System.Data.SqlClient", "SqlBulkCopy");
+
+    public static bool IsCommand(ITypeSymbol type) =>
+        InheritsFrom(type, "DbCommand") || InheritsFrom(type, "DbBatchCommand") || Implements(type, "IDbCommand");
+
+    /// <summary>Whether a value of the type lets whoever gets it write to the database.</summary>
+    public static bool IsHandle(ITypeSymbol? type) =>
+        type is not null && (Implements(type, "IDbConnection") || Implements(type, "IDbTransaction") || Implements(type, "IDbCommand") || InheritsFrom(type, "DbDataSource"));
+
+    private static bool IsDapper(IMethodSymbol method) =>
+        (method.Name.StartsWith("Execute", StringComparison.Ordinal) || method.Name.StartsWith("Query", StringComparison.Ordinal))
+        && method.ContainingType.Is("Dapper", "SqlMapper");
+
+    // The first by declaration: named arguments may come in any order.
+    private static IOperation? TextArgument(ImmutableArray<IArgumentOperation> arguments)
+    {
+        IArgumentOperation? first = null;
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { Type.SpecialType: SpecialType.System_String } parameter && (first is null || parameter.Ordinal < first.Parameter!.Ordinal))
+            {
+                first = argument;
+            }
+        }
+
+        return first?.Value;
+    }
+
+    private static bool InheritsFrom(ITypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Is("System.Data.Common", name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Implements(ITypeSymbol type, string name) =>
+        type.Is("System.Data", name) || type.AllInterfaces.Any(implemented => implemented.Is("System.Data", name));
+}

@@ -1,0 +1,58 @@
+namespace TypedPipelines.Compilation.Model;
+
+/// <summary>The column types of the runtime's <c>ColumnType</c>, by the same names.</summary>
+internal enum ColumnKind
+{
+    Boolean,
+    Int16,
+    Int32,
+    Int64,
+    Single,
+    Double,
+    Decimal,
+    Date,
+    Time,
+    Instant,
+    Guid,
+    String,
+    Bytes,
+}
+
+/// <summary>A column of a row contract.</summary>
+/// <param name="Name">The name in the database.</param>
+/// <param name="Member">The name of the row's member.</param>
+/// <param name="Kind">The column type.</param>
+/// <param name="ClrType">The member's type without its null-ness, fully qualified, as C# source writes it.</param>
+/// <param name="Nullable">Whether null is a value of it.</param>
+/// <param name="IsReference">Whether the member's type is a reference type.</param>
+/// <param name="IsEnum">Whether the member's type is an enum, stored as its underlying integer.</param>
+/// <param name="Key">Whether it belongs to the key.</param>
+/// <param name="MaxLength">The longest text or byte string; null for no limit.</param>
+/// <param name="Precision">Digits of a decimal.</param>
+/// <param name="Scale">Digits of a decimal after the point.</param>
+/// <param name="RangeMinimum">The least value, as a C# literal of the member's type; null for none.</param>
+/// <param name="RangeMaximum">The greatest value, as a C# literal of the member's type; null for none.</param>
+internal sealed record ColumnModel(
+    string Name,
+    string Member,
+    ColumnKind Kind,
+    string ClrType,
+    bool Nullable,
+    bool IsReference,
+    bool IsEnum,
+    bool Key,
+    int? MaxLength,
+    int? Precision,
+    int? Scale,
+    string? RangeMinimum,
+    string? RangeMaximum)
+{
+    /// <summary>Whether the member's own type admits null, as in <c>[Required] int?</c>, where the column does not.</summary>
+    public bool MemberNullable { get; init; }
+
+    /// <summary>The shortest text or byte string; null for no limit.</summary>
+    public int? MinLength { get; init; }
+
+    /// <summary>Whether an empty or blank text is refused, as <c>[Required]</c> does.</summary>
+    public bool RefusesBlank { get; init; }
+}

@@ -1,0 +1,57 @@
+namespace TypedPipelines.Compilation.Model;
+
+/// <summary>The forms of a source or step.</summary>
+internal enum NodeForm
+{
+    CsvSource,
+    TableSource,
+    SequenceSource,
+    AsyncSequenceSource,
+    Map,
+    FilterMap,
+    Filter,
+    Expand,
+    WholeSet,
+}
+
+/// <summary>What a parameter of a source or step takes.</summary>
+internal enum ParameterForm
+{
+    Row,
+    Rows,
+    Partition,
+    RunContext,
+    CancellationToken,
+    Lookup,
+}
+
+/// <summary>A source or step.</summary>
+/// <param name="Name">The method's name.</param>
+/// <param name="Form">Its form.</param>
+/// <param name="InputType">The type of the rows that come in, fully qualified; null for a source.</param>
+/// <param name="Output">The type of the rows that go out.</param>
+/// <param name="OutputIsStruct">Whether that type is a struct.</param>
+/// <param name="From">The node whose rows come in; null for a source.</param>
+/// <param name="Parameters">What the method's parameters take, in order.</param>
+/// <param name="MaxRejectedShare">For a source: the share of its rows that may be rejected.</param>
+internal sealed record NodeModel(
+    string Name,
+    NodeForm Form,
+    string? InputType,
+    TypeName Output,
+    bool OutputIsStruct,
+    string? From,
+    EquatableArray<ParameterModel> Parameters,
+    double MaxRejectedShare)
+{
+    public string OutputType => Output.Type;
+
+    public string OutputName => Output.Name;
+
+    public bool IsSource => Form <= NodeForm.AsyncSequenceSource;
+}
+
+/// <summary>A parameter of a source or step.</summary>
+/// <param name="Form">What it takes.</param>
+/// <param name="RowType">For a lookup: the row type.</param>
+internal sealed record ParameterModel(ParameterForm Form, string? RowType);

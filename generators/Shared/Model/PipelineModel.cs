@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace TypedPipelines.Compilation.Model;
+
+/// <summary>
+/// What is generated for one class: the pipeline's own file, and beside it a file for each contract and each CSV row. They are
+/// apart, so that an edit of a column leaves the pipeline equal.
+/// </summary>
+internal sealed record ParsedPipeline(PipelineModel Pipeline, EquatableArray<ContractModel> Contracts, EquatableArray<CsvModel> CsvRows);
+
+/// <summary>A pipeline, as its own file needs it: plain values, so that an edit elsewhere leaves it equal.</summary>
+internal sealed record PipelineModel(
+    string Namespace,
+    string ClassName,
+    string Name,
+    string? Owner,
+    string? Description,
+    PartitionsModel Partitions,
+    EquatableArray<NodeModel> Nodes,
+    EquatableArray<LookupModel> Lookups,
+    EquatableArray<LoadModel> Loads,
+    EquatableArray<TableModel> Tables)
+{
+    public NodeModel Node(string name) => Nodes.First(node => node.Name == name);
+
+    public TableModel Table(string rowType) => Tables.First(table => table.Row.Type == rowType);
+
+    public IEnumerable<NodeModel> ConsumersOf(string producer) => Nodes.Where(node => node.From == producer);
+}
+
+/// <summary>How a pipeline's work is cut into partitions.</summary>
+/// <param name="Scheme">The factory on the runtime's <c>PartitionScheme</c>: <c>Daily</c>, <c>Hourly</c>, <c>Monthly</c>; null for no partitions.</param>
+/// <param name="PartitionType">The type of the partition that steps get.</param>
+/// <param name="Start">The first partition.</param>
+/// <param name="End">The first no longer planned.</param>
+/// <param name="TimeZone">The time zone.</param>
+/// <param name="AllowPartial">Whether a window that has not ended may be loaded.</param>
+internal sealed record PartitionsModel(string? Scheme, string PartitionType, string Start, string? End, string TimeZone, bool AllowPartial);
+
+/// <summary>A table that the pipeline loads or reads.</summary>
+/// <param name="Row">The type of its rows.</param>
+/// <param name="Name">The table's name.</param>
+/// <param name="Schema">The schema's name; null for the destination's default.</param>
+internal sealed record TableModel(TypeName Row, string Name, string? Schema)
+{
+    /// <summary>The name by which the runtime tells tables apart.</summary>
+    public string DisplayName => Schema is null ? Name : $"{Schema}.{Name}";
+}
+
+/// <summary>A load: which node's rows go into the table of which row type.</summary>
+internal sealed record LoadModel(string RowType, string From);
+
+/// <summary>A lookup that steps ask for.</summary>
+/// <param name="KeyType">The key's type, fully qualified.</param>
+/// <param name="RowType">The row's type, fully qualified.</param>
+/// <param name="RowName">The row type's own name.</param>
+/// <param name="KeyMembers">The row's key members, in order; several are looked up by a tuple of them.</param>
+/// <param name="From">The node of this pipeline that gives the rows; null where they are read from the row's table.</param>
+internal sealed record LookupModel(string KeyType, string RowType, string RowName, EquatableArray<string> KeyMembers, string? From);
+
+/// <summary>A row type read from CSV.</summary>
+/// <param name="Row">The row type.</param>
+/// <param name="Fields">Its fields, in order.</param>
+internal sealed record CsvModel(RowModel Row, EquatableArray<CsvFieldModel> Fields);
+
+/// <summary>A field of a CSV row.</summary>
+/// <param name="Column">The name looked for in the header.</param>
+/// <param name="Member">The row's member.</param>
+/// <param name="Type">The member's type, fully qualified, without null-ness.</param>
+/// <param name="Nullable">Whether an empty field is null.</param>
+/// <param name="IsEnum">Whether the type is an enum.</param>
+/// <param name="TakesFormat">Whether the type is a date or time.</param>
+/// <param name="Format">The exact format of a date or time.</param>
+internal sealed record CsvFieldModel(string Column, string Member, string Type, bool Nullable, bool IsEnum, bool TakesFormat, string? Format);

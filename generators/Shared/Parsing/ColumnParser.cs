@@ -1,0 +1,190 @@
+using System;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Parsing;
+
+/// <summary>Reads a member of a row contract as a column, with the checks that BCL annotations declare.</summary>
+internal static class ColumnParser
+{
+    // What a decimal without a declared precision gets: wide enough for most, and a value that does not fit stops the run.
+    private const int DefaultPrecision = 28;
+    private const int DefaultScale = 10;
+
+    public static ColumnModel? Parse(RowMember member, Findings findings)
+    {
+        ITypeSymbol type = member.Type;
+        if (KindOf(type) is not { } kind)
+        {
+            findings.Error(RuleIds.ColumnType, member.Property, member.Name, type.ToDisplayString());
+            return null;
+        }
+
+        bool key = member.Find(symbol => symbol.Annotation("KeyAttribute")) is not null;
+        if (key && kind is ColumnKind.Single or ColumnKind.Double)
+        {
+            findings.Error(RuleIds.FloatKey, member.Property, member.Name);
+        }
+
+        (int? precision, int? scale) = kind == ColumnKind.Decimal ? Precision(member) : (null, null);
+        if (kind == ColumnKind.Decimal && precision is null)
+        {
+            findings.Warning(RuleIds.DecimalPrecision, member.Property, member.Name);
+            (precision, scale) = (DefaultPrecision, DefaultScale);
+        }
+
+        (string? minimum, string? maximum) = Range(member, kind);
+        AttributeData? required = member.Find(symbol => symbol.Annotation("RequiredAttribute"));
+        return new ColumnModel(
+            member.ColumnName,
+            member.Name,
+            kind,
+            type.SourceName(),
+            member.Nullable && required is null,
+            type.IsReferenceType,
+            type.TypeKind == TypeKind.Enum,
+            key,
+            HasLength(kind) ? MaxLength(member) : null,
+            precision,
+            scale,
+            minimum,
+            maximum)
+        {
+            MemberNullable = member.Nullable,
+            MinLength = HasLength(kind) ? MinLength(member) : null,
+            RefusesBlank = kind == ColumnKind.String && required is not null && !required.Named<bool>("AllowEmptyStrings"),
+        };
+    }
+
+    public static ColumnKind? KindOf(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } underlying })
+        {
+            type = underlying;
+        }
+
+        return type.SpecialType switch
+        {
+            SpecialType.System_Boolean => ColumnKind.Boolean,
+            SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Int16 => ColumnKind.Int16,
+            SpecialType.System_UInt16 or SpecialType.System_Int32 => ColumnKind.Int32,
+            SpecialType.System_UInt32 or SpecialType.System_Int64 => ColumnKind.Int64,
+            SpecialType.System_Single => ColumnKind.Single,
+            SpecialType.System_Double => ColumnKind.Double,
+            SpecialType.System_Decimal => ColumnKind.Decimal,
+            SpecialType.System_String => ColumnKind.String,
+            SpecialType.System_DateTime => ColumnKind.Instant,
+            _ when type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => ColumnKind.Bytes,
+            _ when type.Is("System", "DateOnly") => ColumnKind.Date,
+            _ when type.Is("System", "TimeOnly") => ColumnKind.Time,
+            _ when type.Is("System", "DateTimeOffset") => ColumnKind.Instant,
+            _ when type.Is("System", "Guid") => ColumnKind.Guid,
+            _ => null,
+        };
+    }
+
+    private static bool HasLength(ColumnKind kind) => kind is ColumnKind.String or ColumnKind.Bytes;
+
+    /// <summary>The smallest of what the annotations allow: all of them hold.</summary>
+    private static int? MaxLength(RowMember member) => Smallest(
+        member.Find(symbol => symbol.Annotation("MaxLengthAttribute"))?.Argument(0) as int?,
+        Smallest(
+            member.Find(symbol => symbol.Annotation("StringLengthAttribute"))?.Argument(0) as int?,
+            member.Find(symbol => symbol.Annotation("LengthAttribute"))?.Argument(1) as int?));
+
+    /// <summary>The greatest of what the annotations demand; null where that is nothing.</summary>
+    private static int? MinLength(RowMember member)
+    {
+        int least = Math.Max(
+            member.Find(symbol => symbol.Annotation("MinLengthAttribute"))?.Argument(0) as int? ?? 0,
+            Math.Max(
+                member.Find(symbol => symbol.Annotation("StringLengthAttribute"))?.Named<int>("MinimumLength") ?? 0,
+                member.Find(symbol => symbol.Annotation("LengthAttribute"))?.Argument(0) as int? ?? 0));
+        return least > 0 ? least : null;
+    }
+
+    // [MaxLength(-1)] says that there is no limit.
+    private static int? Smallest(int? one, int? other) => one is null or < 0 ? other : other is null or < 0 ? one : Math.Min(one.Value, other.Value);
+
+    /// <summary>Ours, EF Core's, or the BCL's <c>[Column(TypeName = "decimal(10,2)")]</c>.</summary>
+    private static (int? Precision, int? Scale) Precision(RowMember member)
+    {
+        AttributeData? attribute = member.Find(symbol => symbol.RuntimeAttribute("PrecisionAttribute"))
+            ?? member.Find(symbol =>
+            {
+                foreach (AttributeData candidate in symbol.GetAttributes())
+                {
+                    if (candidate.AttributeClass.Is("Microsoft.EntityFrameworkCore", "PrecisionAttribute"))
+                    {
+                        return candidate;
+                    }
+                }
+
+                return null;
+            });
+        if (attribute?.Argument(0) is int precision)
+        {
+            return (precision, attribute.Argument(1) as int? ?? 0);
+        }
+
+        string? typeName = member.Find(symbol => symbol.SchemaAnnotation("ColumnAttribute"))?.Named<string>("TypeName");
+        if (typeName is not null && typeName.IndexOf('(') is > 0 and var open && typeName.EndsWith(")", StringComparison.Ordinal))
+        {
+            string[] parts = typeName.Substring(open + 1, typeName.Length - open - 2).Split(',');
+            if (int.TryParse(parts[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int digits))
+            {
+                int after = 0;
+                if (parts.Length == 1 || int.TryParse(parts[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out after))
+                {
+                    return (digits, after);
+                }
+            }
+        }
+
+        return (null, null);
+    }
+
+    private static (string? Minimum, string? Maximum) Range(RowMember member, ColumnKind kind)
+    {
+        AttributeData? range = member.Find(symbol => symbol.Annotation("RangeAttribute"));
+        if (range is null || range.ConstructorArguments.Length is not (2 or 3))
+        {
+            return (null, null);
+        }
+
+        int first = range.ConstructorArguments.Length - 2;
+        return (Literal(range.ConstructorArguments[first].Value, kind), Literal(range.ConstructorArguments[first + 1].Value, kind));
+    }
+
+    /// <summary>A bound as C# source writes it for a member of this kind; null where it cannot be understood.</summary>
+    private static string? Literal(object? bound, ColumnKind kind)
+    {
+        string? text = bound switch
+        {
+            int whole => whole.ToString(CultureInfo.InvariantCulture),
+            double real => real.ToString("R", CultureInfo.InvariantCulture),
+            string written => written.Trim(),
+            _ => null,
+        };
+        switch (kind)
+        {
+            case ColumnKind.Decimal:
+                return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+                    ? exact.ToString(CultureInfo.InvariantCulture) + "m"
+                    : null;
+            case ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer):
+                return integer.ToString(CultureInfo.InvariantCulture) + "L";
+            case ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Single or ColumnKind.Double:
+                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    ? number.ToString("R", CultureInfo.InvariantCulture) + "D"
+                    : null;
+            case ColumnKind.Date:
+                return DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
+                    ? string.Format(CultureInfo.InvariantCulture, "new global::System.DateOnly({0}, {1}, {2})", date.Year, date.Month, date.Day)
+                    : null;
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Parsing;
+
+/// <summary>
+/// Reads a class marked <c>[Pipeline]</c>. The generator and the analyzers call this same code: what one reports is what
+/// the other cannot generate.
+/// </summary>
+internal static class PipelineParser
+{
+    /// <returns>The pipeline; null where something is wrong with it.</returns>
+    public static ParsedPipeline? Parse(INamedTypeSymbol type, AttributeData pipeline, Findings findings, CancellationToken cancellationToken)
+    {
+        CheckShape(type, findings);
+        CheckName(type, pipeline, findings);
+        PartitionsModel partitions = PartitionsParser.Parse(type, findings);
+        List<ParsedMethod> methods = Methods(type, partitions, findings, cancellationToken);
+        if (findings.Broken)
+        {
+            return null; // Half a pipeline would be reported as a list of methods that nothing feeds.
+        }
+
+        if (methods.Count == 0)
+        {
+            findings.Error(RuleIds.NothingToDo, type, type.Name);
+            return null;
+        }
+
+        var wiring = new Wiring(methods, findings);
+        IReadOnlyList<ParsedMethod> ordered = wiring.Connect();
+        if (findings.Broken)
+        {
+            return null;
+        }
+
+        var contracts = new ContractSet(findings);
+        List<LoadModel> loads = Loads(type, ordered, wiring, contracts, partitions, findings);
+        wiring.RequireUse(row => ContractParser.StrategyOf(row) is not null);
+        List<LookupModel> lookups = LookupParser.Parse(wiring, contracts.Add, findings);
+        List<CsvModel> csv = Sources(ordered, contracts, findings);
+        List<NodeModel> nodes = [.. ordered.Select(method => Node(method, wiring))];
+        if (Stages.Plan(nodes, lookups).Stuck is { } stuck)
+        {
+            findings.Error(RuleIds.Cycle, ordered.First(method => method.Name == stuck.Name).Method, $"{stuck.Name} → a lookup of rows made from {stuck.Name}'s own rows");
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (findings.Broken)
+        {
+            return null;
+        }
+
+        var model = new PipelineModel(
+            type.ContainingNamespace.NamespaceName(),
+            type.Name,
+            pipeline.Argument(0) as string ?? type.Name,
+            pipeline.Named<string>("Owner"),
+            pipeline.Named<string>("Description"),
+            partitions,
+            new EquatableArray<NodeModel>(nodes),
+            new EquatableArray<LookupModel>(lookups),
+            new EquatableArray<LoadModel>(loads),
+            new EquatableArray<TableModel>(contracts.All.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))));
+        return new ParsedPipeline(model, new EquatableArray<ContractModel>(contracts.All), new EquatableArray<CsvModel>(csv));
+    }
+
+    private static void CheckShape(INamedTypeSymbol type, Findings findings)
+    {
+        if (type.ContainingType is not null || type.IsGenericType || type.IsFileLocal || type.IsStatic || type.IsRecord)
+        {
+            findings.Error(RuleIds.ClassShape, type, type.Name);
+        }
+
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax() is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                findings.Error(RuleIds.ClassNotPartial, type, type.Name);
+                break;
+            }
+        }
+    }
+
+    private static void CheckName(INamedTypeSymbol type, AttributeData pipeline, Findings findings)
+    {
+        if (!pipeline.IsMalformed() && string.IsNullOrWhiteSpace(pipeline.Argument(0) as string))
+        {
+            findings.Error(RuleIds.PipelineName, pipeline, type, type.Name);
+        }
+    }
+
+    private static List<ParsedMethod> Methods(INamedTypeSymbol type, PartitionsModel partitions, Findings findings, CancellationToken cancellationToken)
+    {
+        var methods = new List<ParsedMethod>();
+        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            AttributeData? source = method.RuntimeAttribute("SourceAttribute");
+            AttributeData? step = method.RuntimeAttribute("StepAttribute");
+            if ((source ?? step) is not { } attribute)
+            {
+                continue;
+            }
+
+            if (methods.Exists(other => other.Name == method.Name))
+            {
+                findings.Error(RuleIds.Signature, method, method.Name, "another source or step has this name, and the ledger and [From] know them by name");
+            }
+            else if (MethodParser.Parse(method, attribute, source is not null, partitions.PartitionType, findings) is { } parsed)
+            {
+                methods.Add(parsed);
+            }
+        }
+
+        return methods;
+    }
+
+    private static List<LoadModel> Loads(
+        INamedTypeSymbol type, IReadOnlyList<ParsedMethod> ordered, Wiring wiring, ContractSet contracts, PartitionsModel partitions, Findings findings)
+    {
+        var loads = new List<LoadModel>();
+        var seen = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (ParsedMethod method in ordered)
+        {
+            // A table read as a source is not loaded back into itself.
+            if (method.Form == NodeForm.TableSource || ContractParser.StrategyOf(method.OutputRow) is null || !seen.Add(method.OutputRow))
+            {
+                continue;
+            }
+
+            ParsedMethod? producer = wiring.LoadProducer(method.OutputRow);
+            if (producer is null)
+            {
+                findings.Error(
+                    RuleIds.SeveralProduce,
+                    method.Method,
+                    method.OutputRow.Name,
+                    string.Join(", ", ordered.Where(other => SymbolEqualityComparer.Default.Equals(other.OutputRow, method.OutputRow)).Select(other => other.Name)));
+            }
+            else if (contracts.Add(method.OutputRow, method.Method) is { } contract)
+            {
+                if (PartitionsParser.Mismatch(partitions, contract) is { } mismatch)
+                {
+                    findings.Error(RuleIds.PartitionColumn, method.Method, mismatch);
+                }
+
+                loads.Add(new LoadModel(method.OutputRow.SourceName(), producer.Name));
+            }
+        }
+
+        if (loads.Count == 0 && !findings.Broken)
+        {
+            findings.Error(RuleIds.NothingToDo, type, type.Name);
+        }
+
+        return loads;
+    }
+
+    private static List<CsvModel> Sources(IReadOnlyList<ParsedMethod> ordered, ContractSet contracts, Findings findings)
+    {
+        var csv = new List<CsvModel>();
+        foreach (ParsedMethod source in ordered.Where(method => method.IsSource))
+        {
+            if (source.Form == NodeForm.CsvSource
+                && !csv.Exists(known => known.Row.Type == source.OutputRow.SourceName())
+                && CsvParser.Parse(source.OutputRow, source.Method, findings) is { } row)
+            {
+                csv.Add(row);
+            }
+
+            if (source.Form == NodeForm.TableSource)
+            {
+                if (ContractParser.StrategyOf(source.OutputRow) is null)
+                {
+                    findings.Error(RuleIds.NothingProduces, source.Method, source.OutputRow.Name, "it has no load strategy, so there is no table to read it from");
+                }
+                else
+                {
+                    contracts.Add(source.OutputRow, source.Method);
+                }
+            }
+        }
+
+        return csv;
+    }
+
+    private static NodeModel Node(ParsedMethod method, Wiring wiring) => new(
+        method.Name,
+        method.Form,
+        method.InputRow?.SourceName(),
+        RowParser.NameOf(method.OutputRow),
+        method.OutputRow.IsValueType,
+        wiring.ProducerOf(method)?.Name,
+        new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
+            parameter.Form, parameter.Lookup?.TypeArguments[1].SourceName()))),
+        method.MaxRejectedShare);
+
+    /// <summary>The row contracts of one pipeline, each parsed once.</summary>
+    private sealed class ContractSet(Findings findings)
+    {
+        public List<ContractModel> All { get; } = [];
+
+        public ContractModel? Add(INamedTypeSymbol row, ISymbol usedAt)
+        {
+            string name = row.SourceName();
+            if (All.Find(contract => contract.Row.Type == name) is { } known)
+            {
+                return known;
+            }
+
+            ContractModel? parsed = ContractParser.Parse(row, usedAt, findings);
+            if (parsed is not null)
+            {
+                All.Add(parsed);
+            }
+
+            return parsed;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace TypedPipelines.Compilation.Parsing;
+
+/// <summary>The ids of all rules. Ids are never reused; docs/rules has a page for each.</summary>
+internal static class RuleIds
+{
+    public const string Append = "TP1001";
+    public const string RawInsert = "TP1002";
+    public const string RunDependentValue = "TP1003";
+
+    // Those that the parser finds broken.
+    public const string ClassNotPartial = "TP4001";
+    public const string ClassShape = "TP4002";
+    public const string NothingProduces = "TP4003";
+    public const string SeveralProduce = "TP4004";
+    public const string Cycle = "TP4005";
+    public const string OutputUnused = "TP4006";
+    public const string Signature = "TP4007";
+    public const string ColumnType = "TP4008";
+    public const string KeyMissing = "TP4009";
+    public const string PartitionColumn = "TP4010";
+    public const string FloatKey = "TP4011";
+    public const string RowConstruction = "TP4012";
+    public const string DecimalPrecision = "TP4013";
+    public const string PartitionText = "TP4014";
+    public const string NullableKey = "TP4015";
+    public const string NothingToDo = "TP4016";
+    public const string TableName = "TP4017";
+    public const string PipelineName = "TP4018";
+
+    // What no pipeline can know alone.
+    public const string SharedName = "TP4019";
+}

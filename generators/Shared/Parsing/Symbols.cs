@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace TypedPipelines.Compilation.Parsing;
+
+/// <summary>Small questions asked of symbols, without building strings where a comparison of names will do.</summary>
+internal static class Symbols
+{
+    private const string ComponentModel = "System.ComponentModel.DataAnnotations";
+
+    private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat;
+
+    /// <summary>The type as C# source writes it, fully qualified, without the null-ness of a reference.</summary>
+    public static string SourceName(this ITypeSymbol type) => type.ToDisplayString(Qualified);
+
+    public static bool Is(this ITypeSymbol? type, string containingNamespace, string name) =>
+        type is not null && type.Name == name && NamespaceIs(type.ContainingNamespace, containingNamespace) && type.ContainingType is null;
+
+    public static bool IsRuntime(this ITypeSymbol? type, string name) => type.Is(KnownNames.Namespace, name);
+
+    public static AttributeData? RuntimeAttribute(this ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.IsRuntime(name));
+
+    public static AttributeData? Annotation(this ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(ComponentModel, name));
+
+    public static AttributeData? SchemaAnnotation(this ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(ComponentModel + ".Schema", name));
+
+    public static T? Named<T>(this AttributeData attribute, string name, T? otherwise = default)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Value is T value)
+            {
+                return value;
+            }
+        }
+
+        return otherwise;
+    }
+
+    public static object? Argument(this AttributeData attribute, int position) =>
+        attribute.ConstructorArguments.Length > position && attribute.ConstructorArguments[position].Kind != TypedConstantKind.Array
+            ? attribute.ConstructorArguments[position].Value
+            : null;
+
+    /// <summary>Whether the compiler itself cannot make sense of the attribute, and says so.</summary>
+    public static bool IsMalformed(this AttributeData attribute) =>
+        attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error);
+
+    /// <summary>Whether the type, or one inside it, does not exist: the compiler says so.</summary>
+    public static bool IsUnknown(this ITypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Error } => true,
+        IArrayTypeSymbol array => array.ElementType.IsUnknown(),
+        INamedTypeSymbol named => named.TypeArguments.Any(argument => argument.IsUnknown()),
+        _ => false,
+    };
+
+    public static Location? Location(this AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference is { } syntax ? Microsoft.CodeAnalysis.Location.Create(syntax.SyntaxTree, syntax.Span) : null;
+
+    public static string NamespaceName(this INamespaceSymbol containing) => containing.IsGlobalNamespace ? "" : containing.ToDisplayString();
+
+    /// <summary>The element type of an <c>IEnumerable&lt;T&gt;</c> (or of a type of that very name); null for any other type.</summary>
+    public static ITypeSymbol? SequenceElement(this ITypeSymbol type, string name = "IEnumerable") =>
+        type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.Is("System.Collections.Generic", name) ? named.TypeArguments[0] : null;
+
+    /// <summary>The name that databases use: <c>DelayMinutes</c> is <c>delay_minutes</c>, <c>IATACode</c> is <c>iata_code</c>.</summary>
+    public static string SnakeCase(string name)
+    {
+        var snake = new StringBuilder(name.Length + 4);
+        for (int i = 0; i < name.Length; i++)
+        {
+            bool startsWord = char.IsUpper(name[i])
+                && i > 0
+                && name[i - 1] != '_'
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (startsWord)
+            {
+                snake.Append('_');
+            }
+
+            snake.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return snake.ToString();
+    }
+
+    private static bool NamespaceIs(INamespaceSymbol? containing, string name)
+    {
+        int end = name.Length;
+        while (containing is { IsGlobalNamespace: false })
+        {
+            string part = containing.Name;
+            int start = end - part.Length;
+            if (start < 0 || string.CompareOrdinal(name, start, part, 0, part.Length) != 0)
+            {
+                return false;
+            }
+
+            if (start == 0)
+            {
+                return containing.ContainingNamespace.IsGlobalNamespace;
+            }
+
+            if (name[start - 1] != '.')
+            {
+                return false;
+            }
+
+            end = start - 1;
+            containing = containing.ContainingNamespace;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Emit.Sqlite;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit;
+
+/// <summary>Writes the contract of a table: its shape, its typed writer and reader, its row checks, and its load SQL.</summary>
+internal static class ContractEmitter
+{
+    private const string Runtime = "global::TypedPipelines.";
+
+    public static string ClassName(TypeName row) => row.Name + "Table";
+
+    public static string QualifiedName(TypeName row) => row.Namespace.Length == 0 ? "global::Generated." + ClassName(row) : $"global::{row.Namespace}.Generated.{ClassName(row)}";
+
+    public static string NamespaceOf(TypeName row) => row.Namespace.Length == 0 ? "Generated" : row.Namespace + ".Generated";
+
+    public static string Emit(ContractModel contract, EnvironmentModel environment)
+    {
+        string row = contract.Row.Type;
+        SourceWriter writer = SourceWriter.ForFile(NamespaceOf(contract.Row.TypeName));
+        writer.Line($"/// <summary>The table <c>{Text.Xml(contract.Table)}</c>, whose rows are <see cref=\"{row}\"/>.</summary>");
+        writer.Line($"/// <remarks>{Text.Xml(Explain(contract))}</remarks>");
+        writer.Line(Text.GeneratedCode);
+        using (writer.Braces($"internal sealed class {ClassName(contract.Row.TypeName)} : {Runtime}TableContract<{row}>"))
+        {
+            writer.Line("/// <summary>The one instance.</summary>");
+            writer.Line($"public static {ClassName(contract.Row.TypeName)} Instance {{ get; }} = new();").Line();
+            EmitShape(writer, contract, environment);
+            RowCodeEmitter.EmitWrite(writer, contract);
+            RowCodeEmitter.EmitRead(writer, contract);
+            RowCodeEmitter.EmitFindViolation(writer, contract);
+            RowCodeEmitter.EmitValueOf(writer, contract);
+            if (environment.HasSqlite)
+            {
+                writer.Line();
+                SqlitePlanEmitter.Emit(writer, contract);
+            }
+
+            if (environment.HasPostgreSql)
+            {
+                writer.Line();
+                PostgreSqlPlanEmitter.Emit(writer, contract);
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    /// <summary>What a run of this load does, in words.</summary>
+    private static string Explain(ContractModel contract)
+    {
+        string keys = string.Join(", ", contract.Keys.Select(column => column.Name));
+        string how = contract.Strategy switch
+        {
+            StrategyKind.ReplacePartition => $"A run deletes the rows whose {contract.Columns[contract.PartitionColumn].Name} lies in its window and inserts the batch, in one transaction: what makes it re-runnable is the window.",
+            StrategyKind.Merge => $"A run updates the rows that changed and inserts those that are new, in one transaction: what makes it re-runnable is the key ({keys}).",
+            StrategyKind.ReplaceTable => "A run replaces all rows, in one transaction: what makes it re-runnable is that nothing of an earlier run stays.",
+            _ => "A run inserts the batch and looks at nothing: a second run inserts it again.",
+        };
+        return contract.KeepLatest.Count == 0
+            ? how
+            : $"{how} Of several rows with one key, the one with the greatest {string.Join(", then ", contract.KeepLatest.Select(column => contract.Columns[column].Name))} is kept.";
+    }
+
+    private static void EmitShape(SourceWriter writer, ContractModel contract, EnvironmentModel environment)
+    {
+        Property(writer, "string Table", Text.Literal(contract.Table));
+        if (contract.Schema is not null)
+        {
+            Property(writer, "string? Schema", Text.Literal(contract.Schema));
+        }
+
+        Property(writer, Runtime + "LoadStrategy Strategy", $"{Runtime}LoadStrategy.{contract.Strategy}");
+        if (contract.PartitionColumn >= 0)
+        {
+            Property(writer, "int? PartitionColumn", Text.Literal(contract.PartitionColumn));
+        }
+
+        if (contract.OutOfWindow != "Fail")
+        {
+            Property(writer, Runtime + "RowAction OutOfWindow", $"{Runtime}RowAction.{contract.OutOfWindow}");
+        }
+
+        if (contract.OnInvalid != "Fail")
+        {
+            Property(writer, Runtime + "RowAction OnInvalid", $"{Runtime}RowAction.{contract.OnInvalid}");
+        }
+
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}Column> Columns {{ get; }} =");
+        writer.Line("[");
+        using (writer.Indent())
+        {
+            foreach (ColumnModel column in contract.Columns)
+            {
+                writer.Line($"new({string.Join(", ", ColumnArguments(column))}),");
+            }
+        }
+
+        writer.Line("];").Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}ILoadPlan> Plans {{ get; }} = [{string.Join(", ", Plans(environment))}];").Line();
+    }
+
+    private static IEnumerable<string> Plans(EnvironmentModel environment)
+    {
+        if (environment.HasSqlite)
+        {
+            yield return SqlitePlanEmitter.Instance;
+        }
+
+        if (environment.HasPostgreSql)
+        {
+            yield return PostgreSqlPlanEmitter.Instance;
+        }
+    }
+
+    private static IEnumerable<string> ColumnArguments(ColumnModel column)
+    {
+        yield return Text.Literal(column.Name);
+        yield return Text.Literal(column.Member);
+        yield return $"{Runtime}ColumnType.{column.Kind}";
+        if (column.Nullable)
+        {
+            yield return "Nullable: true";
+        }
+
+        if (column.Key)
+        {
+            yield return "Key: true";
+        }
+
+        if (column.MaxLength is { } length)
+        {
+            yield return $"MaxLength: {Text.Literal(length)}";
+        }
+
+        if (column.Precision is { } precision)
+        {
+            yield return $"Precision: {Text.Literal(precision)}, Scale: {Text.Literal(column.Scale ?? 0)}";
+        }
+    }
+
+    private static void Property(SourceWriter writer, string declaration, string value) =>
+        writer.Line("/// <inheritdoc/>").Line($"public override {declaration} => {value};").Line();
+}

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+
+namespace TypedPipelines.Compilation.Emit.PostgreSql;
+
+/// <summary>The load SQL of one table: the properties of the runtime's <c>PostgreSqlLoadPlan</c>, by the same names.</summary>
+internal sealed record PostgreSqlSqlTexts(
+    string Table,
+    string? CreateSchema,
+    string CreateTable,
+    IReadOnlyList<PostgreSqlSqlIndex> CreateIndexes,
+    IReadOnlyList<string> Definitions,
+    string Staging,
+    string CreateStaging,
+    string Stage,
+    string? FindDuplicates,
+    string? KeepLatest,
+    IReadOnlyList<PostgreSqlSqlStatement> Publish,
+    string Read,
+    string? ReadWindow);
+
+/// <summary>One statement of a publish.</summary>
+/// <param name="Effect">The name of the runtime's <c>PostgreSqlEffect</c>.</param>
+/// <param name="Sql">The statement.</param>
+internal sealed record PostgreSqlSqlStatement(string Effect, string Sql);
+
+/// <summary>An index that the load needs.</summary>
+/// <param name="Name">Its name, unquoted.</param>
+/// <param name="Sql">The statement that creates it.</param>
+internal sealed record PostgreSqlSqlIndex(string Name, string Sql);

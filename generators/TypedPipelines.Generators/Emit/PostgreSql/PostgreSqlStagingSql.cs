@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit.PostgreSql;
+
+/// <summary>The staging table and what is checked in it before a publish.</summary>
+internal static class PostgreSqlStagingSql
+{
+    public static string CreateStaging(ContractModel contract) =>
+        $"create table {PostgreSqlNames.Staging(contract)} (\n    "
+        + string.Join(",\n    ", contract.Columns.Select(column => $"{PostgreSqlNames.Quote(column.Name)} {PostgreSqlTableSql.TypeOf(column)}"))
+        + "\n)";
+
+    public static string Stage(ContractModel contract) =>
+        $"copy {PostgreSqlNames.Staging(contract)} (\n    {PostgreSqlNames.List(contract.Columns, "", ",\n    ")}\n)\nfrom stdin (format binary)";
+
+    public static string? FindDuplicates(ContractModel contract)
+    {
+        if (!contract.Keys.Any() || contract.KeepLatest.Count > 0)
+        {
+            return null;
+        }
+
+        string keys = PostgreSqlNames.List(contract.Keys, "", ", ");
+        return $"""
+            select
+                {PostgreSqlNames.List(contract.Columns, "s.", ",\n    ")}
+            from (
+                select {keys}
+                from {PostgreSqlNames.Staging(contract)}
+                group by {keys}
+                having count(*) > 1
+                order by {keys}
+                limit 1
+            ) as d
+            join {PostgreSqlNames.Staging(contract)} as s
+            on {PostgreSqlNames.SameKey(contract, "s", "d", "\nand ")}
+            order by s.ctid
+            limit 2
+            """;
+    }
+
+    public static string? KeepLatest(ContractModel contract)
+    {
+        if (!contract.Keys.Any() || contract.KeepLatest.Count == 0)
+        {
+            return null;
+        }
+
+        // Every column decides in the end, so that the survivor does not depend on the order of the rows.
+        IEnumerable<ColumnModel> by = contract.KeepLatest.Select(position => contract.Columns[position])
+            .Concat(contract.Values.Where(column => !contract.KeepLatest.Any(position => contract.Columns[position] == column)));
+        return $"""
+            delete from {PostgreSqlNames.Staging(contract)}
+            where ctid in (
+                select staged
+                from (
+                    select
+                        ctid as staged,
+                        row_number() over (
+                            partition by {PostgreSqlNames.List(contract.Keys, "", ", ")}
+                            order by
+                                {string.Join(",\n                    ", by.Select(LatestFirst))}
+                        ) as place
+                    from {PostgreSqlNames.Staging(contract)}
+                ) as ranked
+                where place > 1
+            )
+            """;
+    }
+
+    /// <summary>Descending order, in which null is less than any value and a text compares by its code points, as the contract says.</summary>
+    private static string LatestFirst(ColumnModel column) =>
+        $"{PostgreSqlNames.Quote(column.Name)}{(column.Kind == ColumnKind.String && !column.Key ? " collate \"C\"" : "")} desc nulls last";
+}

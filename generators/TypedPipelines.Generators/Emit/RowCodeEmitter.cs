@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Linq;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit;
+
+/// <summary>Writes the typed code over a contract's rows: writing, reading and checking them without boxing a value.</summary>
+internal static class RowCodeEmitter
+{
+    private const string Violation = "global::TypedPipelines.RowViolation";
+
+    public static void EmitWrite(SourceWriter writer, ContractModel contract)
+    {
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Braces($"public override void Write<TWriter>(global::System.ReadOnlySpan<{contract.Row.Type}> rows, ref TWriter writer)"))
+        using (writer.Braces($"foreach ({(contract.Row.IsReference ? "" : "ref readonly ")}{contract.Row.Type} row in rows)"))
+        {
+            writer.Line("writer.BeginRow();");
+            foreach (ColumnModel column in contract.Columns)
+            {
+                writer.Line(Write(column));
+            }
+
+            writer.Line("writer.EndRow();");
+        }
+
+        writer.Line();
+    }
+
+    public static void EmitRead(SourceWriter writer, ContractModel contract)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public override {contract.Row.Type} Read<TReader>(ref TReader reader) =>");
+        using (writer.Indent())
+        {
+            int constructed = contract.Row.ConstructorMembers.Count;
+            bool initialises = contract.Columns.Count > constructed;
+            writer.Line($"new {contract.Row.Type}({(constructed == 0 ? initialises ? ")" : ");" : "")}");
+            using (writer.Indent())
+            {
+                for (int i = 0; i < constructed; i++)
+                {
+                    string end = i < constructed - 1 ? "," : initialises ? ")" : ");";
+                    writer.Line(Read(contract.Columns[i], i) + end);
+                }
+            }
+
+            if (initialises)
+            {
+                using (writer.Braces("", "};"))
+                {
+                    for (int i = constructed; i < contract.Columns.Count; i++)
+                    {
+                        writer.Line($"{Text.Identifier(contract.Columns[i].Member)} = {Read(contract.Columns[i], i)},");
+                    }
+                }
+            }
+        }
+
+        writer.Line();
+    }
+
+    public static void EmitFindViolation(SourceWriter writer, ContractModel contract)
+    {
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Braces($"public override bool FindViolation(in {contract.Row.Type} row, in global::TypedPipelines.Window window, out {Violation} violation)"))
+        {
+            for (int i = 0; i < contract.Columns.Count; i++)
+            {
+                EmitChecks(writer, contract, contract.Columns[i], i);
+            }
+
+            writer.Line("violation = default;").Line("return false;");
+        }
+
+        writer.Line();
+    }
+
+    public static void EmitValueOf(SourceWriter writer, ContractModel contract)
+    {
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Braces($"protected override object? ValueOf(in {contract.Row.Type} row, int column) => column switch", "};"))
+        {
+            for (int i = 0; i < contract.Columns.Count; i++)
+            {
+                writer.Line($"{Text.Literal(i)} => row.{Text.Identifier(contract.Columns[i].Member)},");
+            }
+
+            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(column)),");
+        }
+    }
+
+    private static string Write(ColumnModel column)
+    {
+        string value = "row." + Text.Identifier(column.Member);
+        string? cast = CastForWriting(column);
+        string digits = column.Kind == ColumnKind.Decimal ? $", {Text.Literal(column.Precision!.Value)}, {Text.Literal(column.Scale!.Value)}" : "";
+        if (column.Nullable)
+        {
+            return $"global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, {(cast is null ? "" : $"({cast}?)")}{value}{digits});";
+        }
+
+        if (column is { MemberNullable: true, IsReference: false })
+        {
+            value += ".GetValueOrDefault()"; // Null was refused before.
+        }
+
+        return $"writer.Write({(cast is null ? "" : $"({cast})")}{value}{digits});";
+    }
+
+    private static string? CastForWriting(ColumnModel column)
+    {
+        string? primitive = column.Kind switch
+        {
+            ColumnKind.Int16 => "short",
+            ColumnKind.Int32 => "int",
+            ColumnKind.Int64 => "long",
+            _ => null,
+        };
+        return primitive == column.ClrType ? null : primitive;
+    }
+
+    private static string Read(ColumnModel column, int position)
+    {
+        string method = column.Kind switch
+        {
+            ColumnKind.Instant => column.ClrType == "global::System.DateTime" ? "DateTime" : "DateTimeOffset",
+            ColumnKind kind => kind.ToString(),
+        };
+        string read = $"reader.Read{method}({Text.Literal(position)})";
+        if (CastForWriting(column) is not null)
+        {
+            read = $"({column.ClrType}){read}";
+        }
+
+        return column.Nullable
+            ? $"reader.IsNull({Text.Literal(position)}) ? {(column.IsReference ? "null" : $"({column.ClrType}?)null")} : {read}"
+            : read;
+    }
+
+    private static void EmitChecks(SourceWriter writer, ContractModel contract, ColumnModel column, int position)
+    {
+        string value = "row." + Text.Identifier(column.Member);
+        string at = position.ToString(CultureInfo.InvariantCulture);
+        bool isPartition = position == contract.PartitionColumn;
+        bool canBeNull = column.MemberNullable || column.IsReference;
+        bool refusesNull = isPartition || (column.Key && !contract.NullKeysMatch) || !column.Nullable;
+        if (canBeNull && refusesNull)
+        {
+            Check(writer, $"{value} is null", isPartition ? $"NullPartition({at})" : column.Key ? $"NullKey({at})" : $"Null({at})");
+        }
+
+        // After a null was refused, the value is there; where null is allowed, the checks pass it by.
+        string known = column is { MemberNullable: true, IsReference: false } ? value + ".GetValueOrDefault()" : value;
+        string guard = canBeNull && !refusesNull ? $"{value} is not null && " : "";
+        if (column.ClrType == "global::System.DateTime")
+        {
+            Check(writer, $"{guard}{known}.Kind != global::System.DateTimeKind.Utc", $"NotUtc({at}, {known}.Kind)");
+        }
+
+        if (isPartition)
+        {
+            Check(writer, $"!window.Contains({known})", $"OutOfWindow({at})");
+        }
+
+        if (column.RefusesBlank)
+        {
+            Check(writer, $"{guard}string.IsNullOrWhiteSpace({known})", $"Blank({at})");
+        }
+
+        if (column.MinLength is { } shortest)
+        {
+            Check(writer, $"{guard}{known}.Length < {Text.Literal(shortest)}", $"TooShort({at}, {known}.Length, {Text.Literal(shortest)})");
+        }
+
+        if (column.MaxLength is { } longest and >= 0)
+        {
+            Check(writer, $"{guard}{known}.Length > {Text.Literal(longest)}", $"TooLong({at}, {known}.Length, {Text.Literal(longest)})");
+        }
+
+        string[] bounds =
+        [
+            .. column.RangeMinimum is null ? Enumerable.Empty<string>() : [$"{known} >= {column.RangeMinimum}"],
+            .. column.RangeMaximum is null ? Enumerable.Empty<string>() : [$"{known} <= {column.RangeMaximum}"],
+        ];
+        if (bounds.Length > 0)
+        {
+            // Negated, so that NaN, which is neither below nor above anything, does not pass.
+            Check(writer, $"{guard}!({string.Join(" && ", bounds)})", $"OutOfRange({at}, {Show(column.RangeMinimum)}, {Show(column.RangeMaximum)})");
+        }
+    }
+
+    private static string Show(string? bound) => Text.Literal(
+        bound is null ? "…" : bound.StartsWith("new ", System.StringComparison.Ordinal) ? bound.Substring(bound.IndexOf('(')).Trim('(', ')').Replace(", ", "-") : bound.TrimEnd('L', 'D', 'm'));
+
+    private static void Check(SourceWriter writer, string condition, string violation)
+    {
+        using (writer.Braces($"if ({condition})"))
+        {
+            writer.Line($"violation = {Violation}.{violation};").Line("return true;");
+        }
+
+        writer.Line();
+    }
+}

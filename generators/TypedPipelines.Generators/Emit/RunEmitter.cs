@@ -1,0 +1,151 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit;
+
+/// <summary>
+/// Writes the run method of a pipeline: lookups and tables are opened, then stage after stage reads its rows in batches, sends
+/// each batch through one loop, and flushes what that made.
+/// </summary>
+internal sealed class RunEmitter
+{
+    private const string Runtime = "global::TypedPipelines.";
+    private const string Running = "global::TypedPipelines.Running.";
+    private const string Await = ".ConfigureAwait(false)";
+
+    private readonly SourceWriter _writer;
+    private readonly PipelineModel _pipeline;
+    private readonly IReadOnlyList<Stage> _stages;
+    private readonly RunNames _names;
+
+    public RunEmitter(SourceWriter writer, PipelineModel pipeline)
+    {
+        _writer = writer;
+        _pipeline = pipeline;
+        _stages = Stages.Plan(pipeline.Nodes, pipeline.Lookups).Ordered;
+        _names = new RunNames(pipeline);
+    }
+
+    public void Emit()
+    {
+        _writer.Line("/// <inheritdoc/>");
+        using (_writer.Braces($"static async global::System.Threading.Tasks.Task {Runtime}IPipeline.RunAsync({Running}PartitionRun run, global::System.Threading.CancellationToken cancellationToken)"))
+        {
+            EmitPartition();
+            EmitTables();
+            foreach (Stage stage in _stages)
+            {
+                _writer.Line().Line("// " + StageText.Describe(_pipeline, stage));
+                EmitStage(stage);
+            }
+        }
+
+        foreach (Stage stage in _stages)
+        {
+            _writer.Line();
+            new LoopEmitter(_writer, _pipeline, stage, _names).Emit();
+        }
+    }
+
+    private void EmitPartition()
+    {
+        if (_pipeline.Nodes.Any(node => node.Parameters.Any(parameter => parameter.Form == ParameterForm.Partition)))
+        {
+            _writer.Line($"var {_names.Partition} = ({Runtime}{_pipeline.Partitions.PartitionType})run.Partition;");
+        }
+    }
+
+    private void EmitTables()
+    {
+        foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => lookup.From is null))
+        {
+            string table = ContractEmitter.QualifiedName(_pipeline.Table(lookup.RowType).Row);
+            _writer.Line($"{_names.LookupType(lookup)} {_names.Lookup(lookup)} = await run.LookupAsync({table}.Instance, {Key(lookup)}, cancellationToken){Await};");
+        }
+
+        foreach (LoadModel load in _pipeline.Loads)
+        {
+            string table = ContractEmitter.QualifiedName(_pipeline.Table(load.RowType).Row);
+            _writer.Line($"{Running}LoadInput<{load.RowType}> {_names.Load(load)} = await run.OpenLoadAsync({table}.Instance, cancellationToken){Await};");
+        }
+
+        foreach ((string name, string type) in _names.Collectors)
+        {
+            _writer.Line($"var {name} = new global::System.Collections.Generic.List<{type}>();");
+        }
+    }
+
+    private static string Key(LookupModel lookup)
+    {
+        string[] members = [.. lookup.KeyMembers.Select(member => "row." + Text.Identifier(member))];
+        return "static row => " + (members.Length == 1 ? members[0] : $"({string.Join(", ", members)})");
+    }
+
+    private void EmitStage(Stage stage)
+    {
+        string reader = _names.Reader(stage);
+        string type = $"{Running}SourceReader<{stage.Root.OutputType}>";
+        if (stage.Root.Form == NodeForm.WholeSet)
+        {
+            _writer.Line($"run.Count({Text.Literal(stage.Root.Name)}).Add({_names.Collector(stage.Root)}.Count, 0);");
+        }
+
+        _writer.Line($"{type} {reader} = {Open(stage.Root)};");
+        _writer.Line($"await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = {reader}{Await})");
+        using (_writer.Braces(""))
+        {
+            if (stage.Steps.Count > 0)
+            {
+                _writer.Line($"var at = new {Running}StepCursor();");
+            }
+
+            using (_writer.Braces($"while (await {reader}.ReadAsync(cancellationToken){Await})"))
+            {
+                EmitLoopCall(stage, reader);
+                foreach (LoadModel load in _pipeline.Loads.Where(load => stage.Gives(load.From)))
+                {
+                    _writer.Line($"await {_names.Load(load)}.FlushAsync({reader}.Batch, cancellationToken){Await};");
+                }
+            }
+        }
+
+        foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => lookup.From is { } from && stage.Gives(from)))
+        {
+            _writer.Line($"{_names.LookupType(lookup)} {_names.Lookup(lookup)} = {_names.LookupType(lookup)}.From({_names.Collector(lookup)}, {Key(lookup)});");
+        }
+    }
+
+    private void EmitLoopCall(Stage stage, string reader)
+    {
+        string arguments = string.Join(", ", _names.LoopParameters(stage).Select(parameter => parameter.Argument(reader)));
+        if (stage.Steps.Count == 0)
+        {
+            _writer.Line($"{_names.Loop(stage)}({arguments});");
+            return;
+        }
+
+        using (_writer.Braces("try"))
+        {
+            _writer.Line($"{_names.Loop(stage)}({arguments});");
+        }
+
+        using (_writer.Braces("catch (global::System.Exception exception) when (run.IsFailure(exception))"))
+        {
+            _writer.Line($"throw run.StepFailed(exception, {reader}.Batch, at, [{string.Join(", ", stage.Steps.Select(step => Text.Literal(step.Name)))}]);");
+        }
+    }
+
+    private string Open(NodeModel root)
+    {
+        string name = Text.Literal(root.Name);
+        string call = $"() => {_names.Call(root, _names.CollectorOrNull(root))}";
+        return root.Form switch
+        {
+            NodeForm.CsvSource => $"run.Open({name}, {call}, {CsvEmitter.QualifiedName(root.Output)}.Instance)",
+            NodeForm.TableSource => $"await run.OpenAsync({name}, {call}, {ContractEmitter.QualifiedName(root.Output)}.Instance, cancellationToken){Await}",
+            NodeForm.AsyncSequenceSource => $"run.Open({name}, {call}, cancellationToken)",
+            _ => $"run.Open({name}, {call})",
+        };
+    }
+}

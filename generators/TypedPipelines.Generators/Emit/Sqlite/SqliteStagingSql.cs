@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit.Sqlite;
+
+/// <summary>The staging table and what is checked in it before a publish.</summary>
+internal static class SqliteStagingSql
+{
+    public static string CreateStaging(ContractModel contract) =>
+        $"create table {SqliteNames.Staging(contract)} (\n    "
+        + string.Join(",\n    ", contract.Columns.Select(column => $"{SqliteNames.Quote(column.Name)} {SqliteTableSql.TypeOf(column)}"))
+        + "\n)";
+
+    public static string Stage(ContractModel contract) =>
+        $"insert into {SqliteNames.Staging(contract)} (\n    {SqliteNames.List(contract.Columns, "", ",\n    ")}\n)\nvalues ("
+        + string.Join(", ", Enumerable.Range(1, contract.Columns.Count).Select(n => $"?{n}"))
+        + ")";
+
+    public static string? FindDuplicates(ContractModel contract)
+    {
+        if (!contract.Keys.Any() || contract.KeepLatest.Count > 0)
+        {
+            return null;
+        }
+
+        // To SQLite a cross join is one whose order is meant: the other way round it would look for duplicates once per row.
+        string keys = SqliteNames.List(contract.Keys, "", ", ");
+        return $"""
+            select
+                {SqliteNames.List(contract.Columns, "s.", ",\n    ")}
+            from (
+                select {keys}
+                from {SqliteNames.Staging(contract)}
+                group by {keys}
+                having count(*) > 1
+                order by {keys}
+                limit 1
+            ) as d
+            cross join {SqliteNames.Staging(contract)} as s
+            on {SqliteNames.SameKey(contract, "s", "d", "\nand ")}
+            order by s.{SqliteNames.RowId(contract)}
+            limit 2
+            """;
+    }
+
+    public static string? KeepLatest(ContractModel contract)
+    {
+        if (!contract.Keys.Any() || contract.KeepLatest.Count == 0)
+        {
+            return null;
+        }
+
+        // Every column decides in the end, so that the survivor does not depend on the order of the rows.
+        IEnumerable<ColumnModel> by = contract.KeepLatest.Select(position => contract.Columns[position])
+            .Concat(contract.Values.Where(column => !contract.KeepLatest.Any(position => contract.Columns[position] == column)));
+        string rowId = SqliteNames.RowId(contract);
+        return $"""
+            delete from {SqliteNames.Staging(contract)}
+            where {rowId} in (
+                select staged
+                from (
+                    select
+                        {rowId} as staged,
+                        row_number() over (
+                            partition by {SqliteNames.List(contract.Keys, "", ", ")}
+                            order by
+                                {string.Join(",\n                    ", by.SelectMany(LatestFirst))}
+                        ) as place
+                    from {SqliteNames.Staging(contract)}
+                )
+                where place > 1
+            )
+            """;
+    }
+
+    /// <summary>Descending order; SQLite takes null for less than any value, as the contract does.</summary>
+    private static IEnumerable<string> LatestFirst(ColumnModel column)
+    {
+        string name = SqliteNames.Quote(column.Name);
+        if (column.Kind != ColumnKind.Decimal || SqliteTableSql.TypeOf(column) != "text")
+        {
+            return [$"{name} desc"];
+        }
+
+        return column.Precision is null
+            ? [$"cast({name} as real) desc", $"{name} desc"]
+            : [
+                // A decimal of fixed scale as text: the longer is the greater, and the other way round below zero.
+                $"case when {name} >= '0' then length({name}) else -length({name}) end desc",
+                $"case when {name} >= '0' then {name} end desc",
+                $"case when {name} < '0' then {name} end",
+            ];
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit;
+
+/// <summary>Says in words what a stage does.</summary>
+internal static class StageText
+{
+    public static string Describe(PipelineModel pipeline, Stage stage)
+    {
+        var parts = new List<string>
+        {
+            stage.Root.Form switch
+            {
+                NodeForm.CsvSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from CSV",
+                NodeForm.TableSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from its table",
+                NodeForm.WholeSet => $"{stage.Root.Name} makes {stage.Root.OutputName} of all rows that {stage.Root.From} gave",
+                _ => $"{stage.Root.Name} gives {stage.Root.OutputName}",
+            },
+        };
+        foreach (NodeModel step in stage.Steps)
+        {
+            string lookups = string.Join(", ", step.Parameters
+                .Where(parameter => parameter.Form == ParameterForm.Lookup)
+                .Select(parameter => pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType).RowName));
+            string how = step.Form switch
+            {
+                NodeForm.Filter => "keeps or drops each",
+                NodeForm.FilterMap => $"makes {step.OutputName} of each, or drops it",
+                NodeForm.Expand => $"makes any number of {step.OutputName} of each",
+                _ => $"makes {step.OutputName} of each",
+            };
+            parts.Add($"{step.Name} {how}{(lookups.Length == 0 ? "" : $", looking up {lookups}")}");
+        }
+
+        foreach (LoadModel load in pipeline.Loads.Where(load => stage.Gives(load.From)))
+        {
+            parts.Add($"table {pipeline.Table(load.RowType).Name} takes what {load.From} gives");
+        }
+
+        return string.Join("; ", parts) + ".";
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace TypedPipelines.Cli.Commands;
+
+/// <summary>A command, with examples for its help page.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="description">What it does.</param>
+internal abstract class CliCommand(string name, string description) : Command(name, description)
+{
+    /// <summary>What one would really type, without the program's name.</summary>
+    internal abstract IReadOnlyList<string> Examples { get; }
+
+    private protected static Option<bool> Json() => new("--json") { Description = "Write one JSON document to the standard output, and nothing else." };
+
+    private protected static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Leave out progress and partitions that went well." };
+
+    private protected static Argument<string[]> Pipelines() => new("pipeline")
+    {
+        Description = "The pipelines; all where none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => [],
+    };
+}

@@ -1,0 +1,14 @@
+using TypedPipelines.Running;
+
+namespace TypedPipelines.Cli.Json;
+
+/// <summary>The document of <c>backfill --dry-run --json</c>.</summary>
+internal sealed record PlanDocument(string Destination, int UpToDate, IReadOnlyList<PlanDocument.Planned> Partitions)
+{
+    internal static PlanDocument Of(string destination, IReadOnlyList<PlannedPartition> plan) => new(
+        destination,
+        plan.Count(planned => !planned.Runs),
+        [.. plan.Where(planned => planned.Runs).Select(planned => new Planned(planned.Pipeline.Descriptor.Name, planned.Partition.Key, CliJson.Camel(planned.Reason)))]);
+
+    internal sealed record Planned(string Pipeline, string Partition, string Reason);
+}

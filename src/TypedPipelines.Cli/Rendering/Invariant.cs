@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace TypedPipelines.Cli.Rendering;
+
+/// <summary>Numbers and instants as they are printed: alike on every machine, whatever its language.</summary>
+internal static class Invariant
+{
+    internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    internal static string Seconds(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
+
+    internal static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A number of things: <c>1 partition</c>, <c>2 partitions</c>.</summary>
+    internal static string Count(long number, string thing) => number == 1 ? $"1 {thing}" : $"{Text(number)} {thing}s";
+}

@@ -1,0 +1,50 @@
+namespace TypedPipelines.Cli.Rendering;
+
+/// <summary>A pipeline as <c>list</c> shows it.</summary>
+internal static class PipelineText
+{
+    internal static void Write(TextWriter writer, PipelineDescriptor pipeline)
+    {
+        writer.WriteLine(pipeline.Description is null ? pipeline.Name : $"{pipeline.Name}  {pipeline.Description}");
+        Field(writer, "owner", pipeline.Owner is null ? [] : [pipeline.Owner]);
+        Field(writer, "partitions", [PartitionsOf(pipeline.Partitions)]);
+        Field(writer, "sources", pipeline.Nodes.Where(node => node.Kind == NodeKind.Source).Select(node => $"{node.Name} -> {node.Row}"));
+        Field(writer, "steps", pipeline.Nodes.Where(node => node.Kind != NodeKind.Source).Select(node => $"{node.From} -> {node.Name} -> {node.Row} ({WordOf(node.Kind)})"));
+        Field(writer, "tables", pipeline.Loads.Select(load => $"{load.Contract.DisplayName} ({WordOf(load.Contract.Strategy)}) from {load.From}"));
+        Field(writer, "reads", pipeline.Reads.Select(table => table.DisplayName));
+    }
+
+    private static void Field(TextWriter writer, string name, IEnumerable<string> values)
+    {
+        foreach (string value in values)
+        {
+            writer.WriteLine($"  {name,-12}{value}");
+            name = "";
+        }
+    }
+
+    private static string PartitionsOf(PartitionScheme scheme)
+    {
+        if (scheme.Kind == PartitionScheme.None.Kind)
+        {
+            return "none: loaded as a whole";
+        }
+
+        string end = scheme.EndsBefore is null ? "on" : $"until before {scheme.EndsBefore}";
+        return $"{scheme.Kind}, from {scheme.All().First().Key} {end}, {scheme.Zone.Id}{(scheme.AllowPartial ? ", also before the window has ended" : "")}";
+    }
+
+    private static string WordOf(NodeKind kind) => kind switch
+    {
+        NodeKind.FilterMap => "filter-map",
+        NodeKind.WholeSet => "whole set",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    private static string WordOf(LoadStrategy strategy) => strategy switch
+    {
+        LoadStrategy.ReplacePartition => "replace partition",
+        LoadStrategy.ReplaceTable => "replace table",
+        _ => strategy.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,46 @@
+using TypedPipelines.Running;
+
+namespace TypedPipelines.Cli.Rendering;
+
+/// <summary>A run as lines, one for each partition: for logs, pipes and CI.</summary>
+/// <param name="screen">Where to write.</param>
+/// <param name="successes">Whether partitions that are in order get a line; failures always do, on the error writer.</param>
+internal sealed class PlainRunView(Screen screen, bool successes) : IRunView
+{
+    /// <inheritdoc/>
+    public Task ShowAsync(IReadOnlyList<PlannedPartition> plan, Func<Task> work) => work();
+
+    /// <inheritdoc/>
+    public void Notice(string text) => screen.Error.WriteLine(text);
+
+    /// <inheritdoc/>
+    public void Started(PlannedPartition planned)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void RowsRead(PlannedPartition planned, long rows)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Finished(PartitionResult result)
+    {
+        if (result.Status is not (PartitionStatus.Loaded or PartitionStatus.UpToDate))
+        {
+            foreach (string line in ResultText.Failed(result, screen.Width))
+            {
+                screen.Error.WriteLine(line);
+            }
+        }
+        else if (successes && result.Planned.Runs)
+        {
+            screen.Output.WriteLine(ResultText.Loaded(result));
+        }
+
+        foreach (string line in ResultText.Rejected(result, screen.Width))
+        {
+            screen.Error.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using TypedPipelines.Running;
+
+namespace TypedPipelines.Cli.Rendering;
+
+/// <summary>Why partitions stand in a plan, in words.</summary>
+internal static class PlanText
+{
+    internal static string WordOf(PlanReason reason) => reason switch
+    {
+        PlanReason.UpToDate => "up to date",
+        PlanReason.Missing => "missing",
+        PlanReason.Failed => "failed",
+        PlanReason.Partial => "partial",
+        PlanReason.TableGone => "table gone",
+        _ => "asked for",
+    };
+
+    /// <summary>The line of a dry run.</summary>
+    internal static string Line(PlannedPartition planned) => $"{ResultText.NameOf(planned)}  {WordOf(planned.Reason)}: " + planned.Reason switch
+    {
+        PlanReason.Missing => "it was never loaded",
+        PlanReason.Failed => "its last run failed",
+        PlanReason.Partial => "it was loaded before its window had ended",
+        PlanReason.TableGone => "it was loaded, and a table that it was loaded into is no longer there",
+        _ => "it is loaded whatever its state",
+    };
+}

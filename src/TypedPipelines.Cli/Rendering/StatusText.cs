@@ -1,0 +1,52 @@
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Cli.Rendering;
+
+/// <summary>The state of pipelines as <c>status</c> shows it.</summary>
+internal static class StatusText
+{
+    internal static void Write(TextWriter writer, IReadOnlyList<PipelineState> states)
+    {
+        var table = new TextTable("pipeline", ">complete", ">partial", ">failed", ">missing", ">rows", "last run");
+        foreach (PipelineState state in states)
+        {
+            table.Add(
+                state.Pipeline.Name,
+                Invariant.Text(state.Count(PartitionState.Complete)),
+                Invariant.Text(state.Count(PartitionState.Partial)),
+                Invariant.Text(state.Count(PartitionState.Failed)),
+                Invariant.Text(state.Missing),
+                Invariant.Text(state.Rows),
+                LastRun(state.LastRun));
+        }
+
+        table.Write(writer);
+    }
+
+    /// <summary>One line for each partition that is not complete, or for each.</summary>
+    internal static void WritePartitions(TextWriter writer, IEnumerable<PipelineState> states, bool all)
+    {
+        foreach (PipelineState state in states)
+        {
+            foreach ((Partition partition, PartitionEntry? entry) in state.Partitions.Where(one => all || one.Entry?.State != PartitionState.Complete))
+            {
+                string details = entry switch
+                {
+                    null => "",
+                    { State: PartitionState.Failed } => $"  {Invariant.Text(entry.FinishedAt)}  {Visible.Of(entry.Error)}",
+                    _ => $"  {Invariant.Text(entry.FinishedAt)}  {Invariant.Text(entry.Counts.Read)} read, {Invariant.Text(entry.Counts.Loaded)} loaded, "
+                        + $"{Invariant.Text(entry.Counts.Dropped)} dropped, {Invariant.Text(entry.Counts.Rejected)} rejected",
+                };
+                writer.WriteLine($"{state.Pipeline.Name} {partition.Key}  {PipelineState.WordOf(entry)}{details}");
+            }
+        }
+    }
+
+    private static string LastRun(RunEntry? run) => run switch
+    {
+        null => "never",
+        // It may also have died; who runs it tells the difference.
+        { FinishedAt: null } => $"{run.Partition} began {Invariant.Text(run.StartedAt)} on {Visible.Of(run.Worker)} and has not ended",
+        _ => $"{run.Partition} {run.Outcome.ToString().ToLowerInvariant()} {Invariant.Text(run.FinishedAt.Value)}",
+    };
+}

@@ -1,0 +1,73 @@
+using TypedPipelines.Running;
+
+namespace TypedPipelines.Cli.Rendering;
+
+/// <summary>The plan in brief before a run, and the summary after it.</summary>
+internal static class SummaryText
+{
+    /// <summary>One line for each pipeline: how much is to be done, and why.</summary>
+    internal static void WritePlan(TextWriter writer, IReadOnlyList<PlannedPartition> plan)
+    {
+        foreach (IGrouping<string, PlannedPartition> pipeline in plan.GroupBy(planned => planned.Pipeline.Descriptor.Name, StringComparer.Ordinal))
+        {
+            List<PlannedPartition> runs = [.. pipeline.Where(planned => planned.Runs)];
+            int upToDate = pipeline.Count() - runs.Count;
+            string reasons = string.Join(", ", runs.CountBy(planned => planned.Reason).OrderBy(reason => reason.Key)
+                .Select(reason => $"{Invariant.Text(reason.Value)} {PlanText.WordOf(reason.Key)}"));
+            string span = runs.Count == 0 ? "" : $", {runs[0].Partition.Key}{(runs.Count == 1 ? "" : $" to {runs[^1].Partition.Key}")} ({reasons})";
+            writer.WriteLine($"{pipeline.Key}: {Invariant.Count(runs.Count, "partition")} to load{span}; {Invariant.Text(upToDate)} up to date");
+        }
+    }
+
+    /// <summary>The summary, with what to do next where something is not in order.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="results">The results.</param>
+    /// <param name="planned">How many partitions the plan had.</param>
+    internal static void Write(Screen screen, IReadOnlyList<PartitionResult> results, int planned)
+    {
+        IReadOnlyList<PipelineSummary> pipelines = PipelineSummary.Of(results);
+        PipelineSummary total = PipelineSummary.Total(pipelines);
+        var table = new TextTable(
+            "pipeline", ">read", ">loaded", ">dropped", ">rejected", ">seconds", ">rows/s", "partitions");
+        foreach (PipelineSummary row in pipelines.Count > 1 ? pipelines.Append(total) : pipelines)
+        {
+            table.Add(
+                row.Pipeline,
+                Invariant.Text(row.Rows.Read),
+                Invariant.Text(row.Rows.Loaded),
+                Invariant.Text(row.Rows.Dropped),
+                Invariant.Text(row.Rows.Rejected),
+                Invariant.Seconds(row.Seconds),
+                Invariant.Text(row.RowsPerSecond),
+                Partitions(row));
+        }
+
+        screen.Output.WriteLine();
+        table.Write(screen.Output);
+        screen.Output.Flush();
+        WriteWhatNext(screen.Error, total, planned - results.Count);
+    }
+
+    /// <summary>What became of the partitions, without the ways that none of them ended: the table stays within a terminal's width.</summary>
+    private static string Partitions(PipelineSummary row)
+    {
+        (int Count, string Word)[] ways =
+        [
+            (row.Loaded, "loaded"), (row.UpToDate, "up to date"), (row.Failed, "failed"), (row.Blocked, "blocked"), (row.Cancelled, "cancelled"),
+        ];
+        return string.Join(", ", ways.Where(way => way.Count > 0).Select(way => $"{Invariant.Text(way.Count)} {way.Word}"));
+    }
+
+    private static void WriteWhatNext(TextWriter writer, PipelineSummary total, int notBegun)
+    {
+        if (total.Cancelled > 0 || notBegun > 0)
+        {
+            writer.WriteLine($"Stopped: {Invariant.Count(notBegun, "partition")} not begun. What is loaded stays; the same command goes on from there.");
+        }
+        else if (total.Failed + total.Blocked > 0)
+        {
+            string blocked = total.Blocked == 0 ? "" : $", {Invariant.Text(total.Blocked)} blocked";
+            writer.WriteLine($"{Invariant.Count(total.Failed, "partition")} failed{blocked}; their tables are as they were. The same command tries them again.");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Data;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>
+/// One open connection. Each statement is logged before it runs, takes its values as parameters, and fails in words. A
+/// statement that is cancelled is cancelled at the server.
+/// </summary>
+internal sealed class PostgreSqlDatabase : IAsyncDisposable
+{
+    private readonly PostgreSqlServer _server;
+    private readonly NpgsqlConnection _connection;
+    private readonly ILogger _logger;
+    private NpgsqlCommand? _reading;
+
+    internal PostgreSqlDatabase(PostgreSqlServer server, NpgsqlConnection connection, ILogger logger)
+    {
+        _server = server;
+        _connection = connection;
+        _logger = logger;
+    }
+
+    /// <summary>The database, for people.</summary>
+    internal string Name => _server.DisplayName;
+
+    /// <summary>Whether the connection still stands, as far as the driver has noticed.</summary>
+    internal bool IsOpen => (_connection.FullState & ConnectionState.Open) != 0 && (_connection.FullState & ConnectionState.Broken) == 0;
+
+    /// <summary>Whether there is something in the server's session, a lock or a table, that the next user of the connection must not find.</summary>
+    internal bool IsTainted { get; set; }
+
+    internal string Encoding => _connection.PostgresParameters.TryGetValue("server_encoding", out string? encoding) ? encoding : "UTF8";
+
+    private bool InTransaction { get; set; }
+
+    /// <summary>Runs a statement.</summary>
+    /// <returns>The rows it touched.</returns>
+    internal async Task<long> RunAsync(string sql, CancellationToken cancellationToken, params object?[] values)
+    {
+        try
+        {
+            NpgsqlCommand command = Command(sql, values);
+            await using (command.ConfigureAwait(false))
+            {
+                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (IsReported(e))
+        {
+            throw PostgreSqlFailure.Of(e, Name);
+        }
+    }
+
+    /// <summary>The rows of a query.</summary>
+    internal async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
+    {
+        var found = new List<T>();
+        try
+        {
+            NpgsqlDataReader rows = await ReadAsync(sql, cancellationToken, values).ConfigureAwait(false);
+            await using (rows.ConfigureAwait(false))
+            {
+                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    found.Add(read(rows));
+                }
+            }
+        }
+        catch (Exception e) when (IsReported(e))
+        {
+            throw PostgreSqlFailure.Of(e, Name);
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a query finds anything.</summary>
+    internal async Task<bool> FindsAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
+        (await QueryAsync(sql, static _ => true, cancellationToken, values).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>Starts a query and leaves its rows to be read. The caller explains its failures.</summary>
+    internal Task<NpgsqlDataReader> ReadAsync(string sql, CancellationToken cancellationToken, params object?[] values)
+    {
+        _reading = Command(sql, values);
+        return _reading.ExecuteReaderAsync(cancellationToken);
+    }
+
+    /// <summary>Asks the server to give up the query whose rows are being read.</summary>
+    internal void CancelRead() => _reading?.Cancel();
+
+    /// <summary>Begins a binary COPY into a table.</summary>
+    internal async Task<Stream> CopyAsync(string sql, CancellationToken cancellationToken)
+    {
+        _logger.Statement(sql);
+        try
+        {
+            return await _connection.BeginRawBinaryCopyAsync(sql, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsReported(e))
+        {
+            throw PostgreSqlFailure.Of(e, Name);
+        }
+    }
+
+    /// <summary>Begins a transaction, of an isolation that no setting of the server decides.</summary>
+    internal async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync("begin isolation level read committed read write", cancellationToken).ConfigureAwait(false);
+        InTransaction = true;
+    }
+
+    /// <summary>Begins a transaction whose statements all see one moment.</summary>
+    internal async Task BeginSnapshotAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync("begin isolation level repeatable read read only", cancellationToken).ConfigureAwait(false);
+        InTransaction = true;
+    }
+
+    /// <summary>Commits. Nothing cancels that: whoever cancelled it would not know what has happened.</summary>
+    internal async Task CommitAsync()
+    {
+        await RunAsync("commit", CancellationToken.None).ConfigureAwait(false);
+        InTransaction = false;
+    }
+
+    /// <summary>Ends a transaction, where there is one and a connection that could have it.</summary>
+    internal async Task RollBackAsync()
+    {
+        if (InTransaction && IsOpen)
+        {
+            InTransaction = false;
+            await RunAsync("rollback", CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether an exception is one that the driver throws for what happened at the server or on the way there.</summary>
+    internal bool IsReported(Exception exception) => exception is NpgsqlException or IOException || (exception is InvalidOperationException and not ObjectDisposedException && !IsOpen);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsTainted)
+        {
+            _server.ForgetConnections();
+        }
+
+        _reading?.Dispose();
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private NpgsqlCommand Command(string sql, object?[] values)
+    {
+        _logger.Statement(sql);
+        NpgsqlCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (object? value in values)
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+
+        return command;
+    }
+
+    private static NpgsqlParameter Parameter(object? value) => value switch
+    {
+        null => new NpgsqlParameter { Value = DBNull.Value },
+        DateTimeOffset instant => new NpgsqlParameter { Value = instant.UtcDateTime },
+        Literal literal => new NpgsqlParameter { Value = literal.Text, NpgsqlDbType = NpgsqlDbType.Unknown },
+        _ => new NpgsqlParameter { Value = value },
+    };
+}

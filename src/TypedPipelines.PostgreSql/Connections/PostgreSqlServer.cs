@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>Where the database is, and the pool of connections to it.</summary>
+internal sealed class PostgreSqlServer : IAsyncDisposable
+{
+    /// <summary>The first version in which a unique index can hold null for a value like any other.</summary>
+    private static readonly Version Oldest = new(15, 0);
+
+    /// <summary>
+    /// What the server's, the database's or the role's settings say must change nothing that is loaded. The temporary schema,
+    /// which PostgreSQL searches first, goes last: a staging table must not be taken for a table of the same name. Keep-alives
+    /// tell the server within two minutes that a machine is gone, and with it the holder of a lock.
+    /// </summary>
+    private const string Settings = """
+        select
+            set_config('TimeZone', 'UTC', false),
+            set_config('DateStyle', 'ISO, YMD', false),
+            set_config('standard_conforming_strings', 'on', false),
+            set_config('default_transaction_isolation', 'read committed', false),
+            set_config('default_transaction_read_only', 'off', false),
+            set_config('statement_timeout', '0', false),
+            set_config('idle_session_timeout', '0', false),
+            set_config('tcp_keepalives_idle', '60', false),
+            set_config('tcp_keepalives_interval', '10', false),
+            set_config('tcp_keepalives_count', '6', false),
+            set_config(
+                'search_path',
+                ltrim(regexp_replace(current_setting('search_path'), '(^|,)\s*"?pg_temp"?\s*(?=,|$)', '', 'g') || ', pg_temp', ', '),
+                false)
+        """;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly ILogger _logger;
+
+    internal PostgreSqlServer(string connectionString, ILogger logger)
+    {
+        NpgsqlConnectionStringBuilder connection = Parse(connectionString);
+        DisplayName = $"{connection.Database ?? connection.Username} on {connection.Host}:{connection.Port}";
+        _logger = logger;
+
+        // The pool must not undo the settings above; what a session leaves behind, it clears away itself.
+        connection.NoResetOnClose = true;
+        connection.Enlist = false;
+        connection.TcpKeepAlive = true;
+        connection.ApplicationName ??= "TypedPipelines";
+        if (!connection.ContainsKey("Command Timeout"))
+        {
+            // Publishing takes as long as it takes.
+            connection.CommandTimeout = 0;
+        }
+
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(Initialize, InitializeAsync);
+        _source = builder.Build();
+    }
+
+    /// <summary>The database, for people: never a password.</summary>
+    internal string DisplayName { get; }
+
+    internal async Task<PostgreSqlDatabase> OpenAsync(CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = _source.CreateConnection();
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return new PostgreSqlDatabase(this, connection, _logger);
+        }
+        catch (Exception e)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            if (e is NpgsqlException)
+            {
+                throw PostgreSqlFailure.Of(e, DisplayName);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Has connections that are open now closed when they are given back, instead of used again.</summary>
+    internal void ForgetConnections() => _source.Clear();
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder(connectionString);
+            if (!string.IsNullOrWhiteSpace(connection.Host))
+            {
+                return connection;
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or KeyNotFoundException)
+        {
+            // Neither the exception nor the message below repeats what may hold a password.
+        }
+
+        throw new PipelineException(
+            FailureKind.Usage,
+            "the connection string of the destination postgresql names no server, or has a keyword or value that Npgsql does not know",
+            "Write it like this: Host=db.example.org;Database=analytics;Username=loader. The password belongs in a PGPASSFILE or in the environment variable TYPEDPIPELINES__CONNECTION.");
+    }
+
+    private void Initialize(NpgsqlConnection connection)
+    {
+        RefuseOldServer(connection);
+        using NpgsqlCommand command = Configure(connection);
+        command.ExecuteNonQuery();
+    }
+
+    private async Task InitializeAsync(NpgsqlConnection connection)
+    {
+        RefuseOldServer(connection);
+        NpgsqlCommand command = Configure(connection);
+        await using (command.ConfigureAwait(false))
+        {
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+    }
+
+    private NpgsqlCommand Configure(NpgsqlConnection connection)
+    {
+        _logger.Statement(Settings);
+        NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = Settings;
+        return command;
+    }
+
+    private void RefuseOldServer(NpgsqlConnection connection)
+    {
+        if (connection.PostgreSqlVersion < Oldest)
+        {
+            throw new PipelineException(
+                FailureKind.Destination,
+                $"the PostgreSQL database {DisplayName} is of version {connection.PostgreSqlVersion}, and TypedPipelines needs {Oldest} or later",
+                "Nothing was changed. Load into a newer server.");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
+internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run)
+{
+    /// <summary>The partition's entry; null where it was never run.</summary>
+    internal async Task<PartitionEntry?> FindPartitionAsync(CancellationToken cancellationToken)
+    {
+        List<PartitionEntry> found = await database.QueryAsync(
+            LedgerRows.OnePartition, LedgerRows.Partition, cancellationToken, run.Pipeline, run.Partition.Key).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>Notes that runs of the partition which never ended will not end any more: this run holds its lock.</summary>
+    internal Task AbandonDeadRunsAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.RunAsync(
+        """
+        update typed_pipelines.run
+        set outcome = 'abandoned', finished_at = $1
+        where pipeline = $2 and partition = $3 and outcome = 'running'
+        """,
+        cancellationToken,
+        now,
+        run.Pipeline,
+        run.Partition.Key);
+
+    internal Task NoteStartAsync(string worker, CancellationToken cancellationToken) => database.RunAsync(
+        """
+        insert into typed_pipelines.run (run_id, pipeline, partition, outcome, started_at, worker)
+        values ($1, $2, $3, 'running', $4, $5)
+        """,
+        cancellationToken,
+        run.RunId,
+        run.Pipeline,
+        run.Partition.Key,
+        run.StartedAt,
+        worker);
+
+    /// <returns>Whether it was noted: a run that has published, though it could not hear of it, did not fail.</returns>
+    internal async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        long noted = await database.RunAsync(
+            """
+            update typed_pipelines.run
+            set outcome = $1,
+                finished_at = $2,
+                rows_read = $3,
+                rows_loaded = $4,
+                rows_dropped = $5,
+                rows_rejected = $6,
+                failure_kind = $7,
+                error = $8
+            where run_id = $9 and outcome in ('running', 'abandoned')
+            """,
+            cancellationToken,
+            LedgerText.Of(end.Outcome),
+            end.FinishedAt,
+            end.Counts.Read,
+            end.Counts.Loaded,
+            end.Counts.Dropped,
+            end.Counts.Rejected,
+            end.FailureKind?.ToString(),
+            LedgerText.Kept(end.Error),
+            run.RunId).ConfigureAwait(false);
+        if (noted > 0 && end.Rejects.Count > 0)
+        {
+            await NoteRejectsAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
+        }
+
+        return noted > 0;
+    }
+
+    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
+    internal Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+        """
+        insert into typed_pipelines.partition (
+            pipeline, partition, state, run_id,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+        )
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $4, null)
+        on conflict (pipeline, partition) do update
+        set state = excluded.state,
+            run_id = excluded.run_id,
+            rows_read = excluded.rows_read,
+            rows_loaded = excluded.rows_loaded,
+            rows_dropped = excluded.rows_dropped,
+            rows_rejected = excluded.rows_rejected,
+            finished_at = excluded.finished_at,
+            loaded_run_id = excluded.loaded_run_id,
+            error = null
+        """,
+        cancellationToken,
+        run.Pipeline,
+        run.Partition.Key,
+        LedgerText.Of(state),
+        run.RunId,
+        end.Counts.Read,
+        end.Counts.Loaded,
+        end.Counts.Dropped,
+        end.Counts.Rejected,
+        end.FinishedAt);
+
+    /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
+    internal Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+        """
+        insert into typed_pipelines.partition (
+            pipeline, partition, state, run_id,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+        )
+        values ($1, $2, 'failed', $3, 0, 0, 0, 0, $4, null, $5)
+        on conflict (pipeline, partition) do update
+        set state = excluded.state,
+            run_id = excluded.run_id,
+            finished_at = excluded.finished_at,
+            error = excluded.error
+        """,
+        cancellationToken,
+        run.Pipeline,
+        run.Partition.Key,
+        run.RunId,
+        end.FinishedAt,
+        LedgerText.Kept(end.Error));
+
+    private Task NoteRejectsAsync(IReadOnlyList<Reject> rejects, CancellationToken cancellationToken) => database.RunAsync(
+        """
+        insert into typed_pipelines.reject (run_id, number, source, origin, line, column_name, value, raw, reason)
+        select $1, number, source, origin, line::bigint, column_name, value, raw, reason
+        from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+            with ordinality as rejects (source, origin, line, column_name, value, raw, reason, number)
+        """,
+        cancellationToken,
+        run.RunId,
+        Each(rejects, static reject => reject.Source),
+        Each(rejects, static reject => reject.Origin),
+        Each(rejects, static reject => reject.Line?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        Each(rejects, static reject => reject.Column),
+        Each(rejects, static reject => reject.Value),
+        Each(rejects, static reject => reject.Raw),
+        Each(rejects, static reject => reject.Reason));
+
+    private static string?[] Each(IReadOnlyList<Reject> rejects, Func<Reject, string?> text) => [.. rejects.Select(reject => LedgerText.Kept(text(reject)))];
+}

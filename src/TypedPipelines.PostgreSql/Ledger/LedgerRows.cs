@@ -1,0 +1,59 @@
+using Npgsql;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>The ledger's rows as entries.</summary>
+internal static class LedgerRows
+{
+    internal const string Partitions = """
+        select pipeline, partition, state, run_id,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+        from typed_pipelines.partition
+        """;
+
+    internal const string OnePartition = Partitions + "\nwhere pipeline = $1 and partition = $2";
+
+    internal static PartitionEntry Partition(NpgsqlDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        LedgerText.Word<PartitionState>(row.GetString(2)),
+        row.GetGuid(3),
+        Counts(row, 4),
+        Instant(row, 8),
+        row.IsDBNull(9) ? null : row.GetGuid(9),
+        Text(row, 10));
+
+    internal static RunEntry Run(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2),
+        LedgerText.Word<RunOutcome>(row.GetString(3)),
+        Instant(row, 4),
+        row.IsDBNull(5) ? null : Instant(row, 5),
+        Counts(row, 6),
+        row.GetString(10),
+        Text(row, 11),
+        Text(row, 12));
+
+    internal static RejectEntry Reject(NpgsqlDataReader row) => new(
+        row.GetGuid(0),
+        row.GetString(1),
+        row.GetString(2),
+        Instant(row, 3),
+        new Reject(
+            row.GetString(4),
+            Text(row, 5),
+            row.IsDBNull(6) ? null : row.GetInt64(6),
+            Text(row, 7),
+            Text(row, 8),
+            row.GetString(9),
+            row.GetString(10)));
+
+    private static DateTimeOffset Instant(NpgsqlDataReader row, int column) => new(row.GetDateTime(column));
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static RowCounts Counts(NpgsqlDataReader row, int first) =>
+        new(row.GetInt64(first), row.GetInt64(first + 1), row.GetInt64(first + 2), row.GetInt64(first + 3));
+}

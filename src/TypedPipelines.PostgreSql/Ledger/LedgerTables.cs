@@ -1,0 +1,129 @@
+using System.Globalization;
+
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>The ledger's tables and their version.</summary>
+internal static class LedgerTables
+{
+    /// <summary>Counts up with every change of the tables below.</summary>
+    internal const int Version = 1;
+
+    /// <summary>The ledger's schema: no contract may use it.</summary>
+    internal const string Schema = "typed_pipelines";
+
+    private static readonly string[] Create =
+    [
+        """
+        create table typed_pipelines.version (
+            version integer not null
+        )
+        """,
+        """
+        create table typed_pipelines.lock (
+            pipeline text collate "C" not null,
+            partition text collate "C" not null,
+            token bigint not null,
+            run_id uuid,
+            worker text,
+            backend integer,
+            acquired_at timestamptz,
+            primary key (pipeline, partition)
+        )
+        """,
+        """
+        create table typed_pipelines.partition (
+            pipeline text collate "C" not null,
+            partition text collate "C" not null,
+            state text not null,
+            run_id uuid not null,
+            rows_read bigint not null,
+            rows_loaded bigint not null,
+            rows_dropped bigint not null,
+            rows_rejected bigint not null,
+            finished_at timestamptz not null,
+            loaded_run_id uuid,
+            error text,
+            primary key (pipeline, partition)
+        )
+        """,
+        """
+        create table typed_pipelines.run (
+            sequence bigint generated always as identity primary key,
+            run_id uuid not null unique,
+            pipeline text collate "C" not null,
+            partition text collate "C" not null,
+            outcome text not null,
+            started_at timestamptz not null,
+            finished_at timestamptz,
+            rows_read bigint not null default 0,
+            rows_loaded bigint not null default 0,
+            rows_dropped bigint not null default 0,
+            rows_rejected bigint not null default 0,
+            worker text not null,
+            failure_kind text,
+            error text
+        )
+        """,
+        """
+        create index run_partition
+        on typed_pipelines.run (pipeline, partition, sequence)
+        """,
+        """
+        create table typed_pipelines.reject (
+            run_id uuid not null,
+            number bigint not null,
+            source text not null,
+            origin text,
+            line bigint,
+            column_name text,
+            value text,
+            raw text not null,
+            reason text not null,
+            primary key (run_id, number)
+        )
+        """,
+    ];
+
+    /// <summary>Whether the database has a ledger, of a version that this package understands.</summary>
+    /// <exception cref="PipelineException">A newer package wrote it.</exception>
+    internal static async Task<bool> ExistAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)
+    {
+        if (!await database.FindsAsync(
+            "select 1 from pg_catalog.pg_tables where schemaname = 'typed_pipelines' and tablename = 'version'", cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        List<int> found = await database.QueryAsync("select version from typed_pipelines.version", static row => row.GetInt32(0), cancellationToken).ConfigureAwait(false);
+        return found switch
+        {
+            [] => false,
+            [<= Version] => true,
+            _ => throw new PipelineException(
+                FailureKind.Destination,
+                string.Create(CultureInfo.InvariantCulture, $"the ledger of {database.Name} has version {found.Max()}, and this program understands version {Version}"),
+                "Nothing was changed. A newer TypedPipelines.PostgreSql wrote it: update the package in this program."),
+        };
+    }
+
+    internal static async Task CreateMissingAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)
+    {
+        if (await ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        // An administrator may have created the schema, so that the loader needs no right to create one.
+        if (!await database.FindsAsync("select 1 from pg_catalog.pg_namespace where nspname = 'typed_pipelines'", cancellationToken).ConfigureAwait(false))
+        {
+            await database.RunAsync("create schema typed_pipelines", cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (string statement in Create)
+        {
+            await database.RunAsync(statement, cancellationToken).ConfigureAwait(false);
+        }
+
+        await database.RunAsync("insert into typed_pipelines.version (version) values ($1)", cancellationToken, Version).ConfigureAwait(false);
+    }
+}

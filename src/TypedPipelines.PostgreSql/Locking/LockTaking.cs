@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>
+/// Waits for a partition and takes it, together with the ledger's note that the run has begun. The lock is one of the
+/// connection's session: the server gives it free when the connection goes, however the process ends.
+/// </summary>
+internal sealed class LockTaking(PostgreSqlDatabase database, RunIdentity run, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>This process, for people.</summary>
+    internal static string Worker { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName} (process {Environment.ProcessId})");
+
+    internal async Task<(PartitionLock Lock, PartitionEntry? Before)> TakeAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        long key = LockKey.OfPartition(run.Pipeline, run.Partition.Key);
+        long started = time.GetTimestamp();
+        bool waited = false;
+
+        // Before it is asked for: a cancellation may arrive when the server has granted it.
+        database.IsTainted = true;
+        while (!await TryLockAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            if (waited && time.GetElapsedTime(started) < wait)
+            {
+                await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            LockHolder? holder = await LockHolder.FindAsync(database, run, cancellationToken).ConfigureAwait(false);
+            if (time.GetElapsedTime(started) >= wait)
+            {
+                database.IsTainted = false;
+                throw HeldBy(holder);
+            }
+
+            logger.Waiting(run.Pipeline, run.Partition.Key, holder?.ToString() ?? "a run that has just begun");
+            waited = true;
+        }
+
+        return await NoteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TryLockAsync(long key, CancellationToken cancellationToken) =>
+        (await database.QueryAsync("select pg_try_advisory_lock($1)", static row => row.GetBoolean(0), cancellationToken, key).ConfigureAwait(false))[0];
+
+    /// <summary>Writes down whose the partition is. Whoever the row names has lost its connection, or it would have the lock.</summary>
+    private async Task<(PartitionLock Lock, PartitionEntry? Before)> NoteAsync(CancellationToken cancellationToken)
+    {
+        await database.BeginAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            if (await LockHolder.FindAsync(database, run, cancellationToken).ConfigureAwait(false) is { } gone)
+            {
+                logger.TakenOver(run.Pipeline, run.Partition.Key, gone.ToString());
+            }
+
+            var ledger = new LedgerEntries(database, run);
+            long token = await WriteHolderAsync(now, cancellationToken).ConfigureAwait(false);
+            await ledger.AbandonDeadRunsAsync(now, cancellationToken).ConfigureAwait(false);
+            await ledger.NoteStartAsync(Worker, cancellationToken).ConfigureAwait(false);
+            PartitionEntry? before = await ledger.FindPartitionAsync(cancellationToken).ConfigureAwait(false);
+            await database.CommitAsync().ConfigureAwait(false);
+            return (new PartitionLock(run, token), before);
+        }
+        finally
+        {
+            await database.RollBackAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<long> WriteHolderAsync(DateTimeOffset now, CancellationToken cancellationToken) => (await database.QueryAsync(
+        """
+        insert into typed_pipelines.lock as held (pipeline, partition, token, run_id, worker, backend, acquired_at)
+        values ($1, $2, 1, $3, $4, pg_backend_pid(), $5)
+        on conflict (pipeline, partition) do update
+        set token = held.token + 1,
+            run_id = excluded.run_id,
+            worker = excluded.worker,
+            backend = excluded.backend,
+            acquired_at = excluded.acquired_at
+        returning token
+        """,
+        static row => row.GetInt64(0),
+        cancellationToken,
+        run.Pipeline,
+        run.Partition.Key,
+        run.RunId,
+        Worker,
+        now).ConfigureAwait(false))[0];
+
+    private PipelineException HeldBy(LockHolder? holder) => new(
+        FailureKind.Locked,
+        $"{run.Pipeline} {run.Partition.Key} is being run by {holder?.ToString() ?? "another run, which has just begun"}",
+        "Nothing was changed. Wait until it has finished, or allow a longer wait. If that process hangs, end it, or its connection with pg_terminate_backend: the partition is free at once.");
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>A PostgreSQL database as a destination. The ledger lives in the same database, so that one transaction holds both.</summary>
+public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
+{
+    internal const string DestinationName = "postgresql";
+
+    private readonly PostgreSqlServer _server;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <summary>Creates the destination; connects to nothing yet.</summary>
+    /// <param name="connectionString">Such as <c>Host=db;Database=analytics;Username=loader</c>, in Npgsql's keywords.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Hears every statement before it runs, at level debug.</param>
+    /// <exception cref="PipelineException">The connection string is not understood, or names no server.</exception>
+    public PostgreSqlDestination(string connectionString, TimeProvider time, ILogger logger)
+    {
+        _server = new PostgreSqlServer(connectionString, logger);
+        _time = time;
+        _logger = logger;
+        Ledger = new PostgreSqlLedger(_server);
+    }
+
+    /// <inheritdoc/>
+    public string Name => DestinationName;
+
+    /// <inheritdoc/>
+    public string DisplayName => _server.DisplayName;
+
+    /// <inheritdoc/>
+    public ILedger Ledger { get; }
+
+    /// <inheritdoc/>
+    public Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(loaderOf);
+        return new TablePreparation(_server).RunAsync(tables, loaderOf, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        PostgreSqlDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            return await database.FindsAsync(
+                "select 1 where to_regclass($1) is not null", cancellationToken, table.PlanFor<PostgreSqlLoadPlan>().Table).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        PostgreSqlDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var taking = new LockTaking(database, run, _time, _logger);
+            (PartitionLock held, PartitionEntry? before) = await taking.TakeAsync(lockWait, cancellationToken).ConfigureAwait(false);
+            return new PostgreSqlSession(_server, database, run, held, before, _logger);
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connections that wait for their next use.</summary>
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}

@@ -1,0 +1,6 @@
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>One statement of a publish.</summary>
+/// <param name="Effect">What the rows it touches count as.</param>
+/// <param name="Sql">The statement.</param>
+public sealed record PostgreSqlStatement(PostgreSqlEffect Effect, string Sql);

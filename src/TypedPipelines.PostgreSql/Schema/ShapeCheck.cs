@@ -1,0 +1,91 @@
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>Compares a table with the one that its contract would create.</summary>
+internal static class ShapeCheck
+{
+    /// <exception cref="PipelineException">They differ in a way that matters to a load or to its readers.</exception>
+    internal static void Compare(TableContract contract, PostgreSqlLoadPlan plan, FoundTable found, string database)
+    {
+        if (!found.IsTable)
+        {
+            throw new PipelineException(
+                FailureKind.Schema,
+                $"{contract.DisplayName} of {database} is no table",
+                "Nothing was changed. Give the contract another name, or move aside what has this one.");
+        }
+
+        for (int i = 0; i < contract.Columns.Count; i++)
+        {
+            string name = contract.Columns[i].Name;
+            string expected = plan.Definitions[i];
+            TableColumn? column = found.Columns.FirstOrDefault(column => column.Name == name);
+            if (column is null)
+            {
+                throw Mismatch(contract, name, expected, "no such column", AddColumn(plan, name, expected), database);
+            }
+
+            // Which collation a column has matters where the contract has an opinion: the texts of a key compare by their bytes.
+            string other = column.Define(withCollation: expected.Contains(" collate ", StringComparison.Ordinal));
+            if (other != expected)
+            {
+                throw Mismatch(contract, name, expected, column.Define(withCollation: true), Alter(plan, column, expected), database);
+            }
+        }
+
+        foreach (TableColumn column in found.Columns)
+        {
+            if (column is { NotNull: true, FillsItself: false } && contract.Columns.All(known => known.Name != column.Name))
+            {
+                throw Mismatch(
+                    contract,
+                    column.Name,
+                    "no such column, or one that may be left out",
+                    column.Define(withCollation: true),
+                    $"Add the column to the contract, or remove it with: alter table {plan.Table} drop column {Quote(column.Name)}",
+                    database);
+            }
+        }
+    }
+
+    private static PipelineException Mismatch(TableContract contract, string column, string expected, string found, string next, string database) => new(
+        FailureKind.Schema,
+        $"the table {contract.DisplayName} of {database} does not have the shape of its contract: column {column}: expected {expected}, found {found}",
+        $"Nothing was changed. {next}");
+
+    private static string AddColumn(PostgreSqlLoadPlan plan, string column, string definition) => definition.EndsWith(NotNull, StringComparison.Ordinal)
+        ? $"Add the column, with a default for the rows that are there: alter table {plan.Table} add column {Quote(column)} {definition} default {DefaultOf(definition)}"
+        : $"Add the column with: alter table {plan.Table} add column {Quote(column)} {definition}";
+
+    private static string Alter(PostgreSqlLoadPlan plan, TableColumn found, string expected)
+    {
+        string type = expected.EndsWith(NotNull, StringComparison.Ordinal) ? expected[..^NotNull.Length] : expected;
+        var actions = new List<string>();
+        if (found.Define(withCollation: expected.Contains(" collate ", StringComparison.Ordinal)) is var other
+            && (found.NotNull ? other[..^NotNull.Length] : other) != type)
+        {
+            actions.Add($"alter column {Quote(found.Name)} type {type}");
+        }
+
+        if (found.NotNull != (type != expected))
+        {
+            actions.Add($"alter column {Quote(found.Name)} {(found.NotNull ? "drop" : "set")} not null");
+        }
+
+        return $"Correct the contract; or change the column, which rewrites the table and fails where a value does not fit, with: alter table {plan.Table} {string.Join(", ", actions)}";
+    }
+
+    private const string NotNull = " not null";
+
+    private static string DefaultOf(string definition) => definition.Split(' ', '(')[0] switch
+    {
+        "boolean" => "false",
+        "text" or "bytea" => "''",
+        "date" => "'2000-01-01'",
+        "time" => "'00:00'",
+        "timestamptz" => "'2000-01-01 00:00:00+00'",
+        "uuid" => "'00000000-0000-0000-0000-000000000000'",
+        _ => "0",
+    };
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

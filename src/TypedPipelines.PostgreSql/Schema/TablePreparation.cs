@@ -1,0 +1,163 @@
+namespace TypedPipelines.PostgreSql;
+
+/// <summary>
+/// Creates what is missing of the ledger and the tables, and checks the tables' shape. Statements that create are sent only
+/// for what is missing: they ask for rights that a loader need not have.
+/// </summary>
+internal sealed class TablePreparation(PostgreSqlServer server)
+{
+    internal async Task RunAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
+    {
+        (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts = [.. ContractNames.Checked(tables).Select(contract => (contract, contract.PlanFor<PostgreSqlLoadPlan>()))];
+        PostgreSqlDatabase database = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            RefuseOtherEncodings(database);
+            if (await IsCompleteAsync(database, contracts, cancellationToken).ConfigureAwait(false))
+            {
+                await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await database.BeginAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                // Two programs that start on an empty database would create the same things, and one of them fail.
+                await database.RunAsync("select pg_advisory_xact_lock($1)", cancellationToken, LockKey.Preparation).ConfigureAwait(false);
+                await LedgerTables.CreateMissingAsync(database, cancellationToken).ConfigureAwait(false);
+                foreach ((TableContract contract, PostgreSqlLoadPlan plan) in contracts)
+                {
+                    await CreateMissingTableAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
+                }
+
+                // Before the indexes, which would complain about a missing column less clearly.
+                await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
+                foreach ((_, PostgreSqlLoadPlan plan) in contracts)
+                {
+                    foreach (PostgreSqlIndex index in plan.CreateIndexes)
+                    {
+                        if (!await HasIndexAsync(database, plan, index, cancellationToken).ConfigureAwait(false))
+                        {
+                            await database.RunAsync(index.Sql, cancellationToken).ConfigureAwait(false);
+                        }
+                    }
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                await database.CommitAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                await database.RollBackAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void RefuseOtherEncodings(PostgreSqlDatabase database)
+    {
+        if (database.Encoding != "UTF8")
+        {
+            throw new PipelineException(
+                FailureKind.Destination,
+                $"the PostgreSQL database {server.DisplayName} keeps its texts as {database.Encoding}, which cannot hold every text",
+                "Nothing was changed. Load into a database created with: create database ... encoding 'UTF8' template template0");
+        }
+    }
+
+    private static async Task CreateMissingTableAsync(
+        PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
+    {
+        if (await ExistsAsync(database, plan, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (plan.CreateSchema is not null
+            && !await database.FindsAsync("select 1 from pg_catalog.pg_namespace where nspname = $1", cancellationToken, contract.Schema).ConfigureAwait(false))
+        {
+            await database.RunAsync(plan.CreateSchema, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.CreateSchema is null)
+        {
+            await RefuseTemporarySchemaAsync(database, contract, cancellationToken).ConfigureAwait(false);
+        }
+
+        await database.RunAsync(plan.CreateTable, cancellationToken).ConfigureAwait(false);
+        if (pipeline is not null)
+        {
+            // Whatever was loaded is not in a table that was not there.
+            await database.RunAsync("delete from typed_pipelines.partition where pipeline = $1", cancellationToken, pipeline).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Where no schema of the search path can be used, the table would become a temporary one, and its rows be gone after the run.</summary>
+    private static async Task RefuseTemporarySchemaAsync(PostgreSqlDatabase database, TableContract contract, CancellationToken cancellationToken)
+    {
+        if (await database.FindsAsync("select 1 where coalesce(current_schema(), 'pg_temp') like 'pg\\_temp%'", cancellationToken).ConfigureAwait(false))
+        {
+            throw new PipelineException(
+                FailureKind.Schema,
+                $"there is no schema in {database.Name} in which the table {contract.DisplayName} could be created: this user may use none of the search path's",
+                "Nothing was changed. Grant usage and create on one of them, or name a schema: [Table(..., Schema = \"...\")]. docs/destinations/postgresql.md has a script with all that a loader needs.");
+        }
+    }
+
+    private static Task<bool> ExistsAsync(PostgreSqlDatabase database, PostgreSqlLoadPlan plan, CancellationToken cancellationToken) =>
+        database.FindsAsync("select 1 where to_regclass($1) is not null", cancellationToken, plan.Table);
+
+    private static Task<bool> HasIndexAsync(PostgreSqlDatabase database, PostgreSqlLoadPlan plan, PostgreSqlIndex index, CancellationToken cancellationToken) => database.FindsAsync(
+        """
+        select 1
+        from pg_catalog.pg_index as i
+        join pg_catalog.pg_class as c on c.oid = i.indexrelid
+        where i.indrelid = to_regclass($1) and c.relname = $2
+        """,
+        cancellationToken,
+        plan.Table,
+        index.Name);
+
+    private static async Task<bool> IsCompleteAsync(
+        PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+    {
+        if (!await LedgerTables.ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        foreach ((_, PostgreSqlLoadPlan plan) in contracts)
+        {
+            if (!await ExistsAsync(database, plan, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            foreach (PostgreSqlIndex index in plan.CreateIndexes)
+            {
+                if (!await HasIndexAsync(database, plan, index, cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task CheckShapesAsync(
+        PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+    {
+        // A name without a schema and one with it may lead to one table.
+        var byTable = new Dictionary<uint, TableContract>();
+        foreach ((TableContract contract, PostgreSqlLoadPlan plan) in contracts)
+        {
+            FoundTable found = (await FoundTable.FindAsync(database, plan.Table, cancellationToken).ConfigureAwait(false))!;
+            if (!byTable.TryAdd(found.Id, contract))
+            {
+                throw ContractNames.SameTable(byTable[found.Id], contract);
+            }
+
+            ShapeCheck.Compare(contract, plan, found, database.Name);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>
+/// One open connection. Statements go to SQLite's own interface: the provider's commands wait for a lock without
+/// listening to cancellation, and cut texts at a NUL. Each is logged before it runs.
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private static readonly TimeSpan BusyPoll = TimeSpan.FromMilliseconds(20);
+
+    private readonly SqliteConnection _connection;
+    private readonly ILogger _logger;
+
+    private SqliteDatabase(SqliteConnection connection, string file, ILogger logger)
+    {
+        _connection = connection;
+        File = file;
+        _logger = logger;
+    }
+
+    /// <summary>The file's name, for people.</summary>
+    internal string File { get; }
+
+    internal sqlite3 Handle => _connection.Handle!;
+
+    internal bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    internal static SqliteDatabase OpenForWriting(SqliteLocation location, ILogger logger)
+    {
+        SqliteDatabase database = Open(location.ConnectionString(SqliteOpenMode.ReadWriteCreate), location.File, logger);
+        return database.Configured("pragma synchronous = full");
+    }
+
+    /// <summary>
+    /// Opens an existing file so that no statement can change it. A connection opened read-only would do the same, but leave
+    /// the two files of the write-ahead log lying beside the database.
+    /// </summary>
+    internal static SqliteDatabase OpenForReading(SqliteLocation location, ILogger logger)
+    {
+        SqliteDatabase database = Open(location.ConnectionString(SqliteOpenMode.ReadWrite), location.File, logger);
+        return database.Configured("pragma query_only = on");
+    }
+
+    /// <summary>Opens an empty database in memory.</summary>
+    internal static SqliteDatabase OpenScratch(ILogger logger) => Open("Data Source=:memory:;Pooling=False", ":memory:", logger);
+
+    /// <summary>Logs a statement that was prepared before and is about to run again.</summary>
+    internal void Announce(string sql) => _logger.Statement(sql);
+
+    /// <summary>Prepares a statement; dispose it.</summary>
+    internal SqliteQuery Prepare(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        _logger.Statement(sql);
+        int code = raw.sqlite3_prepare_v2(Handle, sql, out sqlite3_stmt statement);
+        if (code != raw.SQLITE_OK)
+        {
+            throw Failure(code);
+        }
+
+        var query = new SqliteQuery(this, statement);
+        foreach ((string name, object? value) in values)
+        {
+            query.Bind(name, value);
+        }
+
+        return query;
+    }
+
+    /// <summary>Runs a statement.</summary>
+    /// <returns>The rows it touched.</returns>
+    internal int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using SqliteQuery query = Prepare(sql, values);
+        while (query.Step())
+        {
+        }
+
+        return raw.sqlite3_changes(Handle);
+    }
+
+    /// <summary>The first column of a statement's first row, as text; null where there is none.</summary>
+    internal string? Find(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using SqliteQuery query = Prepare(sql, values);
+        return query.Step() ? query.Text(0) : null;
+    }
+
+    /// <summary>Takes the write lock, waiting for other writers without blocking the thread.</summary>
+    internal async Task BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        const string sql = "begin immediate";
+        cancellationToken.ThrowIfCancellationRequested();
+        using SqliteQuery begin = Prepare(sql);
+        long started = Stopwatch.GetTimestamp();
+        TimeSpan patience = BusyWait(_connection);
+        raw.sqlite3_busy_timeout(Handle, 0);
+        try
+        {
+            while (!begin.TryRun())
+            {
+                if (Stopwatch.GetElapsedTime(started) > patience)
+                {
+                    throw Failure(raw.SQLITE_BUSY);
+                }
+
+                await Task.Delay(BusyPoll, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(Handle, (int)patience.TotalMilliseconds);
+        }
+    }
+
+    internal void Commit() => Run("commit");
+
+    /// <summary>Ends a transaction that SQLite has not ended by itself, as it does after some errors.</summary>
+    internal void RollBack()
+    {
+        if (InTransaction)
+        {
+            Run("rollback");
+        }
+    }
+
+    /// <summary>Stops the statement that runs on another thread; does nothing where none runs.</summary>
+    internal void Interrupt() => raw.sqlite3_interrupt(Handle);
+
+    /// <summary>The failure behind a result code.</summary>
+    internal Exception Failure(int code)
+    {
+        int extended = raw.sqlite3_extended_errcode(Handle);
+        bool isLatest = (extended & 0xff) == (code & 0xff);
+        return SqliteFailure.Of(
+            isLatest ? extended : code,
+            isLatest ? raw.sqlite3_errmsg(Handle).utf8_to_string() : raw.sqlite3_errstr(code).utf8_to_string(),
+            File);
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static SqliteDatabase Open(string connectionString, string file, ILogger logger)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw SqliteFailure.Of(e, file);
+        }
+
+        raw.sqlite3_busy_timeout(connection.Handle!, (int)BusyWait(connection).TotalMilliseconds);
+        return new SqliteDatabase(connection, file, logger);
+    }
+
+    /// <summary>How long to wait for another writer: the connection string's <c>Default Timeout</c>, 30 seconds unless given.</summary>
+    private static TimeSpan BusyWait(SqliteConnection connection) => TimeSpan.FromSeconds(connection.DefaultTimeout);
+
+    private SqliteDatabase Configured(string pragma)
+    {
+        try
+        {
+            Run(pragma);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
+internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
+{
+    /// <summary>The partition's entry; null where it was never run.</summary>
+    internal PartitionEntry? FindPartition()
+    {
+        using SqliteQuery query = database.Prepare(LedgerRows.OnePartition, ("@pipeline", run.Pipeline), ("@partition", run.Partition.Key));
+        return query.Step() ? LedgerRows.Partition(query) : null;
+    }
+
+    /// <summary>Notes that runs of the partition which never ended will not end any more: this run holds its lock.</summary>
+    internal void AbandonDeadRuns(DateTimeOffset now) => database.Run(
+        """
+        update main.tp_run
+        set outcome = 'abandoned', finished_at = @now
+        where pipeline = @pipeline and partition = @partition and outcome = 'running'
+        """,
+        ("@now", now),
+        ("@pipeline", run.Pipeline),
+        ("@partition", run.Partition.Key));
+
+    internal void NoteStart(string worker) => database.Run(
+        """
+        insert into main.tp_run (run_id, pipeline, partition, outcome, started_at, worker)
+        values (@run, @pipeline, @partition, 'running', @started, @worker)
+        """,
+        ("@run", run.RunId),
+        ("@pipeline", run.Pipeline),
+        ("@partition", run.Partition.Key),
+        ("@started", run.StartedAt),
+        ("@worker", worker));
+
+    internal void NoteEnd(RunEnd end)
+    {
+        database.Run(
+            """
+            update main.tp_run
+            set outcome = @outcome,
+                finished_at = @finished,
+                rows_read = @read,
+                rows_loaded = @loaded,
+                rows_dropped = @dropped,
+                rows_rejected = @rejected,
+                failure_kind = @kind,
+                error = @error
+            where run_id = @run
+            """,
+            ("@outcome", SqliteText.Of(end.Outcome)),
+            ("@finished", end.FinishedAt),
+            ("@read", end.Counts.Read),
+            ("@loaded", end.Counts.Loaded),
+            ("@dropped", end.Counts.Dropped),
+            ("@rejected", end.Counts.Rejected),
+            ("@kind", end.FailureKind?.ToString()),
+            ("@error", end.Error),
+            ("@run", run.RunId));
+        NoteRejects(end.Rejects);
+    }
+
+    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
+    internal void NoteLoaded(PartitionState state, RunEnd end) => database.Run(
+        """
+        insert into main.tp_partition (
+            pipeline, partition, state, run_id,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+        )
+        values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null)
+        on conflict (pipeline, partition) do update
+        set state = excluded.state,
+            run_id = excluded.run_id,
+            rows_read = excluded.rows_read,
+            rows_loaded = excluded.rows_loaded,
+            rows_dropped = excluded.rows_dropped,
+            rows_rejected = excluded.rows_rejected,
+            finished_at = excluded.finished_at,
+            loaded_run_id = excluded.loaded_run_id,
+            error = null
+        """,
+        ("@pipeline", run.Pipeline),
+        ("@partition", run.Partition.Key),
+        ("@state", SqliteText.Of(state)),
+        ("@run", run.RunId),
+        ("@read", end.Counts.Read),
+        ("@loaded", end.Counts.Loaded),
+        ("@dropped", end.Counts.Dropped),
+        ("@rejected", end.Counts.Rejected),
+        ("@finished", end.FinishedAt));
+
+    /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
+    internal void NoteFailed(RunEnd end) => database.Run(
+        """
+        insert into main.tp_partition (
+            pipeline, partition, state, run_id,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+        )
+        values (@pipeline, @partition, 'failed', @run, 0, 0, 0, 0, @finished, null, @error)
+        on conflict (pipeline, partition) do update
+        set state = excluded.state,
+            run_id = excluded.run_id,
+            finished_at = excluded.finished_at,
+            error = excluded.error
+        """,
+        ("@pipeline", run.Pipeline),
+        ("@partition", run.Partition.Key),
+        ("@run", run.RunId),
+        ("@finished", end.FinishedAt),
+        ("@error", end.Error));
+
+    private void NoteRejects(IReadOnlyList<Reject> rejects)
+    {
+        if (rejects.Count == 0)
+        {
+            return;
+        }
+
+        using SqliteQuery insert = database.Prepare(
+            """
+            insert into main.tp_reject (run_id, number, source, origin, line, column_name, value, raw, reason)
+            values (@run, @number, @source, @origin, @line, @column, @value, @raw, @reason)
+            """,
+            ("@run", run.RunId));
+        for (int i = 0; i < rejects.Count; i++)
+        {
+            Reject reject = rejects[i];
+            insert.Bind("@number", i + 1);
+            insert.Bind("@source", reject.Source);
+            insert.Bind("@origin", reject.Origin);
+            insert.Bind("@line", reject.Line);
+            insert.Bind("@column", reject.Column);
+            insert.Bind("@value", reject.Value);
+            insert.Bind("@raw", reject.Raw);
+            insert.Bind("@reason", reject.Reason);
+            insert.Step();
+            insert.Reset();
+        }
+    }
+}

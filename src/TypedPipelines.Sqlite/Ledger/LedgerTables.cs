@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>The ledger's tables and their version.</summary>
+internal static class LedgerTables
+{
+    /// <summary>Counts up with every change of the tables below.</summary>
+    internal const int Version = 1;
+
+    /// <summary>What every table of the ledger is called first: no contract may use it.</summary>
+    internal const string Prefix = "tp_";
+
+    private static readonly string[] Create =
+    [
+        """
+        create table if not exists main.tp_ledger (
+            version integer not null
+        )
+        """,
+        """
+        create table if not exists main.tp_lock (
+            pipeline text not null,
+            partition text not null,
+            token integer not null,
+            run_id text,
+            machine text,
+            worker text,
+            process_id integer,
+            process_start text,
+            acquired_at text,
+            expires_at text,
+            primary key (pipeline, partition)
+        ) without rowid
+        """,
+        """
+        create table if not exists main.tp_partition (
+            pipeline text not null,
+            partition text not null,
+            state text not null,
+            run_id text not null,
+            rows_read integer not null,
+            rows_loaded integer not null,
+            rows_dropped integer not null,
+            rows_rejected integer not null,
+            finished_at text not null,
+            loaded_run_id text,
+            error text,
+            primary key (pipeline, partition)
+        ) without rowid
+        """,
+        """
+        create table if not exists main.tp_run (
+            sequence integer primary key,
+            run_id text not null unique,
+            pipeline text not null,
+            partition text not null,
+            outcome text not null,
+            started_at text not null,
+            finished_at text,
+            rows_read integer not null default 0,
+            rows_loaded integer not null default 0,
+            rows_dropped integer not null default 0,
+            rows_rejected integer not null default 0,
+            worker text not null,
+            failure_kind text,
+            error text
+        )
+        """,
+        """
+        create index if not exists main.tp_run_partition
+        on tp_run (pipeline, partition, sequence)
+        """,
+        """
+        create table if not exists main.tp_reject (
+            run_id text not null,
+            number integer not null,
+            source text not null,
+            origin text,
+            line integer,
+            column_name text,
+            value text,
+            raw text not null,
+            reason text not null,
+            primary key (run_id, number)
+        ) without rowid
+        """,
+    ];
+
+    /// <summary>Whether the database has a ledger, of a version that this package understands.</summary>
+    /// <exception cref="PipelineException">A newer package wrote it.</exception>
+    internal static bool Exist(SqliteDatabase database)
+    {
+        if (database.Find("select 1 from main.sqlite_master where type = 'table' and name = 'tp_ledger'") is null
+            || database.Find("select version from main.tp_ledger") is not { } found)
+        {
+            return false;
+        }
+
+        return long.Parse(found, CultureInfo.InvariantCulture) <= Version
+            ? true
+            : throw new PipelineException(
+                FailureKind.Destination,
+                $"the ledger of {database.File} has version {found}, and this program understands version {Version}",
+                "Nothing was changed. A newer TypedPipelines.Sqlite wrote it: update the package in this program.");
+    }
+
+    internal static void CreateMissing(SqliteDatabase database)
+    {
+        if (Exist(database))
+        {
+            return;
+        }
+
+        foreach (string statement in Create)
+        {
+            database.Run(statement);
+        }
+
+        database.Run("insert into main.tp_ledger (version) values (@version)", ("@version", Version));
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>Reads the ledger: each question over a connection of its own, which cannot change anything.</summary>
+internal sealed class SqliteLedger(SqliteLocation location, ILogger logger) : ILedger
+{
+    public Task<IReadOnlyList<PartitionEntry>> GetPartitionsAsync(string pipeline, CancellationToken cancellationToken) => ReadAsync(
+        $"{LedgerRows.Partitions}\nwhere pipeline = @pipeline\norder by partition",
+        LedgerRows.Partition,
+        cancellationToken,
+        ("@pipeline", pipeline));
+
+    public async Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PartitionEntry> found = await ReadAsync(
+            LedgerRows.OnePartition,
+            LedgerRows.Partition,
+            cancellationToken,
+            ("@pipeline", pipeline),
+            ("@partition", partition)).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) => ReadAsync(
+        """
+        select run_id, pipeline, partition, outcome, started_at, finished_at,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, worker, failure_kind, error
+        from main.tp_run
+        where @pipeline is null or pipeline = @pipeline
+        order by started_at desc, sequence desc
+        limit @most
+        """,
+        LedgerRows.Run,
+        cancellationToken,
+        ("@pipeline", pipeline),
+        ("@most", most));
+
+    public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) => ReadAsync(
+        """
+        select run.run_id, run.pipeline, run.partition, run.finished_at,
+            reject.source, reject.origin, reject.line, reject.column_name, reject.value, reject.raw, reject.reason
+        from main.tp_run as run
+        join main.tp_reject as reject on reject.run_id = run.run_id
+        where (@pipeline is null or run.pipeline = @pipeline)
+        and (@partition is null or run.partition = @partition)
+        and run.sequence = (
+            select max(latest.sequence)
+            from main.tp_run as latest
+            where latest.pipeline = run.pipeline
+            and latest.partition = run.partition
+            and latest.outcome in ('succeeded', 'failed')
+        )
+        order by run.sequence desc, reject.number
+        limit @most
+        """,
+        LedgerRows.Reject,
+        cancellationToken,
+        ("@pipeline", pipeline),
+        ("@partition", partition),
+        ("@most", most));
+
+    private Task<IReadOnlyList<TEntry>> ReadAsync<TEntry>(
+        string sql,
+        Func<SqliteQuery, TEntry> read,
+        CancellationToken cancellationToken,
+        params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var entries = new List<TEntry>();
+        if (location.Exists)
+        {
+            using SqliteDatabase database = SqliteDatabase.OpenForReading(location, logger);
+            if (LedgerTables.Exist(database))
+            {
+                using SqliteQuery query = database.Prepare(sql, values);
+                while (query.Step())
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    entries.Add(read(query));
+                }
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<TEntry>>(entries);
+    }
+}

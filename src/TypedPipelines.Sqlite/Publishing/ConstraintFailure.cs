@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>
+/// Says which rule of a table refused a row. Of a unique index SQLite names the columns and, unless it is over expressions,
+/// not the index: so the index is looked up by them.
+/// </summary>
+internal static class ConstraintFailure
+{
+    internal static PipelineException Of(SqliteDatabase database, TableContract contract, PipelineException failure)
+    {
+        string message = ((SqliteException)failure.InnerException!).Message;
+        string rule = FindIndex(database, contract.Table, message) is { } index ? $"the unique index {index}" : "a constraint";
+        return new PipelineException(
+            FailureKind.Destination,
+            $"{rule} of table {contract.DisplayName} refused a row of this batch ({message.TrimEnd('.')})",
+            "Nothing was changed. Mend the rows at their source or in a step, or change the constraint; a row that is there already is never overwritten.",
+            failure.InnerException);
+    }
+
+    private static string? FindIndex(SqliteDatabase database, string table, string message)
+    {
+        using SqliteQuery indexes = database.Prepare(
+            """
+            select list.name, list.origin, group_concat(@table || '.' || info.name, ', ' order by info.seqno)
+            from pragma_index_list(@table, 'main') as list
+            join pragma_index_info(list.name, 'main') as info
+            where list."unique" = 1
+            group by list.name, list.origin
+            order by list.name
+            """,
+            ("@table", table));
+        while (indexes.Step())
+        {
+            string name = indexes.Text(0)!;
+            if (message.EndsWith($": index '{name}'", StringComparison.Ordinal)
+                || (indexes.Text(2) is { } columns && message.EndsWith($": {columns}", StringComparison.OrdinalIgnoreCase)))
+            {
+                return indexes.Text(1) == "pk" ? $"{name} (the primary key)" : name;
+            }
+        }
+
+        return null;
+    }
+}

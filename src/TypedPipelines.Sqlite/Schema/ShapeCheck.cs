@@ -1,0 +1,59 @@
+namespace TypedPipelines.Sqlite;
+
+/// <summary>Compares a table with the one that its contract would create.</summary>
+internal static class ShapeCheck
+{
+    /// <exception cref="PipelineException">They differ in a way that matters to a load or to its readers.</exception>
+    internal static void Compare(string table, SqliteTableShape expected, SqliteTableShape found, string file)
+    {
+        foreach (SqliteColumnShape column in expected.Columns)
+        {
+            if (found.Find(column.Name) is not { } other)
+            {
+                throw Mismatch(table, column.Name, column.ToString(), "no such column", AddColumn(table, column), file);
+            }
+
+            if (!column.Type.Equals(other.Type, StringComparison.OrdinalIgnoreCase)
+                || column.NotNull != other.NotNull
+                || !column.Collation.Equals(other.Collation, StringComparison.OrdinalIgnoreCase))
+            {
+                throw Mismatch(table, column.Name, column.ToString(), other.ToString(), Rename(table), file);
+            }
+        }
+
+        foreach (SqliteColumnShape column in found.Columns)
+        {
+            if (column is { NotNull: true, HasDefault: false, IsGenerated: false } && expected.Find(column.Name) is null)
+            {
+                throw Mismatch(
+                    table,
+                    column.Name,
+                    "no such column, or one that may be left out",
+                    column.ToString(),
+                    $"Add the column to the contract, or remove it with: alter table {Quote(table)} drop column {Quote(column.Name)}",
+                    file);
+            }
+        }
+    }
+
+    private static PipelineException Mismatch(string table, string column, string expected, string found, string next, string file) => new(
+        FailureKind.Schema,
+        $"the table {table} of {file} does not have the shape of its contract: column {column}: expected {expected}, found {found}",
+        $"Nothing was changed. {next}");
+
+    private static string AddColumn(string table, SqliteColumnShape column) => column.NotNull
+        ? $"Add the column, with a default for the rows that are there: alter table {Quote(table)} add column {Quote(column.Name)} {column} default {DefaultOf(column)}"
+        : $"Add the column with: alter table {Quote(table)} add column {Quote(column.Name)} {column}";
+
+    private static string DefaultOf(SqliteColumnShape column) => column.Type switch
+    {
+        "text" => "''",
+        "blob" => "x''",
+        _ => "0",
+    };
+
+    private static string Rename(string table) =>
+        $"SQLite cannot change a column in place. Correct the contract; or put the table aside with: alter table {Quote(table)} rename to {Quote($"{table}_before")}, then run every partition again, or copy the rows";
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

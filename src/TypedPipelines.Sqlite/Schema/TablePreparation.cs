@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>
+/// Creates what is missing of the ledger and the tables, and checks the tables' shape. What a contract expects is read
+/// from a database in memory in which its statements have been run, so that nothing but the generated SQL describes it.
+/// </summary>
+internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
+{
+    internal async Task RunAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TableContract> contracts = Distinct(tables);
+        using SqliteDatabase scratch = SqliteDatabase.OpenScratch(NullLogger.Instance);
+        foreach (TableContract contract in contracts)
+        {
+            SqliteLoadPlan plan = contract.PlanFor<SqliteLoadPlan>();
+            scratch.Run(plan.CreateTable);
+            CreateIndexes(scratch, plan);
+        }
+
+        using SqliteDatabase database = SqliteDatabase.OpenForWriting(location, logger);
+        RefuseOtherEncodings(database);
+        SetJournal(database);
+        if (IsComplete(database, scratch))
+        {
+            CheckShapes(database, scratch, contracts);
+            return;
+        }
+
+        await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            LedgerTables.CreateMissing(database);
+            foreach (TableContract contract in contracts.Where(contract => !HasTable(database, contract)))
+            {
+                database.Run(contract.PlanFor<SqliteLoadPlan>().CreateTable);
+                if (loaderOf(contract) is { } pipeline)
+                {
+                    // Whatever was loaded is not in a table that was not there.
+                    database.Run("delete from main.tp_partition where pipeline = @pipeline", ("@pipeline", pipeline));
+                }
+            }
+
+            // Before the indexes, which would complain about a missing column less clearly.
+            CheckShapes(database, scratch, contracts);
+            foreach (TableContract contract in contracts)
+            {
+                CreateIndexes(database, contract.PlanFor<SqliteLoadPlan>());
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            database.Commit();
+        }
+        finally
+        {
+            database.RollBack();
+        }
+    }
+
+    private static bool HasTable(SqliteDatabase database, TableContract contract) => database.Find(
+        "select 1 from main.sqlite_master where type = 'table' and name = @name collate nocase", ("@name", contract.Table)) is not null;
+
+    private static IReadOnlyList<TableContract> Distinct(IReadOnlyList<TableContract> tables)
+    {
+        // SQLite compares names without regard to case, and knows no schemas.
+        var byName = new Dictionary<string, TableContract>(StringComparer.OrdinalIgnoreCase);
+        foreach (TableContract contract in tables)
+        {
+            if (contract.Table.StartsWith(LedgerTables.Prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new PipelineException(
+                    FailureKind.Schema,
+                    $"the table of {contract.RowType.Name} is called {contract.Table}, and names that begin with {LedgerTables.Prefix} belong to the ledger",
+                    "Give the table another name.");
+            }
+
+            if (byName.TryGetValue(contract.Table, out TableContract? other) && other.RowType != contract.RowType)
+            {
+                throw new PipelineException(
+                    FailureKind.Schema,
+                    $"{other.RowType.Name} ({other.DisplayName}) and {contract.RowType.Name} ({contract.DisplayName}) are one table to SQLite, which has no schemas and does not tell upper from lower case",
+                    "Give one of the tables another name.");
+            }
+
+            byName[contract.Table] = contract;
+        }
+
+        return [.. byName.Values];
+    }
+
+    private static void CreateIndexes(SqliteDatabase database, SqliteLoadPlan plan)
+    {
+        foreach (string index in plan.CreateIndexes)
+        {
+            database.Run(index);
+        }
+    }
+
+    private void RefuseOtherEncodings(SqliteDatabase database)
+    {
+        if (database.Find("pragma encoding") is { } encoding && encoding != "UTF-8")
+        {
+            throw new PipelineException(
+                FailureKind.Destination,
+                $"the SQLite database {location.File} keeps its texts as {encoding}",
+                "Nothing was changed. Load into a database with UTF-8, which is what SQLite creates unless told otherwise.");
+        }
+    }
+
+    /// <summary>With a write-ahead log readers see the last commit while a publish is under way, and neither waits for the other.</summary>
+    private static void SetJournal(SqliteDatabase database)
+    {
+        if (database.Find("pragma main.journal_mode") != "wal")
+        {
+            database.Run("pragma main.journal_mode = wal");
+        }
+    }
+
+    private static bool IsComplete(SqliteDatabase database, SqliteDatabase scratch)
+    {
+        if (!LedgerTables.Exist(database))
+        {
+            return false;
+        }
+
+        using SqliteQuery objects = scratch.Prepare("select type, name from main.sqlite_master where name not like 'sqlite\\_%' escape '\\'");
+        while (objects.Step())
+        {
+            if (database.Find(
+                "select 1 from main.sqlite_master where type = @type and name = @name collate nocase",
+                ("@type", objects.Text(0)),
+                ("@name", objects.Text(1))) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void CheckShapes(SqliteDatabase database, SqliteDatabase scratch, IReadOnlyList<TableContract> contracts)
+    {
+        foreach (TableContract contract in contracts)
+        {
+            ShapeCheck.Compare(
+                contract.Table,
+                SqliteTableShape.Of(scratch, contract.Table),
+                SqliteTableShape.Of(database, contract.Table),
+                database.File);
+        }
+    }
+}

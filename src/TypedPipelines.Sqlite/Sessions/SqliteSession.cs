@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>A run's hold on its partition, with the connection in whose temporary schema its rows are staged.</summary>
+internal sealed class SqliteSession : IPartitionSession
+{
+    private readonly SqliteDatabase _database;
+    private readonly SqliteLocation _location;
+    private readonly RunIdentity _run;
+    private readonly PartitionLock _lock;
+    private readonly Heartbeat _heartbeat;
+    private readonly ILogger _logger;
+    private readonly List<IStagedTable> _tables = [];
+    private bool _disposed;
+
+    internal SqliteSession(
+        SqliteDatabase database,
+        SqliteLocation location,
+        RunIdentity run,
+        PartitionLock partitionLock,
+        PartitionEntry? before,
+        Heartbeat heartbeat,
+        ILogger logger)
+    {
+        _database = database;
+        _location = location;
+        _run = run;
+        _lock = partitionLock;
+        Before = before;
+        _heartbeat = heartbeat;
+        _logger = logger;
+    }
+
+    public PartitionEntry? Before { get; }
+
+    public Task<IStaging<TRow>> StageAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        SqliteLoadPlan plan = contract.PlanFor<SqliteLoadPlan>();
+        if (!_database.InTransaction)
+        {
+            // One transaction for all staged rows, for speed. Deferred, and it touches the temporary schema alone: it takes no
+            // lock of the database.
+            _database.Run("begin");
+        }
+
+        var staging = new SqliteStaging<TRow>(_database, contract, plan);
+        _tables.Add(staging);
+        return Task.FromResult<IStaging<TRow>>(staging);
+    }
+
+    public Task<IRowSource<TRow>> ReadAsync<TRow>(TableContract<TRow> contract, Partition? partition, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        SqliteLoadPlan plan = contract.PlanFor<SqliteLoadPlan>();
+        string sql = partition is null ? plan.Read : plan.ReadWindow ?? throw NoWindow(contract);
+        SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
+        try
+        {
+            if (database.Find("select 1 from main.sqlite_master where name = @table collate nocase", ("@table", contract.Table)) is null)
+            {
+                throw new PipelineException(
+                    FailureKind.Upstream,
+                    $"the table {contract.DisplayName} does not exist in {_location.File}",
+                    "Run the pipeline that loads it first.");
+            }
+
+            SqliteQuery query = database.Prepare(sql, partition is null ? [] : WindowValues.Of(contract, partition.Window));
+            return Task.FromResult<IRowSource<TRow>>(new SqliteRowSource<TRow>(database, query, contract));
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public Task<IReadOnlyList<LoadedTable>> PublishAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        if (_database.InTransaction)
+        {
+            _database.Commit();
+        }
+
+        return new Publication(_database, _run, _lock, _tables).RunAsync(end, cancellationToken);
+    }
+
+    public async Task FailAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        _database.RollBack();
+        await _database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var ledger = new LedgerEntries(_database, _run);
+            ledger.NoteEnd(end);
+
+            // What the partition is, only its holder can say; and a run that was cancelled or superfluous has learnt nothing about it.
+            if (end.Outcome == RunOutcome.Failed && _lock.IsHeld(_database))
+            {
+                ledger.NoteFailed(end);
+            }
+
+            _database.Commit();
+        }
+        finally
+        {
+            _database.RollBack();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        try
+        {
+            await _heartbeat.DisposeAsync().ConfigureAwait(false);
+            foreach (IStagedTable table in _tables)
+            {
+                table.Dispose();
+            }
+
+            _database.RollBack();
+            _lock.Release(_database);
+        }
+        catch (PipelineException e)
+        {
+            // Whoever comes next sees that this run is gone, and takes the partition over.
+            _logger.LockNotReleased(_run.Pipeline, _run.Partition.Key, e.What);
+        }
+        finally
+        {
+            LiveSessions.Remove(_run.RunId);
+            _database.Dispose();
+        }
+    }
+
+    private static PipelineException NoWindow(TableContract contract) => new(
+        FailureKind.Usage,
+        $"the table {contract.DisplayName} has no partition column, so that no window of it can be read",
+        "Read Table<T>.All, or give the contract a strategy with a partition column.");
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>A SQLite file as a destination. The ledger lives in the same file, so that one transaction holds both.</summary>
+public sealed class SqliteDestination : IDestination
+{
+    internal const string DestinationName = "sqlite";
+
+    private static readonly TimeSpan DefaultLease = TimeSpan.FromMinutes(2);
+
+    private readonly SqliteLocation _location;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _lease;
+
+    /// <summary>Creates the destination; opens nothing yet.</summary>
+    /// <param name="connectionString">Such as <c>Data Source=flights.db</c>.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Hears every statement before it runs, at level debug.</param>
+    /// <exception cref="PipelineException">The connection string names no file.</exception>
+    public SqliteDestination(string connectionString, TimeProvider time, ILogger logger)
+        : this(connectionString, time, logger, DefaultLease)
+    {
+    }
+
+    internal SqliteDestination(string connectionString, TimeProvider time, ILogger logger, TimeSpan lease)
+    {
+        _location = new SqliteLocation(connectionString);
+        _time = time;
+        _logger = logger;
+        _lease = lease;
+        Ledger = new SqliteLedger(_location, logger);
+    }
+
+    /// <inheritdoc/>
+    public string Name => DestinationName;
+
+    /// <inheritdoc/>
+    public string DisplayName => _location.File;
+
+    /// <inheritdoc/>
+    public ILedger Ledger { get; }
+
+    /// <inheritdoc/>
+    public Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(loaderOf);
+        return new TablePreparation(_location, _logger).RunAsync(tables, loaderOf, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_location.Exists)
+        {
+            return Task.FromResult(false);
+        }
+
+        using SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
+        return Task.FromResult(database.Find(
+            "select 1 from main.sqlite_master where type = 'table' and name = @name collate nocase", ("@name", table.Table)) is not null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        SqliteDatabase database = SqliteDatabase.OpenForWriting(_location, _logger);
+        try
+        {
+            var taking = new LockTaking(database, _location, run, _lease, _time, _logger);
+            (PartitionLock held, PartitionEntry? before) = await taking.TakeAsync(lockWait, cancellationToken).ConfigureAwait(false);
+            var heartbeat = new Heartbeat(held, run, _lease, _time, _logger);
+            return new SqliteSession(database, _location, run, held, before, heartbeat, _logger);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace TypedPipelines.Sqlite;
+
+/// <summary>What the rows that a publishing statement touches count as.</summary>
+public enum SqliteEffect
+{
+    /// <summary>Inserted.</summary>
+    Insert,
+
+    /// <summary>Updated.</summary>
+    Update,
+
+    /// <summary>Deleted.</summary>
+    Delete,
+}

@@ -1,0 +1,17 @@
+namespace TypedPipelines;
+
+/// <summary>The load strategies, as data.</summary>
+public enum LoadStrategy
+{
+    /// <summary>See <see cref="ReplacePartitionAttribute"/>.</summary>
+    ReplacePartition,
+
+    /// <summary>See <see cref="MergeAttribute"/>.</summary>
+    Merge,
+
+    /// <summary>See <see cref="ReplaceTableAttribute"/>.</summary>
+    ReplaceTable,
+
+    /// <summary>See <see cref="AppendAttribute"/>.</summary>
+    Append,
+}

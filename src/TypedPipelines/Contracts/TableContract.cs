@@ -1,0 +1,123 @@
+namespace TypedPipelines;
+
+/// <summary>
+/// What the engine knows about a table and its rows. The source generator writes one for every row contract, as a
+/// class that derives from <see cref="TableContract{TRow}"/>.
+/// </summary>
+public abstract class TableContract
+{
+    private protected TableContract()
+    {
+    }
+
+    /// <summary>The table's name, unquoted.</summary>
+    public abstract string Table { get; }
+
+    /// <summary>The schema's name, unquoted; null for the destination's default. SQLite has no schemas and ignores it.</summary>
+    public virtual string? Schema => null;
+
+    /// <summary>How a batch becomes the table's content.</summary>
+    public abstract LoadStrategy Strategy { get; }
+
+    /// <summary>The columns, in the order in which rows are written.</summary>
+    public abstract IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The position in <see cref="Columns"/> of the column that says which window a row belongs to; null where the strategy has none.</summary>
+    public virtual int? PartitionColumn => null;
+
+    /// <summary>What happens to a row outside the run's window.</summary>
+    public virtual RowAction OutOfWindow => RowAction.Fail;
+
+    /// <summary>What happens to a row that fails a check.</summary>
+    public virtual RowAction OnInvalid => RowAction.Fail;
+
+    /// <summary>The load SQL for each destination that the project references, as the generator wrote it.</summary>
+    public abstract IReadOnlyList<ILoadPlan> Plans { get; }
+
+    /// <summary>The type of the rows.</summary>
+    public abstract Type RowType { get; }
+
+    /// <summary>The table's name for people: with its schema, unquoted.</summary>
+    public string DisplayName => Schema is null ? Table : $"{Schema}.{Table}";
+
+    /// <summary>Finds the plan for a destination.</summary>
+    /// <typeparam name="TPlan">The destination's kind of plan.</typeparam>
+    /// <exception cref="PipelineException">The project was compiled without a reference to that destination's package.</exception>
+    public TPlan PlanFor<TPlan>()
+        where TPlan : class, ILoadPlan
+    {
+        foreach (ILoadPlan plan in Plans)
+        {
+            if (plan is TPlan found)
+            {
+                return found;
+            }
+        }
+
+        throw new PipelineException(
+            FailureKind.Usage,
+            $"the table {DisplayName} has no load code for this destination ({typeof(TPlan).Name})",
+            "Reference the destination's package from the project that declares the row type's pipeline, and rebuild it.");
+    }
+}
+
+/// <summary>The contract of a table whose rows are <typeparamref name="TRow"/>: typed, so that no value is boxed on its way to the database.</summary>
+/// <typeparam name="TRow">The row type.</typeparam>
+public abstract class TableContract<TRow> : TableContract
+{
+    /// <inheritdoc/>
+    public sealed override Type RowType => typeof(TRow);
+
+    /// <summary>Writes rows: for each of them <see cref="IRowWriter.BeginRow"/>, its columns in order, <see cref="IRowWriter.EndRow"/>.</summary>
+    /// <typeparam name="TWriter">The destination's writer: a struct, so that its calls are direct.</typeparam>
+    /// <param name="rows">The rows.</param>
+    /// <param name="writer">The writer.</param>
+    public abstract void Write<TWriter>(ReadOnlySpan<TRow> rows, ref TWriter writer)
+        where TWriter : struct, IRowWriter, allows ref struct;
+
+    /// <summary>Reads the current row, whose columns stand in the order of <see cref="TableContract.Columns"/>.</summary>
+    /// <typeparam name="TReader">The destination's reader: a struct, so that its calls are direct.</typeparam>
+    /// <param name="reader">The reader, positioned on a row.</param>
+    public abstract TRow Read<TReader>(ref TReader reader)
+        where TReader : struct, IRowReader, allows ref struct;
+
+    /// <summary>Looks for the first way in which a row breaks its contract.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="window">The run's window.</param>
+    /// <param name="violation">What is wrong.</param>
+    /// <returns>Whether anything is.</returns>
+    public abstract bool FindViolation(in TRow row, in Window window, out RowViolation violation);
+
+    /// <summary>A column's value as messages show it.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The position in <see cref="TableContract.Columns"/>.</param>
+    public string Show(in TRow row, int column) => Quote.Value(ValueOf(row, column));
+
+    /// <summary>A column's value as quarantine keeps it: in invariant form, not quoted; null for null.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The position in <see cref="TableContract.Columns"/>.</param>
+    public string? Plain(in TRow row, int column) => ValueOf(row, column) switch
+    {
+        null => null,
+        string text => text,
+        object other => Quote.Value(other),
+    };
+
+    /// <summary>A row as messages show it: every column with its value.</summary>
+    /// <param name="row">The row.</param>
+    public string Show(in TRow row)
+    {
+        var text = new System.Text.StringBuilder();
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            text.Append(i == 0 ? "" : ", ").Append(Columns[i].Name).Append('=').Append(Show(row, i));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A column's value, boxed: for messages only.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The position in <see cref="TableContract.Columns"/>.</param>
+    protected abstract object? ValueOf(in TRow row, int column);
+}

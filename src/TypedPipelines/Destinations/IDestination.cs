@@ -1,0 +1,42 @@
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Destinations;
+
+/// <summary>A database that pipelines load into. Implementations hold no state of a run: that is the session's.</summary>
+public interface IDestination
+{
+    /// <summary>The name in configuration and on the command line, such as <c>sqlite</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Where the rows go, for people: a file or a server and database, never a password.</summary>
+    string DisplayName { get; }
+
+    /// <summary>The ledger, for reading.</summary>
+    ILedger Ledger { get; }
+
+    /// <summary>
+    /// Creates what is missing of the ledger and of the tables, and checks that the tables have the shape of their contracts.
+    /// Changes nothing where all is there. Where a table has to be created, what the ledger says of the pipeline that loads it is no
+    /// longer so: in the transaction that creates the table, its partitions' entries are taken back, and all are missing again.
+    /// </summary>
+    /// <param name="tables">The contracts of the tables about to be loaded.</param>
+    /// <param name="loaderOf">The name of the pipeline that loads a table; null for none.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PipelineException">A table has another shape, or the destination cannot be reached.</exception>
+    Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken);
+
+    /// <summary>Whether a table is there: one that was dropped makes what the ledger says of its partitions untrue. Changes nothing.</summary>
+    /// <param name="table">The table's contract.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes a partition for a run: waits for its lock, then notes the run in the ledger. What a dead process left behind is
+    /// cleared away.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="lockWait">How long to wait for another run of the partition; zero fails at once.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="PipelineException">Another run holds the partition, and the message names it.</exception>
+    Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken);
+}

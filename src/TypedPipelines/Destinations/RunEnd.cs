@@ -1,0 +1,23 @@
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Destinations;
+
+/// <summary>How a run ended, for the ledger.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Partial">Whether the window was still open.</param>
+/// <param name="FinishedAt">When, UTC.</param>
+/// <param name="Counts">
+/// Its rows. For a publish, <see cref="RowCounts.Loaded"/> is the rows staged and <see cref="RowCounts.Dropped"/> those dropped before:
+/// the destination moves the superseded ones from one to the other.
+/// </param>
+/// <param name="Rejects">The rows in quarantine.</param>
+/// <param name="FailureKind">The kind of failure; null where it did not fail.</param>
+/// <param name="Error">Why it failed; null where it did not.</param>
+public sealed record RunEnd(
+    RunOutcome Outcome,
+    bool Partial,
+    DateTimeOffset FinishedAt,
+    RowCounts Counts,
+    IReadOnlyList<Reject> Rejects,
+    FailureKind? FailureKind = null,
+    string? Error = null);

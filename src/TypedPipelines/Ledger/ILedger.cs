@@ -1,0 +1,35 @@
+namespace TypedPipelines.Ledger;
+
+/// <summary>
+/// Reads the tables that remember runs, partitions and rejected rows. They live in the destination, and are written only by
+/// <see cref="Destinations.IPartitionSession"/>. A destination in which nothing was ever loaded answers with nothing, and is not
+/// changed by being asked.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>The entries of a pipeline's partitions, in ordinal order of their keys.</summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<PartitionEntry>> GetPartitionsAsync(string pipeline, CancellationToken cancellationToken);
+
+    /// <summary>The entry of one partition; null where it was never run.</summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="partition">The partition's key.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken);
+
+    /// <summary>The latest runs, newest first.</summary>
+    /// <param name="pipeline">The pipeline's name; null for all.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The rows in quarantine: those of each partition's latest run that succeeded or failed, newest run first and in the order in which the run met them.
+    /// </summary>
+    /// <param name="pipeline">The pipeline's name; null for all.</param>
+    /// <param name="partition">The partition's key; null for all.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken);
+}

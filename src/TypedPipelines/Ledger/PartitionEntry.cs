@@ -1,0 +1,20 @@
+namespace TypedPipelines.Ledger;
+
+/// <summary>The ledger's entry of one partition: committed in the transaction that published its rows.</summary>
+/// <param name="Pipeline">The pipeline's name.</param>
+/// <param name="Partition">The partition's key.</param>
+/// <param name="State">What is known of it.</param>
+/// <param name="RunId">The run that set the state.</param>
+/// <param name="Counts">The rows of the run that is loaded; all zero where there has been none. A failed run's are in its <see cref="RunEntry"/>.</param>
+/// <param name="FinishedAt">When that run ended, UTC.</param>
+/// <param name="LoadedRunId">The run whose rows are in the tables; null where there has been none.</param>
+/// <param name="Error">Why the run failed; null where it did not.</param>
+public sealed record PartitionEntry(
+    string Pipeline,
+    string Partition,
+    PartitionState State,
+    Guid RunId,
+    RowCounts Counts,
+    DateTimeOffset FinishedAt,
+    Guid? LoadedRunId,
+    string? Error);

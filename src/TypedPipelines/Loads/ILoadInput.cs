@@ -1,0 +1,20 @@
+namespace TypedPipelines.Running;
+
+/// <summary>What the accounting asks of a load, whatever its row type.</summary>
+internal interface ILoadInput
+{
+    /// <summary>The table.</summary>
+    TableContract Contract { get; }
+
+    /// <summary>Rows put in.</summary>
+    long Received { get; }
+
+    /// <summary>Rows dropped because the contract says so.</summary>
+    long Dropped { get; }
+
+    /// <summary>Rows quarantined because the contract says so.</summary>
+    long Rejected { get; }
+
+    /// <summary>Rows staged.</summary>
+    long Staged { get; }
+}

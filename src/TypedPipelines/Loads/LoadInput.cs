@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using TypedPipelines.Destinations;
+
+namespace TypedPipelines.Running;
+
+/// <summary>
+/// The gate in front of a table: generated loops put rows in, each batch is checked against the contract, and what passes is
+/// staged.
+/// </summary>
+/// <typeparam name="TRow">The row type.</typeparam>
+public sealed class LoadInput<TRow> : ILoadInput
+{
+    private readonly TableContract<TRow> _contract;
+    private readonly IStaging<TRow> _staging;
+    private readonly Partition _partition;
+    private readonly IRejectSink _rejects;
+    private TRow[] _rows = new TRow[RowBatch<TRow>.Capacity];
+    private int[] _from = new int[RowBatch<TRow>.Capacity];
+    private int _count;
+
+    internal LoadInput(TableContract<TRow> contract, IStaging<TRow> staging, Partition partition, IRejectSink rejects)
+    {
+        _contract = contract;
+        _staging = staging;
+        _partition = partition;
+        _rejects = rejects;
+    }
+
+    /// <inheritdoc/>
+    public TableContract Contract => _contract;
+
+    /// <inheritdoc/>
+    public long Received { get; private set; }
+
+    /// <inheritdoc/>
+    public long Dropped { get; private set; }
+
+    /// <inheritdoc/>
+    public long Rejected { get; private set; }
+
+    /// <inheritdoc/>
+    public long Staged { get; private set; }
+
+    /// <summary>Puts a row in.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="from">The position, in the batch being worked on, of the row it was made from.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(TRow row, int from)
+    {
+        if (_count == _rows.Length)
+        {
+            Grow();
+        }
+
+        _rows[_count] = row;
+        _from[_count++] = from;
+    }
+
+    /// <summary>Checks and stages the rows put in since the last flush.</summary>
+    /// <param name="positions">Where the rows of the batch came from.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PipelineException">A row breaks its contract, and the contract says that this fails the run.</exception>
+    public async ValueTask FlushAsync(IRowPositions positions, CancellationToken cancellationToken)
+    {
+        if (_count == 0)
+        {
+            return;
+        }
+
+        Received += _count;
+        int kept = KeepGoodRows(positions);
+        try
+        {
+            await _staging.AddAsync(_rows.AsMemory(0, kept), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RowWriteException e)
+        {
+            throw Failure(e.Row, e.Column, $"{e.Message} at this destination", positions);
+        }
+
+        Staged += kept;
+        Array.Clear(_rows, 0, _count);
+        _count = 0;
+    }
+
+    /// <summary>Empties the buffer without staging: for measuring what fills it.</summary>
+    internal void Forget() => _count = 0;
+
+    /// <summary>Moves the rows that keep their contract to the front, and deals with the others.</summary>
+    private int KeepGoodRows(IRowPositions positions)
+    {
+        Window window = _partition.Window;
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (_rows[i] is null)
+            {
+                throw NullRow.Into(_contract.DisplayName, positions.PositionOf(_from[i]));
+            }
+
+            if (_contract.FindViolation(in _rows[i], in window, out RowViolation violation))
+            {
+                HandleBadRow(i, violation, positions);
+                continue;
+            }
+
+            if (kept != i)
+            {
+                _rows[kept] = _rows[i];
+                _from[kept] = _from[i];
+            }
+
+            kept++;
+        }
+
+        return kept;
+    }
+
+    private void HandleBadRow(int row, RowViolation violation, IRowPositions positions)
+    {
+        RowAction action = violation.Kind switch
+        {
+            ViolationKind.OutOfWindow => _contract.OutOfWindow,
+            ViolationKind.Invalid => _contract.OnInvalid,
+            _ => RowAction.Fail,
+        };
+        switch (action)
+        {
+            case RowAction.Drop:
+                Dropped++;
+                break;
+            case RowAction.Quarantine:
+                Rejected++;
+                RowPosition position = positions.PositionOf(_from[row]);
+                _rejects.Add(new Reject(
+                    _contract.DisplayName,
+                    position.Origin,
+                    position.Line,
+                    _contract.Columns[violation.Column].Name,
+                    _contract.Plain(in _rows[row], violation.Column),
+                    _contract.Show(in _rows[row]),
+                    violation.Reason));
+                break;
+            default:
+                string reason = violation.Kind == ViolationKind.OutOfWindow
+                    ? $"lies outside the window of partition {_partition.Key}, {ShowWindow()}"
+                    : violation.Reason;
+                throw Failure(row, violation.Column, reason, positions);
+        }
+    }
+
+    private string ShowWindow() => _contract.Columns[_contract.PartitionColumn!.Value].Type == ColumnType.Date
+        ? string.Create(CultureInfo.InvariantCulture, $"[{_partition.Window.StartDate:yyyy-MM-dd}, {_partition.Window.EndDate:yyyy-MM-dd})")
+        : string.Create(CultureInfo.InvariantCulture, $"[{_partition.Start:yyyy-MM-ddTHH:mm:ssZ}, {_partition.End:yyyy-MM-ddTHH:mm:ssZ})");
+
+    private PipelineException Failure(int row, int column, string reason, IRowPositions positions) => new(
+        FailureKind.Row,
+        $"{positions.PositionOf(_from[row])}: column {_contract.Columns[column].Name} of {_contract.DisplayName} = {_contract.Show(in _rows[row], column)} {reason}; the row is {_contract.Show(in _rows[row])}",
+        "Nothing was changed. Mend the row at its source or in a step, or declare on the contract that such rows are dropped or quarantined.");
+
+    private void Grow()
+    {
+        Array.Resize(ref _rows, _rows.Length * 2);
+        Array.Resize(ref _from, _from.Length * 2);
+    }
+}

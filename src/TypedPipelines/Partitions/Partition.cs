@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace TypedPipelines;
+
+/// <summary>The unit of work and of re-run: one window of a pipeline, known to the ledger by its <see cref="Key"/>.</summary>
+public abstract class Partition : IFormattable, IEquatable<Partition>
+{
+    private protected Partition(string key, DateTimeOffset start, DateTimeOffset end, DateTime localStart, DateTime localEnd)
+    {
+        Key = key;
+        Start = start.ToUniversalTime();
+        End = end.ToUniversalTime();
+        LocalStart = localStart;
+        // A window of part of a day still covers that day for a column of dates.
+        DateOnly endDate = DateOnly.FromDateTime(localEnd);
+        Window = new Window(start, end, DateOnly.FromDateTime(localStart), localEnd.TimeOfDay == TimeSpan.Zero ? endDate : endDate.AddDays(1));
+    }
+
+    /// <summary>The partition's name in the ledger and on the command line. Ordinal order is not always time order.</summary>
+    public string Key { get; }
+
+    /// <summary>The first instant of the window, UTC.</summary>
+    public DateTimeOffset Start { get; }
+
+    /// <summary>The first instant after the window, UTC.</summary>
+    public DateTimeOffset End { get; }
+
+    /// <summary>The window, in every form that a partition column can be compared with.</summary>
+    public Window Window { get; }
+
+    /// <summary>The wall clock at the start of the window, in the pipeline's time zone.</summary>
+    private protected DateTime LocalStart { get; }
+
+    /// <summary>The key.</summary>
+    public sealed override string ToString() => Key;
+
+    /// <summary>
+    /// Formats the start of the window, in the pipeline's time zone, always with the invariant culture:
+    /// <c>$"{day:yyyy-MM-dd}"</c> is the same file name on every machine.
+    /// </summary>
+    /// <param name="format">A date and time format; null gives <see cref="Key"/>.</param>
+    /// <param name="formatProvider">Not used.</param>
+    public string ToString(string? format, IFormatProvider? formatProvider) =>
+        string.IsNullOrEmpty(format) ? Key : LocalStart.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public bool Equals(Partition? other) => other is not null && GetType() == other.GetType() && Key == other.Key;
+
+    /// <inheritdoc/>
+    public sealed override bool Equals(object? obj) => Equals(obj as Partition);
+
+    /// <inheritdoc/>
+    public sealed override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
+}

@@ -1,0 +1,25 @@
+namespace TypedPipelines;
+
+/// <summary>
+/// Cuts a pipeline's work into windows of time: the units of loading, of re-running and of the ledger. Windows are
+/// half-open, <c>[start, end)</c>, and tile the time line without gap or overlap.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public abstract class PartitionsAttribute : Attribute
+{
+    private protected PartitionsAttribute(string start) => Start = start;
+
+    /// <summary>The first partition.</summary>
+    public string Start { get; }
+
+    /// <summary>The first partition that is no longer planned; null for a pipeline without an end.</summary>
+    public string? End { get; set; }
+
+    /// <summary>The IANA name of the time zone whose days, hours and months are meant. UTC unless set.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>
+    /// Whether a window that has not ended may be loaded. The ledger then calls it partial, and it is planned again.
+    /// </summary>
+    public bool AllowPartial { get; set; }
+}

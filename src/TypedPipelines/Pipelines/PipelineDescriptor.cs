@@ -1,0 +1,26 @@
+namespace TypedPipelines;
+
+/// <summary>A pipeline's graph as data: what <c>list</c> shows and what the accounting of rows is checked against.</summary>
+public sealed class PipelineDescriptor
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Who is called when it fails; null where nobody is named.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What it is for; null where nothing is said.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>How its work is cut into partitions.</summary>
+    public required PartitionScheme Partitions { get; init; }
+
+    /// <summary>Its sources and steps, each after all that it takes rows from.</summary>
+    public required IReadOnlyList<NodeDescriptor> Nodes { get; init; }
+
+    /// <summary>The tables it loads, in the order in which they are published.</summary>
+    public required IReadOnlyList<LoadDescriptor> Loads { get; init; }
+
+    /// <summary>The tables that it reads and does not load: other pipelines must have loaded them before.</summary>
+    public IReadOnlyList<TableContract> Reads { get; init; } = [];
+}

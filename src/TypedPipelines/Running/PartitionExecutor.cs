@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Running;
+
+/// <summary>Runs one partition: lock, stage, account, publish. It keeps no state between partitions.</summary>
+internal sealed class PartitionExecutor(IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options)
+{
+    private readonly ILogger _log = loggers.CreateLogger("TypedPipelines.Run");
+
+    internal async Task<PartitionResult> RunAsync(PlannedPartition planned, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        PipelineDescriptor pipeline = planned.Pipeline.Descriptor;
+        var identity = new RunIdentity(Guid.CreateVersion7(), pipeline.Name, planned.Partition, clock.GetUtcNow());
+        PartitionRun? run = null;
+        IReadOnlyList<LoadedTable> tables = [];
+        PartitionStatus status = PartitionStatus.Loaded;
+        PipelineException? failure = null;
+        RowCounts counts = default;
+        try
+        {
+            await using IPartitionSession session = await destination.BeginAsync(identity, options.LockWait, cancellationToken).ConfigureAwait(false);
+            if (!planned.RunsWhenComplete && Planner.ReasonOf(session.Before) == PlanReason.UpToDate)
+            {
+                // Another process loaded it while this one waited for the lock.
+                await session.FailAsync(End(RunOutcome.Superfluous, identity, planned, default, [], null), CancellationToken.None).ConfigureAwait(false);
+                return new PartitionResult(planned, PartitionStatus.UpToDate, null, default, [], Stopwatch.GetElapsedTime(started), null);
+            }
+
+            var context = new RunContext(
+                identity.RunId, pipeline.Name, planned.Partition, identity.StartedAt, loggers.CreateLogger($"TypedPipelines.Pipeline.{pipeline.Name}"));
+            run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), cancellationToken);
+            try
+            {
+                await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);
+                RunAccounting.Verify(pipeline, run);
+                tables = await session.PublishAsync(
+                    End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null), cancellationToken).ConfigureAwait(false);
+                counts = Published(run.Counts, tables);
+            }
+            catch (Exception e)
+            {
+                (status, failure) = Explain(e, cancellationToken);
+                counts = run.Counts with { Loaded = 0 };
+                RunOutcome outcome = status == PartitionStatus.Cancelled ? RunOutcome.Cancelled : RunOutcome.Failed;
+                await session.FailAsync(End(outcome, identity, planned, counts, run.Rejects, failure), CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            // The run could not begin or could not be noted; an earlier failure is the one worth telling.
+            (PartitionStatus after, PipelineException? cause) = Explain(e, cancellationToken);
+            (status, failure) = failure is null ? (after, cause) : (status, failure);
+        }
+
+        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault());
+        RunLog.Write(_log, result);
+        return result;
+    }
+
+    internal static PipelineException WasCancelled() => new(FailureKind.Cancelled, "the run was cancelled", "Nothing was changed; run it again to go on.");
+
+    private RunEnd End(
+        RunOutcome outcome, RunIdentity run, PlannedPartition planned, RowCounts counts, IReadOnlyList<Reject> rejects, PipelineException? failure)
+    {
+        bool open = planned.Partition is not WholePartition && planned.Partition.End > run.StartedAt;
+        return new RunEnd(outcome, open, clock.GetUtcNow(), counts, rejects, failure?.Kind, failure?.Message);
+    }
+
+    private static RowCounts Published(RowCounts staged, IReadOnlyList<LoadedTable> tables)
+    {
+        long superseded = tables.Sum(table => table.Superseded);
+        return staged with { Loaded = staged.Loaded - superseded, Dropped = staged.Dropped + superseded };
+    }
+
+    private static (PartitionStatus Status, PipelineException Failure) Explain(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        PipelineException known => (PartitionStatus.Failed, known),
+        OperationCanceledException when cancellationToken.IsCancellationRequested => (PartitionStatus.Cancelled, WasCancelled()),
+        _ => (
+            PartitionStatus.Failed,
+            new PipelineException(
+                FailureKind.Unexpected,
+                $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')}",
+                "Nothing was changed. --verbose shows the stack trace; if it points into TypedPipelines, please report it.",
+                exception)),
+    };
+
+    private sealed class ReadProgress(PlannedPartition planned, IRunObserver observer) : IProgress<long>
+    {
+        public void Report(long value) => observer.RowsRead(planned, value);
+    }
+}

@@ -1,0 +1,169 @@
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Running;
+
+/// <summary>One run of one partition, as generated code sees it.</summary>
+public sealed class PartitionRun
+{
+    private readonly PipelineDescriptor _pipeline;
+    private readonly IPartitionSession _session;
+    private readonly IProgress<long>? _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly List<ILoadInput> _loads = [];
+    private readonly List<RejectSink> _rejectSinks = [];
+
+    internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        _pipeline = pipeline;
+        _cancellation = cancellation;
+        Context = context;
+        _session = session;
+        _progress = progress;
+        Steps = pipeline.Nodes.ToDictionary(node => node.Name, node => new StepCount(node.Name), StringComparer.Ordinal);
+    }
+
+    /// <summary>What sources and steps may know about the run.</summary>
+    public RunContext Context { get; }
+
+    /// <summary>The partition.</summary>
+    public Partition Partition => Context.Partition;
+
+    internal IReadOnlyDictionary<string, StepCount> Steps { get; }
+
+    internal IReadOnlyList<ILoadInput> Loads => _loads;
+
+    internal List<Reject> Rejects { get; } = [];
+
+    /// <summary>Rows so far: right at any moment, also when the run fails.</summary>
+    internal RowCounts Counts => new(
+        _pipeline.Nodes.Where(node => node.Kind == NodeKind.Source).Sum(node => Steps[node.Name].Out) + _rejectSinks.Sum(sink => sink.Rows),
+        _loads.Sum(load => load.Staged),
+        _pipeline.Nodes.Where(node => node.Kind is NodeKind.Filter or NodeKind.FilterMap).Sum(node => Steps[node.Name].In - Steps[node.Name].Out)
+            + _loads.Sum(load => load.Dropped),
+        Rejects.Sum(reject => (long)reject.Rows));
+
+    /// <summary>The counter of a step.</summary>
+    /// <param name="step">The step's name.</param>
+    public StepCount Count(string step) => Steps[step];
+
+    /// <summary>Opens the way into a table.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="contract">The table's contract.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<LoadInput<TRow>> OpenLoadAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
+    {
+        IStaging<TRow> staging = await _session.StageAsync(contract, cancellationToken).ConfigureAwait(false);
+        var load = new LoadInput<TRow>(contract, staging, Partition, new QuarantineSink(Rejects));
+        _loads.Add(load);
+        return load;
+    }
+
+    /// <summary>Opens CSV files.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="node">The source's name.</param>
+    /// <param name="files">The source method.</param>
+    /// <param name="contract">The row type's parser.</param>
+    public SourceReader<TRow> Open<TRow>(string node, Func<CsvFiles<TRow>> files, CsvContract<TRow> contract)
+    {
+        NodeDescriptor source = Node(node);
+        var rejects = new RejectSink(source, Rejects);
+        _rejectSinks.Add(rejects);
+        return Reader(source, new CsvSource<TRow>(node, Call(source, files), contract, rejects), rejects);
+    }
+
+    /// <summary>Opens a table of the destination.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="node">The source's name.</param>
+    /// <param name="table">The source method.</param>
+    /// <param name="contract">The table's contract.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<SourceReader<TRow>> OpenAsync<TRow>(string node, Func<Table<TRow>> table, TableContract<TRow> contract, CancellationToken cancellationToken)
+    {
+        NodeDescriptor source = Node(node);
+        return Reader(source, await _session.ReadAsync(contract, Call(source, table).Partition, cancellationToken).ConfigureAwait(false), null);
+    }
+
+    /// <summary>Opens a sequence: a source of the user's own, or what a whole-set step gives.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="node">The source's or step's name.</param>
+    /// <param name="rows">The method.</param>
+    public SourceReader<TRow> Open<TRow>(string node, Func<IEnumerable<TRow>> rows)
+    {
+        NodeDescriptor source = Node(node);
+        return Reader(source, new SequenceSource<TRow>(node, Call(source, rows)), null);
+    }
+
+    /// <summary>Opens an asynchronous sequence: a source of the user's own.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="node">The source's name.</param>
+    /// <param name="rows">The method.</param>
+    /// <param name="cancellationToken">Stops the sequence.</param>
+    public SourceReader<TRow> Open<TRow>(string node, Func<IAsyncEnumerable<TRow>> rows, CancellationToken cancellationToken)
+    {
+        NodeDescriptor source = Node(node);
+        return Reader(source, new AsyncSequenceSource<TRow>(node, Call(source, rows).GetAsyncEnumerator(cancellationToken)), null);
+    }
+
+    /// <summary>Reads a table into a lookup.</summary>
+    /// <typeparam name="TKey">The type of the key.</typeparam>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="contract">The table's contract.</param>
+    /// <param name="key">Gives the key of a row.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<RowLookup<TKey, TRow>> LookupAsync<TKey, TRow>(TableContract<TRow> contract, Func<TRow, TKey> key, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        var rows = new List<TRow>();
+        await using IRowSource<TRow> table = await _session.ReadAsync(contract, null, cancellationToken).ConfigureAwait(false);
+        var batch = new RowBatch<TRow>();
+        bool more;
+        do
+        {
+            more = await table.ReadAsync(batch, cancellationToken).ConfigureAwait(false);
+            rows.AddRange(batch.Rows);
+        }
+        while (more);
+        return RowLookup<TKey, TRow>.From(rows, key);
+    }
+
+    /// <summary>
+    /// Whether an exception is a failure. It is not when this run was cancelled and that is what it says; a timeout somewhere
+    /// inside a method, which is told by the same type of exception, is one.
+    /// </summary>
+    /// <param name="exception">The exception.</param>
+    public bool IsFailure(Exception exception) => !(exception is OperationCanceledException && _cancellation.IsCancellationRequested);
+
+    /// <summary>The failure of a step in a generated loop.</summary>
+    /// <typeparam name="TRow">The type of the rows that the loop goes over.</typeparam>
+    /// <param name="exception">What the step threw.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="at">Where the loop stood.</param>
+    /// <param name="steps">The loop's steps.</param>
+    public PipelineException StepFailed<TRow>(Exception exception, RowBatch<TRow> batch, StepCursor at, IReadOnlyList<string> steps)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(steps);
+        return StepFailure.InStep(steps[at.Step], batch.PositionOf(at.Row), batch.Rows[at.Row], exception);
+    }
+
+    internal void ReportRead(int rows) => _progress?.Report(rows);
+
+    private T Call<T>(NodeDescriptor node, Func<T> method)
+    {
+        try
+        {
+            return method();
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw StepFailure.InSource(node, 0, e);
+        }
+    }
+
+    private SourceReader<TRow> Reader<TRow>(NodeDescriptor node, IRowSource<TRow> source, RejectSink? rejects) =>
+        new(source, this, node, Steps[node.Name], rejects);
+
+    private NodeDescriptor Node(string name) => _pipeline.Nodes.First(node => node.Name == name);
+}

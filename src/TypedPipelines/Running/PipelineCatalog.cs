@@ -1,0 +1,80 @@
+namespace TypedPipelines.Running;
+
+/// <summary>The pipelines that the host knows, in an order in which each follows those whose tables it reads.</summary>
+public sealed class PipelineCatalog
+{
+    private readonly List<PipelineRegistration> _ordered;
+
+    /// <summary>Creates the catalog.</summary>
+    /// <param name="pipelines">The pipelines registered.</param>
+    /// <exception cref="PipelineException">Two pipelines have one name, two load one table, or they read each other's tables in a circle.</exception>
+    public PipelineCatalog(IEnumerable<PipelineRegistration> pipelines)
+    {
+        List<PipelineRegistration> all = [.. pipelines.OrderBy(pipeline => pipeline.Descriptor.Name, StringComparer.Ordinal)];
+        RefuseDoubles(all.Select(pipeline => (pipeline.Descriptor.Name, pipeline.Descriptor.Name)), "pipelines are named");
+        RefuseDoubles(
+            all.SelectMany(pipeline => pipeline.Descriptor.Loads.Select(load => (load.Contract.DisplayName, pipeline.Descriptor.Name))),
+            "pipelines load the table");
+        _ordered = Order(all);
+    }
+
+    /// <summary>All pipelines, each after those it depends on.</summary>
+    public IReadOnlyList<PipelineRegistration> Pipelines => _ordered;
+
+    /// <summary>Finds a pipeline.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="PipelineException">There is none of that name.</exception>
+    public PipelineRegistration Find(string name) =>
+        _ordered.Find(pipeline => pipeline.Descriptor.Name == name)
+        ?? throw new PipelineException(
+            FailureKind.Usage,
+            $"there is no pipeline named '{name}'",
+            _ordered.Count == 0
+                ? "No pipeline is registered: call AddPipelines() in Program.cs."
+                : $"There are: {string.Join(", ", _ordered.Select(pipeline => pipeline.Descriptor.Name))}.");
+
+    /// <summary>The pipeline that loads a table; null where none of the catalog does.</summary>
+    /// <param name="table">The table.</param>
+    public PipelineRegistration? LoaderOf(TableContract table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return _ordered.Find(pipeline => pipeline.Descriptor.Loads.Any(load => load.Contract.DisplayName == table.DisplayName));
+    }
+
+    private static void RefuseDoubles(IEnumerable<(string Name, string Pipeline)> names, string what)
+    {
+        if (names.GroupBy(name => name.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new PipelineException(
+                FailureKind.Usage,
+                $"{twice.Count()} {what} '{twice.Key}'{(twice.All(name => name.Pipeline == twice.Key) ? "" : $": {string.Join(", ", twice.Select(name => name.Pipeline))}")}",
+                "Each must be one pipeline's own; rename or merge them.");
+        }
+    }
+
+    private List<PipelineRegistration> Order(List<PipelineRegistration> all)
+    {
+        var ordered = new List<PipelineRegistration>();
+        var waiting = new List<PipelineRegistration>(all);
+        while (waiting.Count > 0)
+        {
+            // The first by name of those that wait for nothing: the order is the same in every process.
+            PipelineRegistration? next = waiting.Find(pipeline => !waiting.Exists(other => other != pipeline && Feeds(other, pipeline)));
+            if (next is null)
+            {
+                throw new PipelineException(
+                    FailureKind.Usage,
+                    $"the pipelines {string.Join(", ", waiting.Select(pipeline => pipeline.Descriptor.Name))} read each other's tables in a circle",
+                    "Load the shared table in a pipeline of its own.");
+            }
+
+            waiting.Remove(next);
+            ordered.Add(next);
+        }
+
+        return ordered;
+    }
+
+    private static bool Feeds(PipelineRegistration upstream, PipelineRegistration downstream) => downstream.Descriptor.Reads.Any(
+        read => upstream.Descriptor.Loads.Any(load => load.Contract.DisplayName == read.DisplayName));
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Running;
+
+/// <summary>Carries out a plan, partition by partition.</summary>
+/// <param name="catalog">The pipelines.</param>
+/// <param name="destination">Where to load.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="loggers">Where to log.</param>
+/// <param name="options">How to behave.</param>
+public sealed class PipelineRunner(
+    PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options)
+{
+    private readonly PartitionExecutor _executor = new(destination, clock, loggers, options);
+
+    /// <summary>
+    /// Runs the plan in its order. A partition that fails does not stop the others, but those that read what it should have
+    /// loaded are blocked. After a cancel, the partition being worked on changes nothing and the rest is not begun.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>What became of each partition that was begun or passed over.</returns>
+    /// <exception cref="PipelineException">The destination cannot be prepared.</exception>
+    public async Task<IReadOnlyList<PartitionResult>> RunAsync(
+        IReadOnlyList<PlannedPartition> plan, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(observer);
+        await PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
+        var upstream = new UpstreamCheck(catalog, destination);
+        var results = new List<PartitionResult>(plan.Count);
+        foreach (PlannedPartition planned in plan)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+
+            if (!planned.Runs)
+            {
+                results.Add(new PartitionResult(planned, PartitionStatus.UpToDate, null, default, [], TimeSpan.Zero, null));
+                observer.Finished(results[^1]);
+                continue;
+            }
+
+            observer.Started(planned);
+            results.Add(await RunOneAsync(planned, upstream, observer, cancellationToken).ConfigureAwait(false));
+            observer.Finished(results[^1]);
+        }
+
+        return results;
+    }
+
+    private async Task<PartitionResult> RunOneAsync(
+        PlannedPartition planned, UpstreamCheck upstream, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await upstream.FindMissingAsync(planned, cancellationToken).ConfigureAwait(false) is { } missing
+                ? new PartitionResult(planned, PartitionStatus.Blocked, null, default, [], TimeSpan.Zero, missing)
+                : await _executor.RunAsync(planned, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PipelineException unreadable)
+        {
+            // The ledger could not be asked. What was done before stays on the record.
+            return new PartitionResult(planned, PartitionStatus.Failed, null, default, [], TimeSpan.Zero, unreadable);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new PartitionResult(planned, PartitionStatus.Cancelled, null, default, [], TimeSpan.Zero, PartitionExecutor.WasCancelled());
+        }
+    }
+
+    /// <summary>Only what is loaded: a table that is only read must be there, or its absence would be taken for no rows.</summary>
+    private async Task PrepareAsync(IReadOnlyList<PlannedPartition> plan, CancellationToken cancellationToken)
+    {
+        List<TableContract> tables = [.. plan
+            .Where(planned => planned.Runs)
+            .Select(planned => planned.Pipeline.Descriptor)
+            .Distinct()
+            .SelectMany(pipeline => pipeline.Loads.Select(load => load.Contract))
+            .DistinctBy(table => table.DisplayName)];
+        if (tables.Count > 0)
+        {
+            await destination.PrepareAsync(tables, table => catalog.LoaderOf(table)?.Descriptor.Name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

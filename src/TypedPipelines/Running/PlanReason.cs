@@ -1,0 +1,23 @@
+namespace TypedPipelines.Running;
+
+/// <summary>Why a partition stands in a plan.</summary>
+public enum PlanReason
+{
+    /// <summary>It is complete, and nothing is to be done.</summary>
+    UpToDate,
+
+    /// <summary>It was never loaded.</summary>
+    Missing,
+
+    /// <summary>Its last run failed.</summary>
+    Failed,
+
+    /// <summary>It was loaded before its window had ended.</summary>
+    Partial,
+
+    /// <summary>It was loaded, and a table that it was loaded into is gone.</summary>
+    TableGone,
+
+    /// <summary>It is asked for by name or by <c>--force</c>, whatever its state.</summary>
+    Asked,
+}

@@ -1,0 +1,14 @@
+namespace TypedPipelines.Running;
+
+/// <summary>A partition in a plan.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Partition">The partition.</param>
+/// <param name="Reason">Why it stands in the plan.</param>
+public sealed record PlannedPartition(PipelineRegistration Pipeline, Partition Partition, PlanReason Reason)
+{
+    /// <summary>Whether the plan runs it.</summary>
+    public bool Runs => Reason != PlanReason.UpToDate;
+
+    /// <summary>Whether it is still to be run where the ledger calls it complete by the time its turn comes.</summary>
+    internal bool RunsWhenComplete => Reason is PlanReason.Asked or PlanReason.TableGone;
+}

@@ -1,0 +1,122 @@
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Running;
+
+/// <summary>Compares what is asked for with what the ledger holds.</summary>
+/// <param name="catalog">The pipelines.</param>
+/// <param name="destination">The destination with the ledger.</param>
+/// <param name="clock">The clock: windows that have not ended are not planned.</param>
+public sealed class Planner(PipelineCatalog catalog, IDestination destination, TimeProvider clock)
+{
+    /// <summary>Plans a backfill: the partitions of the pipelines in the span, pipeline by pipeline, in time order.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="cancellationToken">Stops the planning.</param>
+    /// <exception cref="PipelineException">A pipeline or partition does not exist.</exception>
+    public async Task<IReadOnlyList<PlannedPartition>> PlanAsync(BackfillRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        HashSet<string> wanted = [.. request.Pipelines.Select(name => catalog.Find(name).Descriptor.Name)];
+        var plan = new List<PlannedPartition>();
+        foreach (PipelineRegistration pipeline in catalog.Pipelines)
+        {
+            if (wanted.Count == 0 || wanted.Contains(pipeline.Descriptor.Name))
+            {
+                plan.AddRange(await PlanAsync(pipeline, request, wanted.Count == 0, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>Plans the run of one partition, whatever its state.</summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="key">The partition's key; null for the latest that can be loaded.</param>
+    /// <exception cref="PipelineException">The pipeline or partition does not exist, or its window has not ended.</exception>
+    public PlannedPartition PlanOne(string pipeline, string? key)
+    {
+        PipelineRegistration found = catalog.Find(pipeline);
+        PartitionScheme scheme = found.Descriptor.Partitions;
+        DateTimeOffset now = clock.GetUtcNow();
+        if (key is null)
+        {
+            Partition latest = scheme.LoadableAt(now).LastOrDefault() ?? throw NothingYet(pipeline, scheme);
+            return new PlannedPartition(found, latest, PlanReason.Asked);
+        }
+
+        Partition partition = scheme.Parse(key);
+        return scheme.IsLoadable(partition, now) ? new PlannedPartition(found, partition, PlanReason.Asked) : throw TooEarly(pipeline, scheme, partition, now);
+    }
+
+    private static PipelineException NothingYet(string pipeline, PartitionScheme scheme)
+    {
+        Partition first = scheme.All().First();
+        return new PipelineException(
+            FailureKind.Window,
+            scheme.AllowPartial
+                ? $"no partition of {pipeline} has begun yet; the first begins at {first.Start:yyyy-MM-ddTHH:mm:ssZ}"
+                : $"no partition of {pipeline} has ended yet; the first ends at {first.End:yyyy-MM-ddTHH:mm:ssZ}",
+            "Run it then.");
+    }
+
+    private static PipelineException TooEarly(string pipeline, PartitionScheme scheme, Partition partition, DateTimeOffset now) => scheme.AllowPartial
+        ? new PipelineException(
+            FailureKind.Window, $"partition {partition.Key} of {pipeline} begins at {partition.Start:yyyy-MM-ddTHH:mm:ssZ}, which has not come yet", "Run it then.")
+        : new PipelineException(
+            FailureKind.Window,
+            $"partition {partition.Key} of {pipeline} ends at {partition.End:yyyy-MM-ddTHH:mm:ssZ}, which has not come yet",
+            // A part of a window that has not begun is nothing: that advice is for today, not for tomorrow.
+            partition.Start <= now
+                ? "Run it then, or set AllowPartial on the pipeline's partitions: the ledger then calls it partial and plans it again."
+                : "Run it then.");
+
+    private async Task<IEnumerable<PlannedPartition>> PlanAsync(
+        PipelineRegistration pipeline, BackfillRequest request, bool all, CancellationToken cancellationToken)
+    {
+        PartitionScheme scheme = pipeline.Descriptor.Partitions;
+        IEnumerable<Partition> span = scheme.LoadableAt(clock.GetUtcNow());
+        // A span of days says nothing about a pipeline without windows: with no name given, it is planned as a whole.
+        if (scheme.Kind != PartitionScheme.None.Kind || !all)
+        {
+            Partition? from = request.From is null ? null : scheme.Parse(request.From);
+            Partition? to = request.To is null ? null : scheme.Parse(request.To);
+            if (from is not null && to is not null && from.Start > to.Start)
+            {
+                throw new PipelineException(FailureKind.Usage, $"--from {from.Key} comes after --to {to.Key}", "Exchange them; both are included in the span.");
+            }
+
+            span = span.Where(partition => (from is null || partition.Start >= from.Start) && (to is null || partition.Start <= to.Start));
+        }
+
+        IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Descriptor.Name, cancellationToken).ConfigureAwait(false);
+        Dictionary<string, PartitionEntry> ledger = entries.ToDictionary(entry => entry.Partition, StringComparer.Ordinal);
+        bool gone = entries.Any(entry => entry.LoadedRunId is not null) && await IsATableGoneAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        return [.. span.Select(partition => new PlannedPartition(
+            pipeline, partition, request.Force ? PlanReason.Asked : ReasonOf(ledger.GetValueOrDefault(partition.Key), gone)))];
+    }
+
+    private async Task<bool> IsATableGoneAsync(PipelineRegistration pipeline, CancellationToken cancellationToken)
+    {
+        foreach (LoadDescriptor load in pipeline.Descriptor.Loads)
+        {
+            if (!await destination.HasTableAsync(load.Contract, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static PlanReason ReasonOf(PartitionEntry? entry, bool gone) =>
+        gone && entry?.State is (PartitionState.Complete or PartitionState.Partial) ? PlanReason.TableGone : ReasonOf(entry);
+
+    /// <summary>What the ledger's entry of a partition means for a plan.</summary>
+    internal static PlanReason ReasonOf(PartitionEntry? entry) => entry?.State switch
+    {
+        null => PlanReason.Missing,
+        PartitionState.Failed => PlanReason.Failed,
+        PartitionState.Partial => PlanReason.Partial,
+        _ => PlanReason.UpToDate,
+    };
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+
+namespace TypedPipelines.Running;
+
+/// <summary>The engine's log messages. Event ids are stable: alerts are built on them.</summary>
+internal static partial class RunLog
+{
+    internal static void Write(ILogger log, PartitionResult result)
+    {
+        string pipeline = result.Planned.Pipeline.Descriptor.Name;
+        string partition = result.Planned.Partition.Key;
+        switch (result.Status)
+        {
+            case PartitionStatus.Loaded when result.Counts.Loaded == 0:
+                LoadedEmpty(log, pipeline, partition, result.Counts.Read);
+                break;
+            case PartitionStatus.Loaded:
+                Loaded(log, pipeline, partition, result.Counts.Read, result.Counts.Loaded, result.Counts.Dropped, result.Counts.Rejected, result.Elapsed.TotalSeconds);
+                break;
+            case PartitionStatus.Cancelled:
+                Cancelled(log, pipeline, partition);
+                break;
+            case PartitionStatus.Failed:
+                Exception? cause = result.Failure?.InnerException;
+                Failed(log, pipeline, partition, result.Failure?.Kind ?? FailureKind.Unexpected, result.Failure?.Message ?? "");
+                if (cause is not null and not PipelineException)
+                {
+                    FailedBecause(log, cause, pipeline, partition);
+                }
+
+                break;
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "{Pipeline} {Partition} loaded: {Read} read, {Loaded} loaded, {Dropped} dropped, {Rejected} rejected, {Seconds:0.000} s")]
+    private static partial void Loaded(ILogger log, string pipeline, string partition, long read, long loaded, long dropped, long rejected, double seconds);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Pipeline} {Partition} is complete with no rows: {Read} read, none loaded")]
+    private static partial void LoadedEmpty(ILogger log, string pipeline, string partition, long read);
+
+    [LoggerMessage(1003, LogLevel.Error, "{Pipeline} {Partition} failed ({Kind}): {Failure}")]
+    private static partial void Failed(ILogger log, string pipeline, string partition, FailureKind kind, string failure);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Pipeline} {Partition} was cancelled")]
+    private static partial void Cancelled(ILogger log, string pipeline, string partition);
+
+    [LoggerMessage(1005, LogLevel.Debug, "{Pipeline} {Partition}: the exception behind the failure")]
+    private static partial void FailedBecause(ILogger log, Exception exception, string pipeline, string partition);
+}

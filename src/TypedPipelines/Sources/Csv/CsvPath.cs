@@ -1,0 +1,81 @@
+using System.IO.Enumeration;
+
+namespace TypedPipelines;
+
+/// <summary>One file of a CSV source.</summary>
+/// <param name="Origin">Its path as the source declares it, with slashes: the same on every machine.</param>
+/// <param name="FullPath">Where it is on this one.</param>
+internal readonly record struct CsvPath(string Origin, string FullPath)
+{
+    /// <summary>Finds the files that a source declares, in ordinal order of their names.</summary>
+    /// <exception cref="PipelineException">There is none, and that is not declared to be all right.</exception>
+    internal static IReadOnlyList<CsvPath> Find(string source, string declared, bool optional)
+    {
+        string directory = Path.GetDirectoryName(declared) ?? "";
+        string name = Path.GetFileName(declared);
+        if (name.Length == 0 || IsPattern(directory))
+        {
+            throw new PipelineException(
+                FailureKind.Source,
+                $"source {source} asks for {Quote.Text(declared)}, {(name.Length == 0 ? "which names no file" : "which has a star or question mark in a directory")}",
+                "Name a file, or files of one directory: stars and question marks belong in the file name.");
+        }
+
+        if (IsPattern(name))
+        {
+            string[] names = FindMatches(source, declared, directory, name);
+            if (names.Length == 0 && !optional)
+            {
+                throw Missing(source, declared, "no file that matches");
+            }
+
+            return [.. names.Select(match => Resolve(Path.Join(directory, match)))];
+        }
+
+        CsvPath file = Resolve(declared);
+        return File.Exists(file.FullPath) ? [file]
+            : !optional ? throw Missing(source, declared, Directory.Exists(file.FullPath) ? "a directory instead of the file" : "no file")
+            : [];
+    }
+
+    private static string[] FindMatches(string source, string declared, string directory, string pattern)
+    {
+        var there = new DirectoryInfo(Path.GetFullPath(directory.Length == 0 ? "." : directory));
+        if (!there.Exists)
+        {
+            return [];
+        }
+
+        // Hidden files are skipped by default. A directory that may not be listed is not an empty one, least of all where
+        // the files are optional. And the simple matcher reads a backslash as an escape; in a file name it is none.
+        var options = new EnumerationOptions { IgnoreInaccessible = false };
+        string expression = pattern.Replace("\\", "\\\\", StringComparison.Ordinal);
+        try
+        {
+            string[] names = [.. there.EnumerateFiles("*", options)
+                .Select(file => file.Name)
+                .Where(name => FileSystemName.MatchesSimpleExpression(expression, name, ignoreCase: OperatingSystem.IsWindows()))];
+            Array.Sort(names, StringComparer.Ordinal);
+            return names;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(
+                FailureKind.Source,
+                $"source {source} cannot look for {Slashed(declared)} in {there.FullName}: {e.Message.TrimEnd('.')}",
+                "Check that this account may list the directory, and run the partition again.",
+                e);
+        }
+    }
+
+    private static CsvPath Resolve(string declared) => new(Slashed(declared), Path.GetFullPath(declared));
+
+    private static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
+
+    private static string Slashed(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
+
+    private static PipelineException Missing(string source, string declared, string found) => new(
+        FailureKind.Source,
+        $"source {source} found {found} {Slashed(declared)} (looked for {Path.GetFullPath(declared)})",
+        "Deliver the file and run the partition again; where a window without a file is normal, set Optional = true on the CsvFiles.");
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using CsvHelper;
+
+namespace TypedPipelines;
+
+/// <summary>
+/// One open CSV file: CsvHelper's scanner, strict. The scanner recovers from whatever is malformed, so that every record is
+/// seen here with its raw text; what cannot be told record by record ends the read with a failure that names file and line.
+/// </summary>
+internal sealed class CsvScanner : IDisposable
+{
+    /// <summary>The longest record, in bytes. A longer one is a quote that was never closed far more often than a value.</summary>
+    internal const int MostRecordBytes = 16 * 1024 * 1024;
+
+    private readonly string _source;
+    private readonly CsvPath _path;
+    private readonly char _separator;
+    private readonly FileStream _stream;
+    private CsvMalformedReason? _malformed;
+
+    private CsvScanner(string source, CsvPath path, char separator, FileStream stream)
+    {
+        _source = source;
+        _path = path;
+        _separator = separator;
+        _stream = stream;
+        Reader = CsvReader.Create(stream, CsvReaderOptions.Default with
+        {
+            Separator = separator,
+            HasHeader = false, // The header is a record like any other until its quotes and its text have been judged.
+            TrackLineNumbers = true,
+            MaxRecordSize = MostRecordBytes,
+            MalformedData = CsvMalformedDataHandling.Recover,
+            OnMalformedRecord = record => _malformed = record.Reason,
+        });
+    }
+
+    /// <summary>The scanner, on the record read last.</summary>
+    internal CsvReader Reader { get; }
+
+    /// <summary>The file's path as declared.</summary>
+    internal string Origin => _path.Origin;
+
+    /// <summary>How many fields the header has.</summary>
+    internal int FieldCount { get; private set; }
+
+    /// <summary>Whether the record read last breaks the rules of quoting.</summary>
+    internal bool IsMalformed => _malformed is not null;
+
+    /// <summary>The text of the record read last; what is not UTF-8 in it shows as replacement characters.</summary>
+    internal string RawText => Encoding.UTF8.GetString(Reader.RawRecord);
+
+    private string Place => string.Create(CultureInfo.InvariantCulture, $"source {_source}: {Origin}:{Reader.LineNumber}");
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="PipelineException">It cannot be opened, or is not UTF-8.</exception>
+    internal static CsvScanner Open(string source, CsvPath path, char separator)
+    {
+        FileStream? stream = null;
+        try
+        {
+            // The scanner has a buffer of its own. FileShare.Read keeps out of a file that is still being written, where the system allows it.
+            stream = new FileStream(path.FullPath, new FileStreamOptions { Share = FileShare.Read, Options = FileOptions.SequentialScan, BufferSize = 0 });
+            RequireUtf8(source, path, stream);
+            return new CsvScanner(source, path, separator, stream);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            stream?.Dispose();
+            throw Unreadable(source, path, e);
+        }
+        catch
+        {
+            stream?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the header and finds the contract's columns in it.</summary>
+    /// <exception cref="PipelineException">There is no header, or none that fits.</exception>
+    internal int[] ReadHeader(IReadOnlyList<string> columns)
+    {
+        if (!Read())
+        {
+            throw new PipelineException(
+                FailureKind.Source,
+                $"source {_source}: {Origin} is empty: it has not even a header",
+                $"Deliver the file again: even one without rows begins with the names of its columns. It is {_path.FullPath}.");
+        }
+
+        if (IsMalformed || !Utf8.IsValid(Reader.RawRecord))
+        {
+            throw new PipelineException(
+                FailureKind.Source,
+                $"{Place}: the header {(IsMalformed ? DescribeMalformed() : "is not valid UTF-8")}: {Quote.Text(RawText)}",
+                "Mend the file, saved as UTF-8, and run the partition again.");
+        }
+
+        FieldCount = Reader.FieldCount;
+        return CsvHeader.Map(Place, columns, [.. Enumerable.Range(0, FieldCount).Select(Reader.GetString)], _separator);
+    }
+
+    /// <summary>Moves to the next record that is not a blank line.</summary>
+    /// <exception cref="PipelineException">The file cannot be read on.</exception>
+    internal bool Read()
+    {
+        try
+        {
+            _malformed = null;
+            return Reader.Read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(_source, _path, e);
+        }
+        catch (CsvFormatException e)
+        {
+            throw TooLong(e);
+        }
+    }
+
+    /// <summary>What is wrong with the quotes of the record read last.</summary>
+    /// <exception cref="PipelineException">A quote in it is never closed: it has swallowed the rest of the file.</exception>
+    internal string DescribeMalformed()
+    {
+        ReadOnlySpan<byte> record = Reader.RawRecord;
+        int unclosed = CsvQuotes.FindUnclosed(record, _separator);
+        if (unclosed >= 0)
+        {
+            throw Unclosed(Reader.LineNumber + CsvQuotes.CountLineBreaks(record[..unclosed]), "the end of the file");
+        }
+
+        return _malformed == CsvMalformedReason.TextAfterClosingQuote
+            ? "has text after the quote that closes a field (RFC 4180: a quote inside a quoted field is written twice)"
+            : "has a quote inside a field that does not begin with one (RFC 4180: such a field is quoted as a whole, and the quotes inside it are written twice)";
+    }
+
+    /// <summary>How many lines the record read last spans.</summary>
+    internal int CountLines() => CsvQuotes.CountLineBreaks(Reader.RawRecord) + 1;
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        _stream.Dispose();
+    }
+
+    // The scanner would transcode UTF-16 and put replacement characters where that fails: values would change without a word.
+    private static void RequireUtf8(string source, CsvPath path, FileStream stream)
+    {
+        if (!stream.CanSeek)
+        {
+            return;
+        }
+
+        Span<byte> start = stackalloc byte[4];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        stream.Position = 0;
+        if (start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF])
+        {
+            throw new PipelineException(
+                FailureKind.Source,
+                $"source {source}: {path.Origin} is encoded as {(start is [0, 0, ..] or [_, _, 0, 0] ? "UTF-32" : "UTF-16")}, by its byte order mark",
+                "CSV files are read as UTF-8: save or export it as such, and run the partition again.");
+        }
+    }
+
+    private static PipelineException Unreadable(string source, CsvPath path, Exception cause) => new(
+        FailureKind.Source,
+        $"source {source} cannot read {path.Origin} ({path.FullPath}): {cause.Message.TrimEnd('.')}",
+        "Check that the file is complete, that nothing holds it open for writing, and that this account may read it; then run the partition again.",
+        cause);
+
+    private PipelineException TooLong(CsvFormatException cause)
+    {
+        // The scanner gave up within the record: whether a quote is open at its limit says what is wrong.
+        byte[] start = [];
+        if (_stream.CanSeek)
+        {
+            start = new byte[MostRecordBytes];
+            _stream.Position = cause.ByteOffset;
+            _stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        }
+
+        int unclosed = CsvQuotes.FindUnclosed(start, _separator);
+        return unclosed >= 0
+            ? Unclosed(cause.LineNumber + CsvQuotes.CountLineBreaks(start.AsSpan(0, unclosed)), "16 MiB further on")
+            : new PipelineException(
+                FailureKind.Source,
+                string.Create(CultureInfo.InvariantCulture, $"source {_source}: {Origin}:{cause.LineNumber}: the record is longer than 16 MiB, the most that is read"),
+                "Check that the file is a CSV file with line breaks, and split or drop the value that is so long.");
+    }
+
+    private PipelineException Unclosed(long line, string until) => new(
+        FailureKind.Source,
+        string.Create(CultureInfo.InvariantCulture, $"source {_source}: {Origin}:{line}: a quote opens a field on this line and is still open at {until}, so every row after it is lost in that field"),
+        "Close or remove the quote on that line (a quote that is part of a value is written twice, and its field is quoted), and run the partition again.");
+}

@@ -1,0 +1,30 @@
+namespace TypedPipelines;
+
+/// <summary>A sequence as a source: rows are numbered, since they have no lines.</summary>
+internal sealed class SequenceSource<TRow>(string name, IEnumerable<TRow> rows) : IRowSource<TRow>
+{
+    private readonly IEnumerator<TRow> _rows = rows.GetEnumerator();
+    private long _number;
+
+    public ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
+    {
+        batch.Begin(name);
+        while (!batch.IsFull)
+        {
+            if (!_rows.MoveNext())
+            {
+                return new ValueTask<bool>(false);
+            }
+
+            batch.Add(_rows.Current ?? throw NullRow.From(name, _number + 1), ++_number);
+        }
+
+        return new ValueTask<bool>(true);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _rows.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,195 @@
+namespace TypedPipelines.Analyzers.Tests.Wiring;
+
+public class WiringAnalyzerTests
+{
+    private const string Rows = """
+        public sealed record Raw(int Id, string Name);
+        [Merge] public sealed record Row([property: Key] int Id, string Name);
+
+        """;
+
+    [Fact]
+    public Task A_pipeline_that_is_right_says_nothing() => Expect.NothingAsync(Rows + """
+        [Pipeline("p")] public partial class P
+        {
+            [Source] static CsvFiles<Raw> Read() => new("a.csv");
+            [Step] static Row Clean(Raw raw) => new(raw.Id, raw.Name);
+        }
+        """);
+
+    [Fact]
+    public Task Not_partial() => Expect.OnlyAsync("TP4001", Rows + """
+        [Pipeline("p")] public class [|P|]
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, "'P' is a pipeline but not partial, so its wiring cannot be generated into it; add 'partial'");
+
+    [Theory]
+    [InlineData("public static partial class [|P|]")]
+    [InlineData("public partial class [|P|]<T>")]
+    [InlineData("file partial class [|P|]")]
+    [InlineData("public partial record [|P|]")]
+    public Task Not_an_ordinary_class(string declaration) => Expect.OnlyAsync("TP4002", Rows + $$"""
+        [Pipeline("p")] {{declaration}}
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, "'P' cannot be a pipeline: it must be a class that is not nested, generic, static, file-local or a record");
+
+    [Fact]
+    public Task Nested() => Expect.OnlyAsync("TP4002", Rows + """
+        public partial class Outer
+        {
+            [Pipeline("p")] public partial class [|P|]
+            {
+                [Source] static IEnumerable<Row> Read() => [];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Nothing_gives_the_rows() => Expect.OnlyAsync("TP4003", Rows + """
+        public sealed record Other(int Id);
+        [Pipeline("p")] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+            [Step] static Row Clean(Other [|other|]) => new(other.Id, "");
+        }
+        """, "Nothing in this pipeline gives rows of type Other: its sources and steps give Row");
+
+    [Fact]
+    public Task From_names_a_method_that_does_not_give_them() => Expect.OnlyAsync("TP4003", Rows + """
+        [Pipeline("p")] public partial class P
+        {
+            [Source] static IEnumerable<Raw> Read() => [];
+            [Step] static Row Clean([From("Reed")] Raw [|raw|]) => new(raw.Id, raw.Name);
+        }
+        """, "Nothing in this pipeline gives rows of type Raw: 'Reed' is not a source or step that gives it");
+
+    [Fact]
+    public Task Several_give_the_rows() => Expect.OnlyAsync("TP4004", Rows + """
+        [Pipeline("p")] public partial class P
+        {
+            [Source] static IEnumerable<Raw> One() => [];
+            [Source] static IEnumerable<Raw> Two() => [];
+            [Step] static Row Clean(Raw [|raw|]) => new(raw.Id, raw.Name);
+        }
+        """, "Rows of type Raw come from several methods (One, Two): [From(nameof(...))] says which of them a parameter means, and a table is loaded from one only");
+
+    [Fact]
+    public Task Several_give_the_rows_of_a_table() => Expect.OnlyAsync("TP4004", Rows + """
+        [Pipeline("p")] public partial class P
+        {
+            [Source] static IEnumerable<Raw> Read() => [];
+            [Step] static Row [|One|](Raw raw) => new(raw.Id, "");
+            [Step] static Row Two(Raw raw) => new(raw.Id, "");
+        }
+        """, "Rows of type Row come from several methods (One, Two): [From(nameof(...))] says which of them a parameter means, and a table is loaded from one only");
+
+    [Fact]
+    public Task A_circle() => Expect.OnlyAsync("TP4005", """
+        public sealed record A(int Id);
+        public sealed record B(int Id);
+        [Pipeline("p")] public partial class P
+        {
+            [Step] static B [|First|](A a) => new(a.Id);
+            [Step] static A Second(B b) => new(b.Id);
+        }
+        """, "These steps wait for each other's rows: First → Second → First");
+
+    [Fact]
+    public Task Rows_that_go_nowhere() => Expect.OnlyAsync("TP4006", Rows + """
+        public sealed record Spare(int Id);
+        [Pipeline("p")] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+            [Step] static Spare [|Count|](Row row) => new(row.Id);
+        }
+        """, "Nothing takes the rows of 'Count': no step has a parameter of type Spare, and Spare carries no load strategy such as [Merge]");
+
+    [Theory]
+    [InlineData("[Source] IEnumerable<Row> [|Read|]() => [];", "'Read' cannot be wired: a source or step is a static method without type parameters, and takes nothing by ref or out")]
+    [InlineData("[Source] static List<Row> [|Read|]() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, Table<row>, IEnumerable<row> or IAsyncEnumerable<row>, where row is a type of your own")]
+    [InlineData("[Step] static Row [|Make|]() => new(1, \"\");", "'Make' cannot be wired: a step takes a row, or IEnumerable<row>, as its first parameter")]
+    [InlineData("[Source] static IEnumerable<Row> Read(DayPartition [|day|]) => [];", "'day' cannot be wired: the pipeline's partitions are of type WholePartition, so nothing can give it a DayPartition")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static int [|Count|](Row row) => 1;", "'Count' cannot be wired: a step that takes a row returns a row, a row or null, bool, or IEnumerable<row>")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static Row Join(Row row, RowLookup<int, int[]> [|others|]) => row;", "'others' cannot be wired: RowLookup<int, int[]> is none of: the partition, RunContext, CancellationToken, RowLookup<TKey, TRow>")]
+    public Task A_signature_of_no_known_form(string members, string message) =>
+        Expect.OnlyAsync("TP4007", Rows + $$"""[Pipeline("p")] public partial class P { {{members}} }""", message);
+
+    [Fact]
+    public Task A_partition_that_no_attribute_declares_has_no_bounds() => Expect.OnlyAsync("TP4014", Rows + """
+        [Pipeline("p"), [|DailyPartitions("2001-13-01")|]] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, "The pipeline's partitions cannot be listed: '2001-13-01' is not of the form yyyy-MM-dd");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" UTC")]
+    public Task A_time_zone_that_is_none(string zone) => Expect.OnlyAsync("TP4014", Rows + $$"""
+        [Pipeline("p"), [|DailyPartitions("2001-01-01", TimeZone = "{{zone}}")|]] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, $"The pipeline's partitions cannot be listed: '{zone}' is not the name of a time zone, such as Europe/Berlin");
+
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("W. Europe Standard Time")]
+    public Task A_time_zone_by_either_name(string zone) => Expect.NothingAsync(Rows + $$"""
+        [Pipeline("p"), DailyPartitions("2001-01-01", TimeZone = "{{zone}}")] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """);
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\" \"")]
+    [InlineData("null!")]
+    public Task No_name(string name) => Expect.OnlyAsync("TP4018", Rows + $$"""
+        [[|Pipeline({{name}})|]] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, "The name of 'P' is empty, and the command line and the ledger know pipelines by name");
+
+    [Fact]
+    public Task Nothing_to_do() => Expect.OnlyAsync("TP4016", """
+        [Pipeline("p")] public partial class [|P|]
+        {
+        }
+        """, "'P' loads nothing: a pipeline has a [Source], and at least one of its row types carries a load strategy such as [Merge]");
+
+    [Fact]
+    public Task A_table_and_windows_that_do_not_fit() => Expect.OnlyAsync("TP4010", """
+        [ReplaceTable] public sealed record Row(int Id);
+        [Pipeline("p"), DailyPartitions("2001-01-01")] public partial class P
+        {
+            [Source] static IEnumerable<Row> [|Read|]() => [];
+        }
+        """, "The load does not fit its window: Row replaces its whole table, so each DayPartition would erase the others; use [ReplacePartition], or a pipeline without partitions");
+
+    [Fact]
+    public async Task What_the_compiler_says_already_is_not_said_again()
+    {
+        var compilation = Analysis.Compile(Rows + """
+            [ReplacePartition] public sealed record Half(int Id);
+            [Pipeline("p"), DailyPartitions] public partial class P
+            {
+                [Source] static CsvFiles<Missing> One() => null!;
+                [Source] static IEnumerable<Row> Two() => [];
+                [Step] static Missing Three(Row row) => null!;
+                [Step] static IEnumerable<Missing> Four(IEnumerable<Row> rows) => null!;
+                [Step] static Row Five(Missing missing) => null!;
+                [Step] static Row Six(IEnumerable<Missing> missing) => null!;
+                [Step] static Row Seven(Row row, RowLookup<int, Missing> missing) => null!;
+            }
+            """);
+
+        (await Analysis.RunAsync(compilation, Analysis.AllAnalyzers)).ShouldBeEmpty();
+    }
+}

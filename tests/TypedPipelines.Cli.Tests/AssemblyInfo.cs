@@ -1,0 +1,2 @@
+// Some tests set environment variables, which all of the process sees.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,128 @@
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+using TypedPipelines.Running;
+
+namespace TypedPipelines.Cli.Tests.Fakes;
+
+/// <summary>A destination in memory that keeps what it is told: rows by table and partition, entries, runs and rejects.</summary>
+internal sealed class FakeDestination : IDestination, ILedger
+{
+    private readonly Dictionary<(string Pipeline, string Partition), PartitionEntry> _entries = [];
+    private readonly List<RunEntry> _runs = [];
+    private readonly List<RejectEntry> _rejects = [];
+
+    public string Name { get; init; } = "memory";
+
+    public string DisplayName => "the test's memory";
+
+    public ILedger Ledger => this;
+
+    /// <summary>Whether anything was created or begun.</summary>
+    internal bool Touched { get; private set; }
+
+    internal TimeSpan? LockWait { get; private set; }
+
+    internal Exception? PrepareFails { get; set; }
+
+    internal Exception? LedgerFails { get; set; }
+
+    internal Dictionary<(string Table, string Partition), List<object?>> Tables { get; } = [];
+
+    public Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
+    {
+        Touched = true;
+        return PrepareFails is null ? Task.CompletedTask : Task.FromException(PrepareFails);
+    }
+
+    public Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Touched = true;
+        LockWait = lockWait;
+        return Task.FromResult<IPartitionSession>(new Session(this, run, _entries.GetValueOrDefault((run.Pipeline, run.Partition.Key))));
+    }
+
+    public Task<IReadOnlyList<PartitionEntry>> GetPartitionsAsync(string pipeline, CancellationToken cancellationToken) => Answer<PartitionEntry>(
+        _entries.Values.Where(entry => entry.Pipeline == pipeline).OrderBy(entry => entry.Partition, StringComparer.Ordinal));
+
+    public Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken) =>
+        LedgerFails is null ? Task.FromResult(_entries.GetValueOrDefault((pipeline, partition))) : Task.FromException<PartitionEntry?>(LedgerFails);
+
+    public Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) =>
+        Answer(_runs.Where(run => pipeline is null || run.Pipeline == pipeline).Reverse().Take(most));
+
+    public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) => Answer(
+        _rejects.Where(reject => (pipeline is null || reject.Pipeline == pipeline) && (partition is null || reject.Partition == partition)).Take(most));
+
+    private Task<IReadOnlyList<T>> Answer<T>(IEnumerable<T> rows) =>
+        LedgerFails is null ? Task.FromResult<IReadOnlyList<T>>([.. rows]) : Task.FromException<IReadOnlyList<T>>(LedgerFails);
+
+    private void End(RunIdentity run, RunEnd end, RowCounts counts, PartitionEntry? before)
+    {
+        _runs.Add(new RunEntry(
+            run.RunId, run.Pipeline, run.Partition.Key, end.Outcome, run.StartedAt, end.FinishedAt, counts, "test 1", end.FailureKind?.ToString(), end.Error));
+        _rejects.RemoveAll(reject => reject.Pipeline == run.Pipeline && reject.Partition == run.Partition.Key);
+        _rejects.InsertRange(0, end.Rejects.Select(reject => new RejectEntry(run.RunId, run.Pipeline, run.Partition.Key, end.FinishedAt, reject)));
+        if (end.Outcome is RunOutcome.Succeeded or RunOutcome.Failed)
+        {
+            bool good = end.Outcome == RunOutcome.Succeeded;
+            PartitionState state = !good ? PartitionState.Failed : end.Partial ? PartitionState.Partial : PartitionState.Complete;
+            _entries[(run.Pipeline, run.Partition.Key)] = new PartitionEntry(
+                run.Pipeline, run.Partition.Key, state, run.RunId, counts, end.FinishedAt, good ? run.RunId : before?.LoadedRunId, end.Error);
+        }
+    }
+
+    private sealed class Session(FakeDestination destination, RunIdentity run, PartitionEntry? before) : IPartitionSession
+    {
+        private readonly List<(string Table, List<object?> Rows)> _staged = [];
+
+        public PartitionEntry? Before => before;
+
+        public Task<IStaging<TRow>> StageAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
+        {
+            _staged.Add((contract.DisplayName, []));
+            return Task.FromResult<IStaging<TRow>>(new Staging<TRow>(_staged[^1].Rows));
+        }
+
+        public Task<IRowSource<TRow>> ReadAsync<TRow>(TableContract<TRow> contract, Partition? partition, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<LoadedTable>> PublishAsync(RunEnd end, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var tables = new List<LoadedTable>();
+            foreach ((string table, List<object?> rows) in _staged)
+            {
+                int deleted = destination.Tables.GetValueOrDefault((table, run.Partition.Key))?.Count ?? 0;
+                destination.Tables[(table, run.Partition.Key)] = rows;
+                tables.Add(new LoadedTable(table, rows.Count, 0, rows.Count, 0, deleted));
+            }
+
+            destination.End(run, end, end.Counts, before);
+            return Task.FromResult<IReadOnlyList<LoadedTable>>(tables);
+        }
+
+        public Task FailAsync(RunEnd end, CancellationToken cancellationToken)
+        {
+            destination.End(run, end, end.Counts, before);
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Staging<TRow>(List<object?> rows) : IStaging<TRow>
+    {
+        public ValueTask AddAsync(ReadOnlyMemory<TRow> added, CancellationToken cancellationToken)
+        {
+            foreach (TRow row in added.Span)
+            {
+                rows.Add(row);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace TypedPipelines.Cli.Tests.Fakes;
+
+public sealed record FlightRow(DateOnly Date, string Origin);
+
+/// <summary>A contract by hand: rows from '???' are quarantined.</summary>
+internal sealed class FlightContract(string table) : TableContract<FlightRow>
+{
+    public override string Table => table;
+
+    public override string? Schema => "analytics";
+
+    public override LoadStrategy Strategy => LoadStrategy.ReplacePartition;
+
+    public override IReadOnlyList<Column> Columns { get; } =
+        [new("flight_date", "Date", ColumnType.Date, Key: true), new("origin", "Origin", ColumnType.String, MaxLength: 3)];
+
+    public override int? PartitionColumn => 0;
+
+    public override RowAction OnInvalid => RowAction.Quarantine;
+
+    public override IReadOnlyList<ILoadPlan> Plans => [];
+
+    public override void Write<TWriter>(ReadOnlySpan<FlightRow> rows, ref TWriter writer) => throw new NotSupportedException();
+
+    public override FlightRow Read<TReader>(ref TReader reader) => throw new NotSupportedException();
+
+    public override bool FindViolation(in FlightRow row, in Window window, out RowViolation violation)
+    {
+        violation = row.Origin == "???" ? RowViolation.OutOfRange(1, "AAA", "ZZZ") : default;
+        return row.Origin == "???";
+    }
+
+    protected override object? ValueOf(in FlightRow row, int column) => column == 0 ? row.Date : row.Origin;
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using TypedPipelines.Cli.Hosting;
+using TypedPipelines.Cli.Rendering;
+using TypedPipelines.Destinations;
+
+namespace TypedPipelines.Cli.Tests.Fakes;
+
+/// <summary>A user's program, its destination outliving its runs as a database would.</summary>
+internal sealed partial class Program
+{
+    internal static readonly DateTimeOffset Now = new(2001, 2, 1, 3, 0, 0, TimeSpan.Zero);
+
+    internal FakeDestination Destination { get; } = new();
+
+    internal FlightPipeline Flights { get; } = new("flights", PartitionScheme.Daily("2001-01-01", "2001-01-04"), new FlightContract("flights"));
+
+    internal List<PipelineRegistration> MorePipelines { get; } = [];
+
+    internal Action<PipelineApp> Configure { get; set; } = _ => { };
+
+    internal bool Interactive { get; init; }
+
+    internal string ContentRoot { get; init; } = AppContext.BaseDirectory;
+
+    /// <summary>Connection strings that a destination was created with.</summary>
+    internal List<string> Connections { get; } = [];
+
+    internal Interruption? Interruption { get; private set; }
+
+    internal List<int> Kills { get; } = [];
+
+    internal async Task<Ran> RunAsync(params string[] args)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        var error = new StringWriter { NewLine = "\n" };
+        PipelineApp app = PipelineApp.Create(args, ContentRoot);
+        app.Services.AddSingleton<TimeProvider>(new StoppedClock());
+        app.Services.AddSingleton(Flights.Registration);
+        MorePipelines.ForEach(pipeline => app.Services.AddSingleton(pipeline));
+        app.Services.AddSingleton(new DestinationRegistration("memory", "Password=secret", Create));
+        Configure(app);
+        using var interruption = new Interruption(Kills.Add);
+        Interruption = interruption;
+        var screen = new Screen { Output = output, Error = error, Interactive = Interactive, ErrorIsTerminal = Interactive, Width = Interactive ? 100 : null };
+        int code = await app.RunAsync(screen, interruption);
+        return new Ran(code, output.ToString(), error.ToString());
+    }
+
+    internal IDestination Create(IServiceProvider services, string connection)
+    {
+        Connections.Add(connection);
+        return Destination;
+    }
+
+    internal sealed partial record Ran(int Code, string Output, string Error)
+    {
+        /// <summary>The output without what differs from run to run.</summary>
+        internal string Steady => SecondsPattern().Replace(Output, "0.000 s");
+
+        internal JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+        [GeneratedRegex(@"\d+\.\d{3} s\b")]
+        private static partial Regex SecondsPattern();
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

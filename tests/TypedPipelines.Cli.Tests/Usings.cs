@@ -1,0 +1,3 @@
+global using Shouldly;
+global using TypedPipelines.Cli.Tests.Fakes;
+global using Xunit;

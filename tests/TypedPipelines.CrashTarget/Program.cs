@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TypedPipelines;
+using TypedPipelines.CrashTarget;
+
+// The flights sample, which kills itself with SIGKILL just before the n-th SQL statement where CRASH_AT_STATEMENT says n, and
+// writes how many statements there were to the file that CRASH_COUNT_FILE names. --destination and --connection say where to load.
+var app = PipelineApp.Create(args);
+app.AddPipelines();
+app.UseSqlite("Data Source=flights.db");
+app.UsePostgreSql();
+app.Services.AddSingleton<ILoggerProvider, KillingLoggerProvider>();
+app.Logging.AddFilter<KillingLoggerProvider>("TypedPipelines.Sqlite", LogLevel.Debug);
+app.Logging.AddFilter<KillingLoggerProvider>("TypedPipelines.PostgreSql", LogLevel.Debug);
+return await app.RunAsync();

@@ -1,0 +1,32 @@
+using TypedPipelines.Compilation.Emit.PostgreSql;
+using TypedPipelines.Compilation.Model;
+using TypedPipelines.PostgreSql;
+
+namespace TypedPipelines.Tests.Contracts;
+
+/// <summary>The generator's SQL for PostgreSQL.</summary>
+internal sealed partial class TestContract
+{
+    public PostgreSqlSqlTexts Sql => PostgreSqlSql.Of(_model);
+
+    private static PostgreSqlLoadPlan MakePlan(ContractModel model)
+    {
+        PostgreSqlSqlTexts sql = PostgreSqlSql.Of(model);
+        return new PostgreSqlLoadPlan
+        {
+            Table = sql.Table,
+            CreateSchema = sql.CreateSchema,
+            CreateTable = sql.CreateTable,
+            CreateIndexes = [.. sql.CreateIndexes.Select(index => new PostgreSqlIndex(index.Name, index.Sql))],
+            Definitions = sql.Definitions,
+            Staging = sql.Staging,
+            CreateStaging = sql.CreateStaging,
+            Stage = sql.Stage,
+            FindDuplicates = sql.FindDuplicates,
+            KeepLatest = sql.KeepLatest,
+            Publish = [.. sql.Publish.Select(statement => new PostgreSqlStatement(Enum.Parse<PostgreSqlEffect>(statement.Effect), statement.Sql))],
+            Read = sql.Read,
+            ReadWindow = sql.ReadWindow,
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using Shouldly;
+using Xunit;
+
+namespace TypedPipelines.PostgreSql.Tests;
+
+/// <summary>The SQL is read by people, in the generated file and in its diffs.</summary>
+public sealed class SqlTexts
+{
+    private static readonly TestContract Table = new(
+        "flights", LoadStrategy.Merge, [Col.Key("day", ColumnType.Date), Col.Key("tail", ColumnType.String, nullable: true), Col.Value("v")], nullKeysMatch: true);
+
+    [Fact]
+    public void A_merge_reads_as_if_written_by_hand() => string.Join("\n;\n", Table.Sql.Publish.Select(statement => statement.Sql)).ShouldBe("""
+        update "flights" as t
+        set
+            "v" = s."v"
+        from pg_temp."stage_flights" as s
+        where t."day" = s."day"
+        and array[t."tail"] = array[s."tail"]
+        and (
+            t."v" is distinct from s."v"
+        )
+        ;
+        insert into "flights" (
+            "day",
+            "tail",
+            "v"
+        )
+        select
+            s."day",
+            s."tail",
+            s."v"
+        from pg_temp."stage_flights" as s
+        where not exists (
+            select 1
+            from "flights" as t
+            where t."day" = s."day"
+            and array[t."tail"] = array[s."tail"]
+        )
+        order by s."day", s."tail"
+        """);
+
+    [Fact]
+    public void No_statement_resolves_conflicts_on_its_own()
+    {
+        foreach (LoadStrategy strategy in Enum.GetValues<LoadStrategy>())
+        {
+            var table = new TestContract(
+                "t", strategy, [Col.Key("id"), Col.Value("day", ColumnType.Date)], partition: strategy == LoadStrategy.ReplacePartition ? "day" : null);
+            foreach (string sql in table.Sql.Publish.Select(statement => statement.Sql))
+            {
+                sql.ShouldNotContain("conflict", Case.Insensitive);
+                sql.ShouldNotContain("truncate", Case.Insensitive);
+                sql.ShouldNotContain("between", Case.Insensitive);
+            }
+        }
+    }
+}

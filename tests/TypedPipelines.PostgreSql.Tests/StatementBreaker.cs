@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+
+namespace TypedPipelines.PostgreSql.Tests;
+
+/// <summary>A logger that hears every statement, and on demand throws instead of letting the n-th one run.</summary>
+internal sealed class StatementBreaker : ILogger
+{
+    private int _left = int.MaxValue;
+
+    internal List<string> Statements { get; } = [];
+
+    internal void Arm(int statement) => _left = statement;
+
+    internal void Disarm() => _left = int.MaxValue;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (eventId.Name != "PostgreSqlStatement")
+        {
+            return;
+        }
+
+        lock (Statements)
+        {
+            Statements.Add(formatter(state, exception));
+        }
+
+        if (_left != int.MaxValue && --_left <= 0)
+        {
+            // From here on no statement runs, as in a process that is gone: not even those of the clearing up.
+            _left = 0;
+            throw new Stopped();
+        }
+    }
+
+    internal sealed class Stopped : Exception;
+}

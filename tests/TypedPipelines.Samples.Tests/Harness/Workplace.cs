@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace TypedPipelines.Samples.Tests.Harness;
+
+/// <summary>A folder with the sample's landing files, in which its real program is run as a process.</summary>
+internal sealed class Workplace : IDisposable
+{
+    private Workplace(string folder) => Folder = folder;
+
+    internal string Folder { get; }
+
+    internal string Database => Path.Combine(Folder, "flights.db");
+
+    /// <summary>A new folder with the landing files of some days; all of them where no days are named.</summary>
+    internal static Workplace Create(params string[] days)
+    {
+        string folder = Directory.CreateTempSubdirectory("flights-").FullName;
+        string from = Path.Combine(Repository(), "samples", "Flights", "landing");
+        string to = Path.Combine(folder, "landing");
+        Directory.CreateDirectory(Path.Combine(to, "flights"));
+        File.Copy(Path.Combine(from, "airports.csv"), Path.Combine(to, "airports.csv"));
+        foreach (string file in Directory.GetFiles(Path.Combine(from, "flights")))
+        {
+            if (days.Length == 0 || days.Contains(Path.GetFileNameWithoutExtension(file)))
+            {
+                File.Copy(file, Path.Combine(to, "flights", Path.GetFileName(file)));
+            }
+        }
+
+        return new Workplace(folder);
+    }
+
+    /// <summary>A new folder with all that is in another.</summary>
+    internal static Workplace CopyOf(Workplace other)
+    {
+        string folder = Directory.CreateTempSubdirectory("flights-").FullName;
+        foreach (string file in Directory.GetFiles(other.Folder, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(folder, Path.GetRelativePath(other.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return new Workplace(folder);
+    }
+
+    internal string LandingFile(string day) => Path.Combine(Folder, "landing", "flights", day + ".csv");
+
+    /// <summary>Runs the sample's program to its end.</summary>
+    internal ProgramResult Run(params string[] arguments) => Start(arguments).Wait();
+
+    /// <summary>Runs the sample's pipelines in a process that kills itself before a statement; 0 for never.</summary>
+    internal ProgramResult RunUntil(int statement, params string[] arguments) => new RunningProgram(
+        ProgramFile("TypedPipelines.CrashTarget"),
+        Folder,
+        arguments,
+        ("CRASH_AT_STATEMENT", statement.ToString(CultureInfo.InvariantCulture)),
+        ("CRASH_COUNT_FILE", Path.Combine(Folder, "statements"))).Wait();
+
+    internal int StatementsCounted() => int.Parse(File.ReadAllText(Path.Combine(Folder, "statements")), CultureInfo.InvariantCulture);
+
+    internal RunningProgram Start(params string[] arguments) => new(ProgramFile("Flights"), Folder, arguments);
+
+    internal static string ProgramFile(string project) =>
+        Path.Combine(Repository(), "artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), project + ".dll");
+
+    internal T Scalar<T>(string sql)
+    {
+        using SqliteConnection connection = Open();
+        return connection.ExecuteScalar<T>(sql)!;
+    }
+
+    internal List<T> Query<T>(string sql)
+    {
+        using SqliteConnection connection = Open();
+        return connection.Query<T>(sql).AsList();
+    }
+
+    /// <summary>A digest of every row of the sample's tables, so that one changed byte shows.</summary>
+    internal string Digest(string where = "")
+    {
+        using SqliteConnection connection = Open();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string table, string condition) in new[] { ("airports", ""), ("flights", where), ("daily_delays", where) })
+        {
+            // The order of rows is not content; each value is length-prefixed and typed.
+            IEnumerable<string> rows = connection.Query($"select * from {table} {condition}")
+                .Cast<IDictionary<string, object?>>()
+                .Select(row => string.Concat(row.Values.Select(Written)))
+                .Order(StringComparer.Ordinal);
+            foreach (string row in rows.Prepend(table))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(row + "\n"));
+            }
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string Written(object? value)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"{value?.GetType().Name}:{value}");
+        return string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text};");
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static string Repository([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+}

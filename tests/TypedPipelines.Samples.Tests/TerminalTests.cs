@@ -1,0 +1,28 @@
+using Shouldly;
+using TypedPipelines.Samples.Tests.Harness;
+using Xunit;
+
+namespace TypedPipelines.Samples.Tests;
+
+/// <summary>What a person sees: the program under a real pseudo-terminal.</summary>
+public sealed class TerminalTests
+{
+    [Fact]
+    public void On_a_terminal_there_are_progress_bars_and_the_cursor_comes_back()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "needs script(1), of the package bsdutils, for a pseudo-terminal");
+        using Workplace place = Workplace.Create();
+        string command = $"stty cols 100; dotnet '{Workplace.ProgramFile("Flights")}' backfill";
+
+        ProgramResult result = new RunningProgram("/usr/bin/script", place.Folder, ["-qec", command, "/dev/null"], ("TERM", "xterm-256color"), ("CI", "")).Wait();
+
+        result.ExitCode.ShouldBe(0, result.ToString());
+        result.Output.ShouldContain("━━━━━");
+        result.Output.ShouldContain("90/90 partitions");
+        result.Output.ShouldContain("\u001b[?25h", Case.Sensitive, "the cursor is shown again");
+        result.Output.ShouldNotContain("flights 2001-01-01  ", Case.Sensitive, "lines for each partition are for logs");
+        string[] table = [.. result.Output.Split('\n').SkipWhile(line => !line.StartsWith("pipeline ", StringComparison.Ordinal))];
+        table.ShouldAllBe(line => line.TrimEnd('\r').Length <= 80, "the summary fits a terminal");
+        place.Scalar<int>("select count(*) from flights").ShouldBe(20_000);
+    }
+}

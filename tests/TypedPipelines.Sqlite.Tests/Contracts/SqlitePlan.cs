@@ -1,0 +1,28 @@
+using TypedPipelines.Compilation.Emit.Sqlite;
+using TypedPipelines.Compilation.Model;
+using TypedPipelines.Sqlite;
+
+namespace TypedPipelines.Tests.Contracts;
+
+/// <summary>The generator's SQL for SQLite.</summary>
+internal sealed partial class TestContract
+{
+    public SqliteSqlTexts Sql => SqliteSql.Of(_model);
+
+    private static SqliteLoadPlan MakePlan(ContractModel model)
+    {
+        SqliteSqlTexts sql = SqliteSql.Of(model);
+        return new SqliteLoadPlan
+        {
+            CreateTable = sql.CreateTable,
+            CreateIndexes = sql.CreateIndexes,
+            CreateStaging = sql.CreateStaging,
+            Stage = sql.Stage,
+            FindDuplicates = sql.FindDuplicates,
+            KeepLatest = sql.KeepLatest,
+            Publish = [.. sql.Publish.Select(statement => new SqliteStatement(Enum.Parse<SqliteEffect>(statement.Effect), statement.Sql))],
+            Read = sql.Read,
+            ReadWindow = sql.ReadWindow,
+        };
+    }
+}

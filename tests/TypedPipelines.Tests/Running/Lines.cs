@@ -1,0 +1,27 @@
+namespace TypedPipelines.Tests.Running;
+
+/// <summary>The contract of a table of texts. A text that begins with <c>bad</c> breaks it.</summary>
+internal sealed class Lines(string table, RowAction onInvalid = RowAction.Fail) : TableContract<string>
+{
+    public override string Table => table;
+
+    public override LoadStrategy Strategy => LoadStrategy.ReplaceTable;
+
+    public override IReadOnlyList<Column> Columns { get; } = [new("line", "Line", ColumnType.String)];
+
+    public override RowAction OnInvalid => onInvalid;
+
+    public override IReadOnlyList<ILoadPlan> Plans => [];
+
+    public override void Write<TWriter>(ReadOnlySpan<string> rows, ref TWriter writer) => throw new NotSupportedException("No test writes to a database.");
+
+    public override string Read<TReader>(ref TReader reader) => throw new NotSupportedException("No test reads from a database.");
+
+    public override bool FindViolation(in string row, in Window window, out RowViolation violation)
+    {
+        violation = RowViolation.TooLong(0, row.Length, 0);
+        return row.StartsWith("bad", StringComparison.Ordinal);
+    }
+
+    protected override object? ValueOf(in string row, int column) => row;
+}

@@ -1,0 +1,75 @@
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Tests.Running;
+
+/// <summary>
+/// A destination that keeps the ledger's promises in memory and no rows: it notes how each run ended, and makes of that the
+/// partition's entry.
+/// </summary>
+internal sealed class MemoryDestination : IDestination, ILedger
+{
+    private readonly Dictionary<(string Pipeline, string Partition), PartitionEntry> _entries = [];
+
+    public string Name => "memory";
+
+    public string DisplayName => "memory";
+
+    public ILedger Ledger => this;
+
+    internal List<RunEnd> Ends { get; } = [];
+
+    /// <summary>What <see cref="BeginAsync"/> throws; null for nothing.</summary>
+    internal Exception? RefusesToBegin { get; set; }
+
+    /// <summary>What staging throws; null for nothing.</summary>
+    internal Exception? RefusesRows { get; set; }
+
+    /// <summary>What a publish says it did with the tables.</summary>
+    internal IReadOnlyList<LoadedTable> Published { get; set; } = [];
+
+    /// <summary>What another process does while a run waits for its lock.</summary>
+    internal Action? WhileWaiting { get; set; }
+
+    public Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        WhileWaiting?.Invoke();
+        return RefusesToBegin is null
+            ? Task.FromResult<IPartitionSession>(new MemorySession(this, run))
+            : Task.FromException<IPartitionSession>(RefusesToBegin);
+    }
+
+    public Task<IReadOnlyList<PartitionEntry>> GetPartitionsAsync(string pipeline, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PartitionEntry>>([.. _entries.Values.Where(entry => entry.Pipeline == pipeline).OrderBy(entry => entry.Partition, StringComparer.Ordinal)]);
+
+    public Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken) =>
+        Task.FromResult(_entries.GetValueOrDefault((pipeline, partition)));
+
+    public Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    internal PartitionEntry? EntryOf(string pipeline, string partition) => _entries.GetValueOrDefault((pipeline, partition));
+
+    internal void Set(string pipeline, string partition, PartitionState state, bool loaded = true)
+    {
+        var run = Guid.NewGuid();
+        _entries[(pipeline, partition)] = new PartitionEntry(pipeline, partition, state, run, default, default, loaded ? run : null, null);
+    }
+
+    internal void Note(RunIdentity run, RunEnd end)
+    {
+        Ends.Add(end);
+        if (end.Outcome is RunOutcome.Succeeded or RunOutcome.Failed)
+        {
+            PartitionState state = end.Outcome == RunOutcome.Failed ? PartitionState.Failed : end.Partial ? PartitionState.Partial : PartitionState.Complete;
+            Set(run.Pipeline, run.Partition.Key, state, end.Outcome == RunOutcome.Succeeded);
+        }
+    }
+}
