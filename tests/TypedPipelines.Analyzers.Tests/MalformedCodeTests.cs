@@ -62,7 +62,7 @@ public class MalformedCodeTests
     private static async Task ShouldNotCrashAsync(Func<string, IEnumerable<string>> malform)
     {
         // One compilation, changed again and again: so an IDE does it, and so the references are bound once.
-        CSharpCompilation compilation = Analysis.Compile([.. Repository.Sample, .. Writes]);
+        CSharpCompilation compilation = Analysis.Compile([.. Flights.Sources, .. Writes]);
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             foreach (string malformed in malform(tree.ToString()))

@@ -4,10 +4,10 @@ public class SampleTests
 {
     [Fact]
     public async Task The_sample_has_nothing_wrong() =>
-        (await Analysis.RunAsync(Analysis.Compile(Repository.Sample), Analysis.AllAnalyzers)).ShouldBeEmpty();
+        (await Analysis.RunAsync(Analysis.Compile(Flights.Sources), Analysis.AllAnalyzers)).ShouldBeEmpty();
 
     [Fact]
-    public void The_sample_is_read() => Repository.Sample.Count(text => text.Contains("[Pipeline(", StringComparison.Ordinal)).ShouldBeGreaterThan(2);
+    public void The_sample_is_read() => Flights.Sources.Count(text => text.Contains("[Pipeline(", StringComparison.Ordinal)).ShouldBeGreaterThan(2);
 
     [Fact]
     public async Task Without_the_runtime_no_rule_runs()

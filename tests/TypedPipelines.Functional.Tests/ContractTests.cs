@@ -1,9 +1,7 @@
 using System.Globalization;
-using Shouldly;
 using TypedPipelines.Functional.Tests.Harness;
 using TypedPipelines.Functional.Tests.Pipelines;
 using TypedPipelines.Running;
-using Xunit;
 
 namespace TypedPipelines.Functional.Tests;
 

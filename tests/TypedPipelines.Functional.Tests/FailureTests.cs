@@ -1,10 +1,8 @@
 using System.Globalization;
-using Shouldly;
 using TypedPipelines.Functional.Tests.Harness;
 using TypedPipelines.Functional.Tests.Pipelines;
 using TypedPipelines.Ledger;
 using TypedPipelines.Running;
-using Xunit;
 
 namespace TypedPipelines.Functional.Tests;
 

@@ -1,9 +1,7 @@
-using Shouldly;
 using TypedPipelines.Functional.Tests.Harness;
 using TypedPipelines.Functional.Tests.Pipelines;
 using TypedPipelines.Ledger;
 using TypedPipelines.Running;
-using Xunit;
 
 namespace TypedPipelines.Functional.Tests;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Shouldly;
 using TypedPipelines.Generators.Tests.Harness;
-using Xunit;
 
 namespace TypedPipelines.Generators.Tests;
 
@@ -10,7 +8,7 @@ public sealed class DeterminismTests
 {
     private static readonly string[] Inputs =
     [
-        .. Directory.GetFiles(Path.Combine(GeneratorRun.ProjectFolder(), "Snapshots"), "input.cs", SearchOption.AllDirectories)
+        .. Directory.GetFiles(Repository.Path("tests", "TypedPipelines.Generators.Tests", "Snapshots"), "input.cs", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllText),
     ];

@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Shouldly;
 using TypedPipelines.Generators.Tests.Harness;
-using Xunit;
 
 namespace TypedPipelines.Generators.Tests;
 
@@ -21,7 +19,7 @@ public sealed partial class DocumentationTests
         global using TypedPipelines;
         """;
 
-    private static readonly string Root = Path.GetFullPath(Path.Combine(GeneratorRun.ProjectFolder(), "..", ".."));
+    private static readonly string Root = Path.GetFullPath(Repository.Path());
 
     public static TheoryData<string, int> Snippets()
     {

@@ -1,6 +1,4 @@
-using Shouldly;
 using TypedPipelines.Generators.Tests.Harness;
-using Xunit;
 
 namespace TypedPipelines.Generators.Tests;
 

@@ -1,9 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Shouldly;
 using TypedPipelines.Compilation;
 using TypedPipelines.Generators.Tests.Harness;
-using Xunit;
 
 namespace TypedPipelines.Generators.Tests;
 

@@ -1,8 +1,6 @@
 using System.Reflection;
-using Shouldly;
 using TypedPipelines.Compilation;
 using TypedPipelines.Compilation.Model;
-using Xunit;
 
 namespace TypedPipelines.Generators.Tests;
 

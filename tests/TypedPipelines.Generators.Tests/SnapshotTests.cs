@@ -1,6 +1,4 @@
-using Shouldly;
 using TypedPipelines.Generators.Tests.Harness;
-using Xunit;
 
 namespace TypedPipelines.Generators.Tests;
 
@@ -87,5 +85,5 @@ public sealed class SnapshotTests
 
     private static string Input(string name) => File.ReadAllText(Path.Combine(Folder(Snapshots), name, "input.cs"));
 
-    private static string Folder(string snapshots) => Path.Combine(GeneratorRun.ProjectFolder(), snapshots);
+    private static string Folder(string snapshots) => Repository.Path("tests", "TypedPipelines.Generators.Tests", snapshots);
 }

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Dapper;
 using Npgsql;
-using Shouldly;
-using Xunit;
 
 namespace TypedPipelines.PostgreSql.Tests;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Shouldly;
 using TypedPipelines.Samples.Tests.Harness;
-using Xunit;
 
 namespace TypedPipelines.Samples.Tests;
 

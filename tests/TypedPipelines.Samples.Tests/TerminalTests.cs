@@ -1,6 +1,4 @@
-using Shouldly;
 using TypedPipelines.Samples.Tests.Harness;
-using Xunit;
 
 namespace TypedPipelines.Samples.Tests;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Shouldly;
 using TypedPipelines.Compilation;
 
 namespace TypedPipelines.Generators.Tests.Harness;
@@ -74,8 +72,4 @@ internal sealed class GeneratorRun
     private static bool IsWrong(Diagnostic diagnostic) =>
         diagnostic.Severity >= DiagnosticSeverity.Warning
         && !(diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree?.FilePath.StartsWith("Input", StringComparison.Ordinal) == true);
-
-    internal static string ProjectFolder() => Path.GetDirectoryName(Path.GetDirectoryName(ThisFile()))!;
-
-    private static string ThisFile([CallerFilePath] string file = "") => file;
 }

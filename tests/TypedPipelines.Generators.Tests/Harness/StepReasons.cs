@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Shouldly;
 using TypedPipelines.Compilation;
 
 namespace TypedPipelines.Generators.Tests.Harness;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Shouldly;
 using TypedPipelines.Destinations;
-using Xunit;
 
 namespace TypedPipelines.PostgreSql.Tests;
 

@@ -1,9 +1,7 @@
 using Dapper;
 using Npgsql;
-using Shouldly;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
-using Xunit;
 
 namespace TypedPipelines.PostgreSql.Tests;
 

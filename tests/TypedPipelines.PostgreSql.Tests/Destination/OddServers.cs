@@ -1,8 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using Shouldly;
 using TypedPipelines.Destinations;
-using Xunit;
 
 namespace TypedPipelines.PostgreSql.Tests;
 

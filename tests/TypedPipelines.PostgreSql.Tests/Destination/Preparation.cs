@@ -2,9 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Shouldly;
 using TypedPipelines.Destinations;
-using Xunit;
 
 namespace TypedPipelines.PostgreSql.Tests;
 

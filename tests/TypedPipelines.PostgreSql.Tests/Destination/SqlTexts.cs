@@ -1,6 +1,3 @@
-using Shouldly;
-using Xunit;
-
 namespace TypedPipelines.PostgreSql.Tests;
 
 /// <summary>The SQL is read by people, in the generated file and in its diffs.</summary>

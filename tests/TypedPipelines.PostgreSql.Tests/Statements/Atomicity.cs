@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Dapper;
 using Npgsql;
-using Shouldly;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
-using Xunit;
 
 namespace TypedPipelines.PostgreSql.Tests;
 

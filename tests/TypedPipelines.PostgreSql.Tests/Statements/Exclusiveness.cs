@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
-using Shouldly;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
-using Xunit;
 
 namespace TypedPipelines.PostgreSql.Tests;
 

@@ -1,6 +1,4 @@
-using Shouldly;
 using TypedPipelines.Destinations;
-using Xunit;
 
 namespace TypedPipelines.PostgreSql.Tests;
 

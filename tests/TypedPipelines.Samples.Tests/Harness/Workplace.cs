@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -21,7 +20,7 @@ internal sealed class Workplace : IDisposable
     internal static Workplace Create(params string[] days)
     {
         string folder = Directory.CreateTempSubdirectory("flights-").FullName;
-        string from = Path.Combine(Repository(), "samples", "Flights", "landing");
+        string from = Repository.Path("samples", "Flights", "landing");
         string to = Path.Combine(folder, "landing");
         Directory.CreateDirectory(Path.Combine(to, "flights"));
         File.Copy(Path.Combine(from, "airports.csv"), Path.Combine(to, "airports.csv"));
@@ -68,7 +67,7 @@ internal sealed class Workplace : IDisposable
     internal RunningProgram Start(params string[] arguments) => new(ProgramFile("Flights"), Folder, arguments);
 
     internal static string ProgramFile(string project) =>
-        Path.Combine(Repository(), "artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), project + ".dll");
+        Repository.Path("artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), project + ".dll");
 
     internal T Scalar<T>(string sql)
     {
@@ -121,7 +120,4 @@ internal sealed class Workplace : IDisposable
         connection.Open();
         return connection;
     }
-
-    private static string Repository([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 }

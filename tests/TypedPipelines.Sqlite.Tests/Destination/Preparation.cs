@@ -3,9 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Shouldly;
 using TypedPipelines.Destinations;
-using Xunit;
 
 namespace TypedPipelines.Sqlite.Tests;
 

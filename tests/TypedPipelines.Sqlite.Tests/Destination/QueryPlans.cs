@@ -1,7 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Shouldly;
-using Xunit;
 
 namespace TypedPipelines.Sqlite.Tests;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Shouldly;
 using TypedPipelines.Destinations;
-using Xunit;
 
 namespace TypedPipelines.Sqlite.Tests;
 

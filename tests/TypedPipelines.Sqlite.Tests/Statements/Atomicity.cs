@@ -1,9 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Shouldly;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
-using Xunit;
 
 namespace TypedPipelines.Sqlite.Tests;
 

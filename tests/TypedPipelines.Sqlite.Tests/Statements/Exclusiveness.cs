@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Dapper;
-using Shouldly;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
-using Xunit;
 
 namespace TypedPipelines.Sqlite.Tests;
 

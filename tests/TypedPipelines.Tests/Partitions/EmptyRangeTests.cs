@@ -1,6 +1,3 @@
-using Shouldly;
-using Xunit;
-
 namespace TypedPipelines.Tests.Partitions;
 
 public sealed class EmptyRangeTests
