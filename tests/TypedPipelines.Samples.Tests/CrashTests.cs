@@ -14,7 +14,8 @@ public sealed class CrashTests
         using Workplace prepared = Prepared();
         string old = prepared.Digest();
         using Workplace undisturbed = Workplace.CopyOf(prepared);
-        undisturbed.RunUntil(0, "run", "flights", "--partition", Day).ExitCode.ShouldBe(0);
+        ProgramResult whole = undisturbed.RunUntil(0, "run", "flights", "--partition", Day);
+        whole.ExitCode.ShouldBe(0, whole.ToString());
         int statements = undisturbed.StatementsCounted();
         statements.ShouldBeGreaterThan(15);
         string expected = undisturbed.Digest();
