@@ -27,7 +27,7 @@ internal static class ExitCode
     internal static int Of(FailureKind kind) => kind switch
     {
         FailureKind.Usage or FailureKind.Window => Usage,
-        FailureKind.RejectLimit or FailureKind.Row or FailureKind.DuplicateKey => BadData,
+        FailureKind.RejectLimit or FailureKind.Row or FailureKind.DuplicateKey or FailureKind.VersionConflict or FailureKind.DeleteLimit => BadData,
         FailureKind.Destination or FailureKind.Schema => Destination,
         FailureKind.Cancelled => Cancelled,
         _ => Failed,

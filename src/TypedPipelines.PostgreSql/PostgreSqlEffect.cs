@@ -11,4 +11,7 @@ public enum PostgreSqlEffect
 
     /// <summary>Deleted.</summary>
     Delete,
+
+    /// <summary>Nothing: they are rows of the staging table.</summary>
+    None,
 }

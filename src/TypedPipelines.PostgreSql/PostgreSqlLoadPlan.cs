@@ -43,8 +43,21 @@ public sealed class PostgreSqlLoadPlan : ILoadPlan
     public string? KeepLatest { get; init; }
 
     /// <summary>
+    /// Selects, inside the publishing transaction, the contract's columns of a staged row and then of the row in the table that has its
+    /// key and version and is another; null where the contract has no version, or says what is to happen.
+    /// </summary>
+    public string? FindConflict { get; init; }
+
+    /// <summary>
+    /// Counts, inside the publishing transaction, the table's rows in scope and those of them that the batch does not have; null where the
+    /// contract deletes none for that.
+    /// </summary>
+    public PostgreSqlStatement? CountMissing { get; init; }
+
+    /// <summary>
     /// Makes the staged rows the table's content, statement by statement, inside the publishing transaction. <c>$1</c> and
-    /// <c>$2</c> are the run's window in the form of the partition column.
+    /// <c>$2</c> are the run's window in the form of the column that goes by it; where the table keeps the partition's key, <c>$1</c> is
+    /// that.
     /// </summary>
     public required IReadOnlyList<PostgreSqlStatement> Publish { get; init; }
 

@@ -32,8 +32,20 @@ public sealed class SqliteLoadPlan : ILoadPlan
     public string? KeepLatest { get; init; }
 
     /// <summary>
+    /// Selects, inside the publishing transaction, the contract's columns of a staged row and then of the row in the table that has its
+    /// key and version and is another; null where the contract has no version, or says what is to happen.
+    /// </summary>
+    public string? FindConflict { get; init; }
+
+    /// <summary>
+    /// Counts, inside the publishing transaction, the table's rows in scope and those of them that the batch does not have; null where the
+    /// contract deletes none for that.
+    /// </summary>
+    public string? CountMissing { get; init; }
+
+    /// <summary>
     /// Makes the staged rows the table's content, statement by statement, inside the publishing transaction. <c>@start</c> and
-    /// <c>@end</c> are the run's window in the form of the partition column.
+    /// <c>@end</c> are the run's window in the form of the column that goes by it, <c>@partition</c> is the partition's key.
     /// </summary>
     public required IReadOnlyList<SqliteStatement> Publish { get; init; }
 

@@ -59,7 +59,7 @@ internal sealed class Database : IAsyncDisposable
     internal static async Task<LoadInput<object?[]>> StageAsync(IPartitionSession session, TestContract table, Partition? partition, params object?[][] rows)
     {
         IStaging<object?[]> staging = await session.StageAsync(table, CancellationToken.None);
-        var input = new LoadInput<object?[]>(table, staging, partition ?? Whole, new QuarantineSink([]));
+        var input = new LoadInput<object?[]>(table, staging, RunSlice.Of(partition ?? Whole, DateTimeOffset.UtcNow), new QuarantineSink([]));
         for (int i = 0; i < rows.Length; i++)
         {
             input.Add(rows[i], i);

@@ -98,6 +98,11 @@ internal static class WiringRules
         "A pipeline has a name",
         "The name of '{0}' is empty, and the command line and the ledger know pipelines by name");
 
+    private static readonly DiagnosticDescriptor LoadOptions = Rule.Error(
+        RuleIds.LoadOptions,
+        "The options of a load fit its rows",
+        "The load cannot do what is declared: {0}");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ClassNotPartial,
@@ -118,6 +123,7 @@ internal static class WiringRules
         NothingToDo,
         TableName,
         PipelineName,
+        LoadOptions,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(rule => rule.Id);

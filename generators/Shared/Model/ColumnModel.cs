@@ -18,6 +18,24 @@ internal enum ColumnKind
     Bytes,
 }
 
+/// <summary>What the load fills into a column, instead of the row.</summary>
+internal enum StampKind
+{
+    None,
+
+    /// <summary>The first date of the run's window.</summary>
+    Date,
+
+    /// <summary>The partition's key.</summary>
+    Partition,
+
+    /// <summary>The start of the run's window, where the row says nothing.</summary>
+    Start,
+
+    /// <summary>Null, until a later version says otherwise.</summary>
+    Open,
+}
+
 /// <summary>A column of a row contract.</summary>
 /// <param name="Name">The name in the database.</param>
 /// <param name="Member">The name of the row's member.</param>
@@ -55,4 +73,13 @@ internal sealed record ColumnModel(
 
     /// <summary>Whether an empty or blank text is refused, as <c>[Required]</c> does.</summary>
     public bool RefusesBlank { get; init; }
+
+    /// <summary>What the load fills in.</summary>
+    public StampKind Stamp { get; init; }
+
+    /// <summary>Whether an update leaves it as it was first inserted.</summary>
+    public bool InsertOnly { get; init; }
+
+    /// <summary>Whether it is a column of the table; a delete marker is only staged.</summary>
+    public bool Stored { get; init; } = true;
 }

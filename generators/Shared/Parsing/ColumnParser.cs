@@ -53,6 +53,7 @@ internal static class ColumnParser
         {
             MemberNullable = member.Nullable,
             MinLength = HasLength(kind) ? MinLength(member) : null,
+            InsertOnly = member.Find(symbol => symbol.RuntimeAttribute("InsertOnlyAttribute")) is not null,
             RefusesBlank = kind == ColumnKind.String && required is not null && !required.Named<bool>("AllowEmptyStrings"),
         };
     }

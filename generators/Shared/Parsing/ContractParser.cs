@@ -43,17 +43,26 @@ internal static class ContractParser
         bool nullKeysMatch = strategy.Named<int>("NullKeys") == 1;
         CheckKeys(type, kind, columns, members, nullKeysMatch, findings);
         (string table, string? schema) = TableNameParser.Parse(type, strategy, findings);
+        int partitionColumn = PartitionColumn(type, strategy, kind, columns, findings);
+        List<int> keepLatest = KeepLatest(type, columns, findings);
+        LoadOptions options = LoadOptionsParser.Parse(type, strategy, kind, columns, findings);
         return new ContractModel(
             row,
             table,
             schema,
             kind,
             new EquatableArray<ColumnModel>(columns),
-            PartitionColumn(type, strategy, kind, columns, findings),
-            new EquatableArray<int>(KeepLatest(type, columns, findings)),
+            partitionColumn,
+            new EquatableArray<int>(keepLatest),
             nullKeysMatch,
             RowAction(strategy, "OutOfWindow"),
-            RowAction(strategy, "OnInvalid"));
+            RowAction(strategy, "OnInvalid"))
+        {
+            VersionColumn = options.VersionColumn,
+            OnSameVersion = options.OnSameVersion,
+            DeleteMarker = options.DeleteMarker,
+            DeleteMissing = options.DeleteMissing,
+        };
     }
 
     // An enum may hold a number that has no name; the default is the strictest.
@@ -66,15 +75,19 @@ internal static class ContractParser
         { } type when type.IsRuntime("MergeAttribute") => StrategyKind.Merge,
         { } type when type.IsRuntime("ReplaceTableAttribute") => StrategyKind.ReplaceTable,
         { } type when type.IsRuntime("AppendAttribute") => StrategyKind.Append,
+        { } type when type.IsRuntime("SnapshotAttribute") => StrategyKind.Snapshot,
+        { } type when type.IsRuntime("ReplaceRunAttribute") => StrategyKind.ReplaceRun,
+        { } type when type.IsRuntime("ReplaceFileAttribute") => StrategyKind.ReplaceFile,
+        { } type when type.IsRuntime("HistoryAttribute") => StrategyKind.History,
         _ => null,
     };
 
     private static void CheckKeys(
         INamedTypeSymbol type, StrategyKind kind, List<ColumnModel> columns, IReadOnlyList<RowMember> members, bool nullKeysMatch, Findings findings)
     {
-        if (kind == StrategyKind.Merge && !columns.Exists(column => column.Key))
+        if (kind is StrategyKind.Merge or StrategyKind.History && !columns.Exists(column => column.Key))
         {
-            findings.Error(RuleIds.KeyMissing, type, type.Name, "[Merge]");
+            findings.Error(RuleIds.KeyMissing, type, type.Name, $"[{kind}]");
         }
 
         foreach (ColumnModel column in columns)
@@ -86,9 +99,10 @@ internal static class ContractParser
         }
     }
 
+    /// <summary>The position of the column that says which window a row belongs to. What the load fills in is marked on the columns.</summary>
     private static int PartitionColumn(INamedTypeSymbol type, AttributeData strategy, StrategyKind kind, List<ColumnModel> columns, Findings findings)
     {
-        if (kind != StrategyKind.ReplacePartition)
+        if (kind is StrategyKind.Merge or StrategyKind.ReplaceTable or StrategyKind.Append)
         {
             return -1;
         }
@@ -98,10 +112,33 @@ internal static class ContractParser
         if (position < 0)
         {
             findings.Error(RuleIds.PartitionColumn, strategy, type, $"{type.Name} has no column member named '{name}'");
+            return -1;
         }
-        else if (columns[position].Kind is not (ColumnKind.Date or ColumnKind.Instant))
+
+        switch (kind)
         {
-            findings.Error(RuleIds.PartitionColumn, strategy, type, $"{name} must be a DateOnly, DateTime or DateTimeOffset to say which window a row belongs to");
+            case StrategyKind.Snapshot when columns[position].Kind != ColumnKind.Date:
+                findings.Error(RuleIds.PartitionColumn, strategy, type, $"{name} must be a DateOnly to hold the date of a snapshot");
+                break;
+            case StrategyKind.Snapshot:
+                columns[position] = columns[position] with { Stamp = StampKind.Date, Nullable = false };
+                break;
+            case StrategyKind.ReplaceRun or StrategyKind.ReplaceFile when columns[position].Kind != ColumnKind.String:
+                findings.Error(RuleIds.PartitionColumn, strategy, type, $"{name} must be a string to hold the {(kind == StrategyKind.ReplaceFile ? "path of a file" : "key of a partition")}");
+                break;
+            case StrategyKind.ReplaceRun or StrategyKind.ReplaceFile:
+                columns[position] = columns[position] with { Stamp = StampKind.Partition, Nullable = false };
+                return -1;
+            case StrategyKind.History when columns[position].Kind is ColumnKind.Date or ColumnKind.Instant:
+                columns[position] = columns[position] with { Stamp = StampKind.Start, Nullable = false };
+                break;
+            default:
+                if (columns[position].Kind is not (ColumnKind.Date or ColumnKind.Instant))
+                {
+                    findings.Error(RuleIds.PartitionColumn, strategy, type, $"{name} must be a DateOnly, DateTime or DateTimeOffset to say which window a row belongs to");
+                }
+
+                break;
         }
 
         return position;

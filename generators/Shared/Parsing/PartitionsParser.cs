@@ -9,12 +9,25 @@ namespace TypedPipelines.Compilation.Parsing;
 /// <summary>Reads the attribute that cuts a pipeline into partitions.</summary>
 internal static class PartitionsParser
 {
+    private const string Files = "Files";
+
     private static readonly PartitionsModel None = new(null, "WholePartition", "", null, "UTC", false);
 
     public static PartitionsModel Parse(INamedTypeSymbol pipeline, Findings findings)
     {
         foreach (AttributeData attribute in pipeline.GetAttributes())
         {
+            if (attribute.AttributeClass.IsRuntime("FilePartitionsAttribute"))
+            {
+                string files = attribute.Argument(0) as string ?? "";
+                if (files.Trim().Length == 0)
+                {
+                    findings.Error(RuleIds.PartitionText, attribute, pipeline, "no files are named, such as landing/orders/*.csv");
+                }
+
+                return new PartitionsModel(Files, "FilePartition", files, null, "UTC", false);
+            }
+
             (string Scheme, string Type, string Format)? found = attribute.AttributeClass switch
             {
                 { } type when type.IsRuntime("DailyPartitionsAttribute") => ("Daily", "DayPartition", "yyyy-MM-dd"),
@@ -55,27 +68,33 @@ internal static class PartitionsParser
         return None;
     }
 
-    /// <summary>Whether a table that replaces windows can be loaded by a pipeline with these partitions.</summary>
+    /// <summary>Why a table cannot be loaded by a pipeline with these partitions; null where it can.</summary>
     public static string? Mismatch(PartitionsModel partitions, ContractModel contract)
     {
-        if (contract.Strategy == StrategyKind.ReplaceTable && partitions.Scheme is not null)
+        string row = contract.Row.Name;
+        bool hasWindows = partitions.Scheme is not (null or Files);
+        switch (contract.Strategy)
         {
-            return $"{contract.Row.Name} replaces its whole table, so each {partitions.PartitionType} would erase the others; use [ReplacePartition], or a pipeline without partitions";
+            case StrategyKind.ReplaceTable when partitions.Scheme is not null:
+                return $"{row} replaces its whole table, so each {partitions.PartitionType} would erase the others; use [ReplacePartition], or a pipeline without partitions";
+            case StrategyKind.ReplaceFile when partitions.Scheme != Files:
+                return $"{row} replaces the rows of a file, and the pipeline's partitions are no files; add [FilePartitions], or use [ReplaceRun]";
+            case StrategyKind.ReplacePartition when !hasWindows:
+                return $"{row} replaces the rows of a window, and the pipeline has no windows; add [DailyPartitions], [HourlyPartitions] or [MonthlyPartitions]";
+            case StrategyKind.Snapshot or StrategyKind.History when partitions.Scheme == Files:
+                return $"{row} goes by the time of a run, and the pipeline's partitions are files, which have none";
+            case StrategyKind.Merge when contract.DeleteMissing?.Scope == DeleteScopeKind.Window && !hasWindows:
+                return $"{row} deletes what is missing in a window, and the pipeline has no windows; add [DailyPartitions], [HourlyPartitions] or [MonthlyPartitions]";
         }
 
-        if (contract.Strategy != StrategyKind.ReplacePartition || contract.PartitionColumn < 0)
+        int position = contract.Strategy == StrategyKind.Merge && contract.DeleteMissing?.Scope == DeleteScopeKind.Window
+            ? contract.DeleteMissing.Column
+            : contract.PartitionColumn;
+        if (partitions.Scheme != "Hourly" || position < 0 || contract.Columns.ElementAt(position) is not { Kind: ColumnKind.Date } column)
         {
             return null;
         }
 
-        if (partitions.Scheme is null)
-        {
-            return $"{contract.Row.Name} replaces the rows of a window, and the pipeline has no windows; add [DailyPartitions], [HourlyPartitions] or [MonthlyPartitions]";
-        }
-
-        ColumnModel column = contract.Columns.ElementAt(contract.PartitionColumn);
-        return partitions.Scheme == "Hourly" && column.Kind == ColumnKind.Date
-            ? $"{column.Member} is a date, and the pipeline's windows are hours: each hour would erase its whole day"
-            : null;
+        return $"{column.Member} is a date, and the pipeline's windows are hours: each hour would erase its whole day";
     }
 }

@@ -29,4 +29,6 @@ internal static class RuleIds
 
     // What no pipeline can know alone.
     public const string SharedName = "TP4019";
+
+    public const string LoadOptions = "TP4020";
 }

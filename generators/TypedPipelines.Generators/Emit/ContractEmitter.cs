@@ -56,12 +56,25 @@ internal static class ContractEmitter
         {
             StrategyKind.ReplacePartition => $"A run deletes the rows whose {contract.Columns[contract.PartitionColumn].Name} lies in its window and inserts the batch, in one transaction: what makes it re-runnable is the window.",
             StrategyKind.Merge => $"A run updates the rows that changed and inserts those that are new, in one transaction: what makes it re-runnable is the key ({keys}).",
+            StrategyKind.Snapshot => $"A run stamps the batch with its date and deletes that date's rows before it inserts, in one transaction: what makes it re-runnable is the stamp ({contract.Columns[contract.PartitionColumn].Name}).",
+            StrategyKind.ReplaceRun or StrategyKind.ReplaceFile => $"A run deletes the rows whose {contract.RunColumn!.Name} is its {(contract.Strategy == StrategyKind.ReplaceFile ? "file" : "partition")} and inserts the batch, in one transaction: what makes it re-runnable is that name.",
+            StrategyKind.History => $"A run takes back what its window did before, then closes the versions that changed and opens new ones, in one transaction: what makes it re-runnable is the key ({keys}) with the time.",
             StrategyKind.ReplaceTable => "A run replaces all rows, in one transaction: what makes it re-runnable is that nothing of an earlier run stays.",
             _ => "A run inserts the batch and looks at nothing: a second run inserts it again.",
         };
-        return contract.KeepLatest.Count == 0
-            ? how
-            : $"{how} Of several rows with one key, the one with the greatest {string.Join(", then ", contract.KeepLatest.Select(column => contract.Columns[column].Name))} is kept.";
+        string[] more =
+        [
+            contract.KeepLatest.Count == 0 ? "" : $" Of several rows with one key, the one with the greatest {string.Join(", then ", contract.KeepLatest.Select(column => contract.Columns[column].Name))} is kept.",
+            contract.Version is null ? "" : $" A row never overwrites one with a greater {contract.Version.Name}.",
+            contract.Marker is null ? "" : $" A row whose {contract.Marker.Name} is true is deleted.",
+            contract.DeleteMissing is null ? "" : " Rows that the batch does not have are deleted, " + contract.DeleteMissing.Scope switch
+            {
+                DeleteScopeKind.Window => $"where their {contract.Columns[contract.DeleteMissing.Column].Name} lies in the window.",
+                DeleteScopeKind.Group => $"where the batch has their {contract.Columns[contract.DeleteMissing.Column].Name}.",
+                _ => "in the whole table.",
+            },
+        ];
+        return how + string.Concat(more);
     }
 
     private static void EmitShape(SourceWriter writer, ContractModel contract, EnvironmentModel environment)
@@ -76,6 +89,19 @@ internal static class ContractEmitter
         if (contract.PartitionColumn >= 0)
         {
             Property(writer, "int? PartitionColumn", Text.Literal(contract.PartitionColumn));
+        }
+
+        if (contract.DeleteMissing is { Scope: DeleteScopeKind.Window } window)
+        {
+            Property(writer, "int? WindowColumn", Text.Literal(window.Column));
+        }
+
+        if (contract.DeleteMissing is { } missing)
+        {
+            Property(
+                writer,
+                Runtime + "DeleteLimits? DeleteMissing",
+                $"new(AllowEmpty: {Text.Literal(missing.AllowEmpty)}, MaxDeletedShare: {Text.Literal(missing.MaxDeletedShare)})");
         }
 
         if (contract.OutOfWindow != "Fail")
@@ -140,6 +166,11 @@ internal static class ContractEmitter
         if (column.Precision is { } precision)
         {
             yield return $"Precision: {Text.Literal(precision)}, Scale: {Text.Literal(column.Scale ?? 0)}";
+        }
+
+        if (!column.Stored)
+        {
+            yield return "Stored: false";
         }
     }
 

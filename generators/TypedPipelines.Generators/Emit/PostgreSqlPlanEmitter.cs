@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Emit.PostgreSql;
 using TypedPipelines.Compilation.Model;
 
@@ -29,9 +30,11 @@ internal static class PostgreSqlPlanEmitter
             SqlConstants.Emit(writer, "Stage", sql.Stage);
             SqlConstants.Emit(writer, "FindDuplicates", sql.FindDuplicates);
             SqlConstants.Emit(writer, "KeepLatest", sql.KeepLatest);
-            foreach (PostgreSqlSqlStatement statement in sql.Publish)
+            SqlConstants.Emit(writer, "FindConflict", sql.FindConflict);
+            SqlConstants.Emit(writer, "CountMissing", sql.CountMissing);
+            foreach (LoadStatement statement in sql.Publish)
             {
-                SqlConstants.Emit(writer, "Publish" + statement.Effect, statement.Sql);
+                SqlConstants.Emit(writer, statement.Name, statement.Sql);
             }
 
             SqlConstants.Emit(writer, "Read", sql.Read);
@@ -53,10 +56,22 @@ internal static class PostgreSqlPlanEmitter
             writer.Line($"Staging = {Text.Literal(sql.Staging)},").Line("CreateStaging = CreateStaging,").Line("Stage = Stage,");
             Optional(writer, "FindDuplicates", sql.FindDuplicates);
             Optional(writer, "KeepLatest", sql.KeepLatest);
-            List(writer, "Publish", sql.Publish.Select(statement => $"new({Runtime}PostgreSqlEffect.{statement.Effect}, Publish{statement.Effect}),"));
+            Optional(writer, "FindConflict", sql.FindConflict);
+            if (sql.CountMissing is { } countMissing)
+            {
+                writer.Line($"CountMissing = {Statement(new LoadStatement("CountMissing", LoadStatement.None, countMissing))},");
+            }
+
+            List(writer, "Publish", sql.Publish.Select(statement => Statement(statement) + ","));
             writer.Line("Read = Read,");
             Optional(writer, "ReadWindow", sql.ReadWindow);
         }
+    }
+
+    private static string Statement(LoadStatement statement)
+    {
+        int parameters = PostgreSqlDialect.ParametersOf(statement.Sql);
+        return $"new({Runtime}PostgreSqlEffect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")})";
     }
 
     private static void Optional(SourceWriter writer, string name, string? sql)

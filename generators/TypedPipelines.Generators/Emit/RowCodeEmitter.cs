@@ -12,7 +12,7 @@ internal static class RowCodeEmitter
     public static void EmitWrite(SourceWriter writer, ContractModel contract)
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Braces($"public override void Write<TWriter>(global::System.ReadOnlySpan<{contract.Row.Type}> rows, ref TWriter writer)"))
+        using (writer.Braces($"public override void Write<TWriter>(global::System.ReadOnlySpan<{contract.Row.Type}> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)"))
         using (writer.Braces($"foreach ({(contract.Row.IsReference ? "" : "ref readonly ")}{contract.Row.Type} row in rows)"))
         {
             writer.Line("writer.BeginRow();");
@@ -63,7 +63,7 @@ internal static class RowCodeEmitter
     public static void EmitFindViolation(SourceWriter writer, ContractModel contract)
     {
         writer.Line("/// <inheritdoc/>");
-        using (writer.Braces($"public override bool FindViolation(in {contract.Row.Type} row, in global::TypedPipelines.Window window, out {Violation} violation)"))
+        using (writer.Braces($"public override bool FindViolation(in {contract.Row.Type} row, in global::TypedPipelines.RunSlice slice, out {Violation} violation)"))
         {
             for (int i = 0; i < contract.Columns.Count; i++)
             {
@@ -93,6 +93,17 @@ internal static class RowCodeEmitter
     private static string Write(ColumnModel column)
     {
         string value = "row." + Text.Identifier(column.Member);
+        switch (column.Stamp)
+        {
+            case StampKind.Date or StampKind.Partition:
+                return $"writer.Write({Stamp(column)});";
+            case StampKind.Start:
+                string start = column.MemberNullable ? value + ".GetValueOrDefault()" : value;
+                return $"writer.Write({start} == default ? {Stamp(column)} : {start});";
+            case StampKind.Open:
+                return "writer.WriteNull();";
+        }
+
         string? cast = CastForWriting(column);
         string digits = column.Kind == ColumnKind.Decimal ? $", {Text.Literal(column.Precision!.Value)}, {Text.Literal(column.Scale!.Value)}" : "";
         if (column.Nullable)
@@ -108,6 +119,15 @@ internal static class RowCodeEmitter
         return $"writer.Write({(cast is null ? "" : $"({cast})")}{value}{digits});";
     }
 
+    /// <summary>What the load fills into a column.</summary>
+    private static string Stamp(ColumnModel column) => column.Stamp switch
+    {
+        StampKind.Partition => "slice.Partition",
+        _ when column.Kind == ColumnKind.Date => "slice.Window.StartDate",
+        _ when column.ClrType == "global::System.DateTime" => "slice.Window.Start.UtcDateTime",
+        _ => "slice.Window.Start",
+    };
+
     private static string? CastForWriting(ColumnModel column)
     {
         string? primitive = column.Kind switch
@@ -122,6 +142,11 @@ internal static class RowCodeEmitter
 
     private static string Read(ColumnModel column, int position)
     {
+        if (!column.Stored)
+        {
+            return "false"; // A row that was deleted at its source is not in the table.
+        }
+
         string method = column.Kind switch
         {
             ColumnKind.Instant => column.ClrType == "global::System.DateTime" ? "DateTime" : "DateTimeOffset",
@@ -142,9 +167,15 @@ internal static class RowCodeEmitter
     {
         string value = "row." + Text.Identifier(column.Member);
         string at = position.ToString(CultureInfo.InvariantCulture);
-        bool isPartition = position == contract.PartitionColumn;
         bool canBeNull = column.MemberNullable || column.IsReference;
-        bool refusesNull = isPartition || (column.Key && !contract.NullKeysMatch) || !column.Nullable;
+        if (column.Stamp != StampKind.None)
+        {
+            EmitStampChecks(writer, column, value, at);
+            return;
+        }
+
+        bool isPartition = position == contract.PartitionColumn;
+        bool refusesNull = !contract.MayBeNull(column);
         if (canBeNull && refusesNull)
         {
             Check(writer, $"{value} is null", isPartition ? $"NullPartition({at})" : column.Key ? $"NullKey({at})" : $"Null({at})");
@@ -160,7 +191,7 @@ internal static class RowCodeEmitter
 
         if (isPartition)
         {
-            Check(writer, $"!window.Contains({known})", $"OutOfWindow({at})");
+            Check(writer, $"!slice.Window.Contains({known})", $"OutOfWindow({at})");
         }
 
         if (column.RefusesBlank)
@@ -187,6 +218,32 @@ internal static class RowCodeEmitter
         {
             // Negated, so that NaN, which is neither below nor above anything, does not pass.
             Check(writer, $"{guard}!({string.Join(" && ", bounds)})", $"OutOfRange({at}, {Show(column.RangeMinimum)}, {Show(column.RangeMaximum)})");
+        }
+    }
+
+    /// <summary>A step leaves out what the load fills in; where it does not, it must say the same, or a time in the window.</summary>
+    private static void EmitStampChecks(SourceWriter writer, ColumnModel column, string value, string at)
+    {
+        string known = column.MemberNullable && !column.IsReference ? value + ".GetValueOrDefault()" : value;
+        switch (column.Stamp)
+        {
+            case StampKind.Open:
+                Check(writer, $"{value} is not null", $"NotStamp({at}, null)");
+                break;
+            case StampKind.Partition:
+                Check(writer, $"!string.IsNullOrEmpty({value}) && {value} != slice.Partition", $"NotStamp({at}, slice.Partition)");
+                break;
+            case StampKind.Date:
+                Check(writer, $"{known} != default && {known} != slice.Window.StartDate", $"NotStamp({at}, slice.Window.StartDate.ToString(\"yyyy-MM-dd\", global::System.Globalization.CultureInfo.InvariantCulture))");
+                break;
+            default:
+                if (column.ClrType == "global::System.DateTime")
+                {
+                    Check(writer, $"{known} != default && {known}.Kind != global::System.DateTimeKind.Utc", $"NotUtc({at}, {known}.Kind)");
+                }
+
+                Check(writer, $"{known} != default && !slice.Window.Contains({known})", $"OutOfWindow({at})");
+                break;
         }
     }
 

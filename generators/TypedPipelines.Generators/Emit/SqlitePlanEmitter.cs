@@ -1,3 +1,4 @@
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Emit.Sqlite;
 using TypedPipelines.Compilation.Model;
 
@@ -24,9 +25,11 @@ internal static class SqlitePlanEmitter
             SqlConstants.Emit(writer, "Stage", sql.Stage);
             SqlConstants.Emit(writer, "FindDuplicates", sql.FindDuplicates);
             SqlConstants.Emit(writer, "KeepLatest", sql.KeepLatest);
-            for (int i = 0; i < sql.Publish.Count; i++)
+            SqlConstants.Emit(writer, "FindConflict", sql.FindConflict);
+            SqlConstants.Emit(writer, "CountMissing", sql.CountMissing);
+            foreach (LoadStatement statement in sql.Publish)
             {
-                SqlConstants.Emit(writer, PublishName(sql, i), sql.Publish[i].Sql);
+                SqlConstants.Emit(writer, statement.Name, statement.Sql);
             }
 
             SqlConstants.Emit(writer, "Read", sql.Read);
@@ -42,7 +45,7 @@ internal static class SqlitePlanEmitter
             writer.Line("CreateTable = CreateTable,");
             writer.Line($"CreateIndexes = [{string.Join(", ", SqlConstants.Names("CreateIndex", sql.CreateIndexes.Count))}],");
             writer.Line("CreateStaging = CreateStaging,").Line("Stage = Stage,");
-            foreach ((string name, string? text) in new[] { ("FindDuplicates", sql.FindDuplicates), ("KeepLatest", sql.KeepLatest) })
+            foreach ((string name, string? text) in new[] { ("FindDuplicates", sql.FindDuplicates), ("KeepLatest", sql.KeepLatest), ("FindConflict", sql.FindConflict), ("CountMissing", sql.CountMissing) })
             {
                 if (text is not null)
                 {
@@ -53,9 +56,9 @@ internal static class SqlitePlanEmitter
             writer.Line("Publish =").Line("[");
             using (writer.Indent())
             {
-                for (int i = 0; i < sql.Publish.Count; i++)
+                foreach (LoadStatement statement in sql.Publish)
                 {
-                    writer.Line($"new(global::TypedPipelines.Sqlite.SqliteEffect.{sql.Publish[i].Effect}, {PublishName(sql, i)}),");
+                    writer.Line($"new(global::TypedPipelines.Sqlite.SqliteEffect.{statement.Effect}, {statement.Name}),");
                 }
             }
 
@@ -66,6 +69,4 @@ internal static class SqlitePlanEmitter
             }
         }
     }
-
-    private static string PublishName(SqliteSqlTexts sql, int position) => "Publish" + sql.Publish[position].Effect;
 }

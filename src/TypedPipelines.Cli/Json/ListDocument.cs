@@ -15,7 +15,7 @@ internal sealed record ListDocument(IReadOnlyList<ListDocument.ListedPipeline> P
 
     private static ListedPartitions PartitionsOf(PartitionScheme scheme) => new(
         scheme.Kind,
-        scheme.Kind == PartitionScheme.None.Kind ? null : scheme.All().First().Key,
+        scheme.Kind == PartitionScheme.None.Kind ? null : scheme.All().FirstOrDefault()?.Key,
         scheme.EndsBefore,
         scheme.Zone.Id,
         scheme.AllowPartial);

@@ -16,6 +16,7 @@ internal sealed record StatusDocument(string Destination, IReadOnlyList<StatusDo
             state.Pipeline.Name,
             state.Count(PartitionState.Complete),
             state.Count(PartitionState.Partial),
+            state.Count(PartitionState.Stale),
             state.Count(PartitionState.Failed),
             state.Missing,
             state.Rows,
@@ -23,7 +24,7 @@ internal sealed record StatusDocument(string Destination, IReadOnlyList<StatusDo
             partitions is null ? null : [.. state.Partitions.Where(one => partitions(one.Entry)).Select(one => StatusOfPartition.Of(one.Partition, one.Entry))]))]);
 
     internal sealed record StatusOfPipeline(
-        string Name, int Complete, int Partial, int Failed, int Missing, long Rows, StatusOfRun? LastRun, IReadOnlyList<StatusOfPartition>? Partitions);
+        string Name, int Complete, int Partial, int Stale, int Failed, int Missing, long Rows, StatusOfRun? LastRun, IReadOnlyList<StatusOfPartition>? Partitions);
 
     internal sealed record StatusOfRun(
         Guid RunId,

@@ -30,6 +30,11 @@ internal static class PipelineText
             return "none: loaded as a whole";
         }
 
+        if (!scheme.HasWindows)
+        {
+            return scheme.KeyForm;
+        }
+
         string end = scheme.EndsBefore is null ? "on" : $"until before {scheme.EndsBefore}";
         return $"{scheme.Kind}, from {scheme.All().First().Key} {end}, {scheme.Zone.Id}{(scheme.AllowPartial ? ", also before the window has ended" : "")}";
     }
@@ -45,6 +50,8 @@ internal static class PipelineText
     {
         LoadStrategy.ReplacePartition => "replace partition",
         LoadStrategy.ReplaceTable => "replace table",
+        LoadStrategy.ReplaceRun => "replace run",
+        LoadStrategy.ReplaceFile => "replace file",
         _ => strategy.ToString().ToLowerInvariant(),
     };
 }

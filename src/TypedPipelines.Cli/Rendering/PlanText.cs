@@ -11,6 +11,8 @@ internal static class PlanText
         PlanReason.Missing => "missing",
         PlanReason.Failed => "failed",
         PlanReason.Partial => "partial",
+        PlanReason.Stale => "stale",
+        PlanReason.Changed => "changed",
         PlanReason.TableGone => "table gone",
         _ => "asked for",
     };
@@ -21,6 +23,8 @@ internal static class PlanText
         PlanReason.Missing => "it was never loaded",
         PlanReason.Failed => "its last run failed",
         PlanReason.Partial => "it was loaded before its window had ended",
+        PlanReason.Stale => "an earlier window of its history was loaded again after it",
+        PlanReason.Changed => "its content is not what was loaded",
         PlanReason.TableGone => "it was loaded, and a table that it was loaded into is no longer there",
         _ => "it is loaded whatever its state",
     };

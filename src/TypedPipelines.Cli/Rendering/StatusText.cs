@@ -7,13 +7,14 @@ internal static class StatusText
 {
     internal static void Write(TextWriter writer, IReadOnlyList<PipelineState> states)
     {
-        var table = new TextTable("pipeline", ">complete", ">partial", ">failed", ">missing", ">rows", "last run");
+        var table = new TextTable("pipeline", ">complete", ">partial", ">stale", ">failed", ">missing", ">rows", "last run");
         foreach (PipelineState state in states)
         {
             table.Add(
                 state.Pipeline.Name,
                 Invariant.Text(state.Count(PartitionState.Complete)),
                 Invariant.Text(state.Count(PartitionState.Partial)),
+                Invariant.Text(state.Count(PartitionState.Stale)),
                 Invariant.Text(state.Count(PartitionState.Failed)),
                 Invariant.Text(state.Missing),
                 Invariant.Text(state.Rows),

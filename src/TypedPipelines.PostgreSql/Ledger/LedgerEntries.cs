@@ -77,9 +77,9 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         """
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
         )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $4, null)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $4, null, $10)
         on conflict (pipeline, partition) do update
         set state = excluded.state,
             run_id = excluded.run_id,
@@ -89,7 +89,8 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             rows_rejected = excluded.rows_rejected,
             finished_at = excluded.finished_at,
             loaded_run_id = excluded.loaded_run_id,
-            error = null
+            error = null,
+            content_hash = excluded.content_hash
         """,
         cancellationToken,
         run.Pipeline,
@@ -100,7 +101,25 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.Counts.Loaded,
         end.Counts.Dropped,
         end.Counts.Rejected,
-        end.FinishedAt);
+        end.FinishedAt,
+        end.ContentHash);
+
+    /// <summary>Notes that later partitions built on what is another now.</summary>
+    internal async Task NoteRestatedAsync(IReadOnlyList<string> partitions, CancellationToken cancellationToken)
+    {
+        if (partitions.Count > 0)
+        {
+            await database.RunAsync(
+                """
+                update typed_pipelines.partition
+                set state = 'stale'
+                where pipeline = $1 and partition = any ($2) and state in ('complete', 'partial')
+                """,
+                cancellationToken,
+                run.Pipeline,
+                partitions.ToArray()).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
     internal Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(

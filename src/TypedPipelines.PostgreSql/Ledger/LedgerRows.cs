@@ -8,7 +8,7 @@ internal static class LedgerRows
 {
     internal const string Partitions = """
         select pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
         from typed_pipelines.partition
         """;
 
@@ -22,7 +22,8 @@ internal static class LedgerRows
         Counts(row, 4),
         Instant(row, 8),
         row.IsDBNull(9) ? null : row.GetGuid(9),
-        Text(row, 10));
+        Text(row, 10),
+        Text(row, 11));
 
     internal static RunEntry Run(NpgsqlDataReader row) => new(
         row.GetGuid(0),

@@ -43,6 +43,7 @@ internal static class LedgerTables
             finished_at timestamptz not null,
             loaded_run_id uuid,
             error text,
+            content_hash text,
             primary key (pipeline, partition)
         )
         """,

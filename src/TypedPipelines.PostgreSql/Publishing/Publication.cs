@@ -61,6 +61,11 @@ internal sealed class Publication(
             }
 
             await LockTablesAsync(cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < tables.Count; i++)
+            {
+                await CheckLimitsAsync(tables[i], superseded[i], cancellationToken).ConfigureAwait(false);
+            }
+
             var loaded = new LoadedTable[tables.Count];
             for (int i = 0; i < loaded.Length; i++)
             {
@@ -81,7 +86,7 @@ internal sealed class Publication(
     /// <returns>How many staged rows gave way to a later one.</returns>
     private async Task<long> CheckKeysAsync(IStagedTable table, CancellationToken cancellationToken)
     {
-        if (table.Staged >= WorthAnalyzing && table.Contract.Strategy == LoadStrategy.Merge)
+        if (table.Staged >= WorthAnalyzing && table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.History)
         {
             await database.RunAsync($"analyze {table.Plan.Staging}", cancellationToken).ConfigureAwait(false);
         }
@@ -101,13 +106,32 @@ internal sealed class Publication(
     private async Task LockTablesAsync(CancellationToken cancellationToken)
     {
         foreach (IStagedTable table in tables
-            .Where(table => table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.ReplaceTable)
+            .Where(table => table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.ReplaceTable or LoadStrategy.History)
             .OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
         {
             await database.RunAsync(
                 "select pg_advisory_xact_lock($1, to_regclass($2)::oid::integer)", cancellationToken, LockKey.Tables, table.Plan.Table).ConfigureAwait(false);
         }
     }
+
+    /// <summary>What only the table can tell, asked before the first table changes.</summary>
+    private async Task CheckLimitsAsync(IStagedTable table, long superseded, CancellationToken cancellationToken)
+    {
+        if (await table.FindConflictAsync(cancellationToken).ConfigureAwait(false) is { } conflict)
+        {
+            throw conflict;
+        }
+
+        if (table.Plan.CountMissing is { } countMissing)
+        {
+            List<(long InScope, long Missing)> counts = await database.QueryAsync(
+                countMissing.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ValuesOf(table.Contract, countMissing)).ConfigureAwait(false);
+            table.Contract.DeleteMissing!.Check(table.Contract.DisplayName, table.Staged - superseded, counts[0].InScope, counts[0].Missing);
+        }
+    }
+
+    private object?[] ValuesOf(TableContract contract, PostgreSqlStatement statement) =>
+        statement.Parameters == 0 ? [] : SliceValues.Of(contract, run.Slice)[..statement.Parameters];
 
     private async Task<LoadedTable> PublishAsync(IStagedTable table, long superseded, CancellationToken cancellationToken)
     {
@@ -125,7 +149,7 @@ internal sealed class Publication(
                 case PostgreSqlEffect.Update:
                     updated += touched;
                     break;
-                default:
+                case PostgreSqlEffect.Delete:
                     deleted += touched;
                     break;
             }
@@ -136,11 +160,9 @@ internal sealed class Publication(
 
     private async Task<long> RunAsync(TableContract contract, PostgreSqlStatement statement, CancellationToken cancellationToken)
     {
-        // PostgreSQL refuses values that a statement does not mention, and what is bounded by the window is what it deletes.
-        object?[] values = statement.Effect == PostgreSqlEffect.Delete ? WindowValues.Of(contract, run.Partition.Window) : [];
         try
         {
-            return await database.RunAsync(statement.Sql, cancellationToken, values).ConfigureAwait(false);
+            return await database.RunAsync(statement.Sql, cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false);
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
@@ -156,6 +178,7 @@ internal sealed class Publication(
         };
         var ledger = new LedgerEntries(database, run);
         await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
+        await ledger.NoteRestatedAsync(end.Restates, cancellationToken).ConfigureAwait(false);
         if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))
         {
             throw partitionLock.Lost();

@@ -16,6 +16,11 @@ internal static class ShapeCheck
 
         for (int i = 0; i < contract.Columns.Count; i++)
         {
+            if (!contract.Columns[i].Stored)
+            {
+                continue;
+            }
+
             string name = contract.Columns[i].Name;
             string expected = plan.Definitions[i];
             TableColumn? column = found.Columns.FirstOrDefault(column => column.Name == name);
@@ -34,7 +39,7 @@ internal static class ShapeCheck
 
         foreach (TableColumn column in found.Columns)
         {
-            if (column is { NotNull: true, FillsItself: false } && contract.Columns.All(known => known.Name != column.Name))
+            if (column is { NotNull: true, FillsItself: false } && contract.Columns.All(known => !known.Stored || known.Name != column.Name))
             {
                 throw Mismatch(
                     contract,

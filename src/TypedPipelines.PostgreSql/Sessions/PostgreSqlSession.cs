@@ -22,7 +22,7 @@ internal sealed class PostgreSqlSession(
     public async Task<IStaging<TRow>> StageAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var staging = new PostgreSqlStaging<TRow>(this, database, contract, contract.PlanFor<PostgreSqlLoadPlan>());
+        var staging = new PostgreSqlStaging<TRow>(this, database, contract, contract.PlanFor<PostgreSqlLoadPlan>(), run.Slice);
         try
         {
             await _area.AddAsync(staging, cancellationToken).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal sealed class PostgreSqlSession(
                     "Run the pipeline that loads it first.");
             }
 
-            NpgsqlDataReader rows = await own.ReadAsync(sql, cancellationToken, partition is null ? [] : WindowValues.Of(contract, partition.Window)).ConfigureAwait(false);
+            NpgsqlDataReader rows = await own.ReadAsync(sql, cancellationToken, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window)).ConfigureAwait(false);
             ColumnForms.Check(rows, contract);
             return new PostgreSqlRowSource<TRow>(own, rows, contract);
         }

@@ -9,10 +9,13 @@ internal sealed class PostgreSqlStaging<TRow> : IStaging<TRow>, IStagedTable
     private readonly PostgreSqlSession _session;
     private readonly PostgreSqlDatabase _database;
     private readonly TableContract<TRow> _contract;
+    private readonly RunSlice _slice;
     private readonly bool[] _nullable;
 
-    internal PostgreSqlStaging(PostgreSqlSession session, PostgreSqlDatabase database, TableContract<TRow> contract, PostgreSqlLoadPlan plan)
+    internal PostgreSqlStaging(
+        PostgreSqlSession session, PostgreSqlDatabase database, TableContract<TRow> contract, PostgreSqlLoadPlan plan, RunSlice slice)
     {
+        _slice = slice;
         _session = session;
         _database = database;
         _contract = contract;
@@ -32,39 +35,31 @@ internal sealed class PostgreSqlStaging<TRow> : IStaging<TRow>, IStagedTable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var writer = new PostgreSqlRowWriter(Waiting, _nullable);
-        _contract.Write(rows.Span, ref writer);
+        _contract.Write(rows.Span, in _slice, ref writer);
         writer.Complete();
         Staged += rows.Length;
         return _session.OfferAsync(this, cancellationToken);
     }
 
-    public async Task<PipelineException?> FindDuplicatesAsync(CancellationToken cancellationToken)
-    {
-        if (Plan.FindDuplicates is null)
-        {
-            return null;
-        }
+    public async Task<PipelineException?> FindDuplicatesAsync(CancellationToken cancellationToken) =>
+        await FindTwoAsync(Plan.FindDuplicates, cancellationToken).ConfigureAwait(false) is [TRow first, TRow second]
+            ? ContractFailures.DuplicateKey(_contract, in first, in second)
+            : null;
 
-        List<TRow> twins = await _database.QueryAsync(Plan.FindDuplicates, ReadRow, cancellationToken).ConfigureAwait(false);
-        return twins is not [TRow first, TRow second]
-            ? null
-            : new PipelineException(
-                FailureKind.DuplicateKey,
-                $"two rows for {_contract.DisplayName} have the key {ShowKey(first)}: {_contract.Show(in first)} and {_contract.Show(in second)}",
-                "Nothing was changed. Make the rows distinct at their source or in a step; declare the column that tells them apart as [Key]; or declare [KeepLatest] on the contract.");
-    }
+    public async Task<PipelineException?> FindConflictAsync(CancellationToken cancellationToken) =>
+        await FindTwoAsync(Plan.FindConflict, cancellationToken).ConfigureAwait(false) is [TRow came, TRow there]
+            ? ContractFailures.VersionConflict(_contract, in came, in there)
+            : null;
 
     public void Dispose() => Waiting.Dispose();
+
+    /// <summary>The two rows that a query finds where something is wrong with them; null where there is no such query.</summary>
+    private async Task<List<TRow>?> FindTwoAsync(string? sql, CancellationToken cancellationToken) =>
+        sql is null ? null : await _database.QueryAsync(sql, ReadRow, cancellationToken).ConfigureAwait(false);
 
     private TRow ReadRow(NpgsqlDataReader row)
     {
         var reader = new PostgreSqlRowReader(row, _contract);
         return _contract.Read(ref reader);
     }
-
-    private string ShowKey(TRow row) => string.Join(
-        ", ",
-        Enumerable.Range(0, _contract.Columns.Count)
-            .Where(column => _contract.Columns[column].Key)
-            .Select(column => $"{_contract.Columns[column].Name}={_contract.Show(in row, column)}"));
 }

@@ -67,9 +67,9 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
         """
         insert into main.tp_partition (
             pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
         )
-        values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null)
+        values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content)
         on conflict (pipeline, partition) do update
         set state = excluded.state,
             run_id = excluded.run_id,
@@ -79,7 +79,8 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
             rows_rejected = excluded.rows_rejected,
             finished_at = excluded.finished_at,
             loaded_run_id = excluded.loaded_run_id,
-            error = null
+            error = null,
+            content_hash = excluded.content_hash
         """,
         ("@pipeline", run.Pipeline),
         ("@partition", run.Partition.Key),
@@ -89,7 +90,24 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
         ("@loaded", end.Counts.Loaded),
         ("@dropped", end.Counts.Dropped),
         ("@rejected", end.Counts.Rejected),
-        ("@finished", end.FinishedAt));
+        ("@finished", end.FinishedAt),
+        ("@content", end.ContentHash));
+
+    /// <summary>Notes that later partitions built on what is another now.</summary>
+    internal void NoteRestated(IReadOnlyList<string> partitions)
+    {
+        foreach (string partition in partitions)
+        {
+            database.Run(
+                """
+                update main.tp_partition
+                set state = 'stale'
+                where pipeline = @pipeline and partition = @partition and state in ('complete', 'partial')
+                """,
+                ("@pipeline", run.Pipeline),
+                ("@partition", partition));
+        }
+    }
 
     /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
     internal void NoteFailed(RunEnd end) => database.Run(

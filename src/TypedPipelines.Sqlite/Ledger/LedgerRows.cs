@@ -7,7 +7,7 @@ internal static class LedgerRows
 {
     internal const string Partitions = """
         select pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
         from main.tp_partition
         """;
 
@@ -21,7 +21,8 @@ internal static class LedgerRows
         Counts(row, 4),
         row.Instant(8)!.Value,
         row.Id(9),
-        row.Text(10));
+        row.Text(10),
+        row.Text(11));
 
     internal static RunEntry Run(SqliteQuery row) => new(
         row.Id(0)!.Value,

@@ -46,6 +46,7 @@ internal static class LedgerTables
             finished_at text not null,
             loaded_run_id text,
             error text,
+            content_hash text,
             primary key (pipeline, partition)
         ) without rowid
         """,

@@ -23,6 +23,11 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
                 throw partitionLock.Lost();
             }
 
+            for (int i = 0; i < tables.Count; i++)
+            {
+                CheckLimits(tables[i], superseded[i]);
+            }
+
             var loaded = new LoadedTable[tables.Count];
             for (int i = 0; i < tables.Count; i++)
             {
@@ -54,6 +59,22 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
         return table.Plan.KeepLatest is null ? 0 : database.Run(table.Plan.KeepLatest);
     }
 
+    /// <summary>What only the table can tell, asked before the first table changes.</summary>
+    private void CheckLimits(IStagedTable table, long superseded)
+    {
+        if (table.FindConflict() is { } conflict)
+        {
+            throw conflict;
+        }
+
+        if (table.Plan.CountMissing is { } countMissing)
+        {
+            using SqliteQuery counts = database.Prepare(countMissing, SliceValues.Of(table.Contract, run.Slice));
+            counts.Step();
+            table.Contract.DeleteMissing!.Check(table.Contract.DisplayName, table.Staged - superseded, counts.Number(0), counts.Number(1));
+        }
+    }
+
     private LoadedTable Publish(IStagedTable table, long superseded, CancellationToken cancellationToken)
     {
         long inserted = 0;
@@ -71,7 +92,7 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
                 case SqliteEffect.Update:
                     updated += touched;
                     break;
-                default:
+                case SqliteEffect.Delete:
                     deleted += touched;
                     break;
             }
@@ -84,7 +105,7 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
     {
         try
         {
-            return database.Run(sql, WindowValues.Of(contract, run.Partition.Window));
+            return database.Run(sql, SliceValues.Of(contract, run.Slice));
         }
         catch (PipelineException e) when (SqliteFailure.IsConstraint(e))
         {
@@ -100,6 +121,7 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
         };
         var ledger = new LedgerEntries(database, run);
         ledger.NoteLoaded(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted);
+        ledger.NoteRestated(end.Restates);
         ledger.NoteEnd(counted);
     }
 }

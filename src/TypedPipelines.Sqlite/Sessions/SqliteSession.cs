@@ -47,7 +47,7 @@ internal sealed class SqliteSession : IPartitionSession
             _database.Run("begin");
         }
 
-        var staging = new SqliteStaging<TRow>(_database, contract, plan);
+        var staging = new SqliteStaging<TRow>(_database, contract, plan, _run.Slice);
         _tables.Add(staging);
         return Task.FromResult<IStaging<TRow>>(staging);
     }
@@ -68,7 +68,7 @@ internal sealed class SqliteSession : IPartitionSession
                     "Run the pipeline that loads it first.");
             }
 
-            SqliteQuery query = database.Prepare(sql, partition is null ? [] : WindowValues.Of(contract, partition.Window));
+            SqliteQuery query = database.Prepare(sql, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window));
             return Task.FromResult<IRowSource<TRow>>(new SqliteRowSource<TRow>(database, query, contract));
         }
         catch

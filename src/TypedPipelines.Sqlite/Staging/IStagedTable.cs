@@ -13,4 +13,8 @@ internal interface IStagedTable : IDisposable
     /// <summary>Looks for two staged rows with one key.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
     PipelineException? FindDuplicates();
+
+    /// <summary>Looks for a staged row that has the key and version of one in the table, and is another.</summary>
+    /// <returns>What is wrong; null where nothing is.</returns>
+    PipelineException? FindConflict();
 }

@@ -10,10 +10,12 @@ internal sealed class SqliteStaging<TRow> : IStaging<TRow>, IStagedTable
 {
     private readonly SqliteDatabase _database;
     private readonly TableContract<TRow> _contract;
+    private readonly RunSlice _slice;
     private readonly StagingInsert _insert;
 
-    internal SqliteStaging(SqliteDatabase database, TableContract<TRow> contract, SqliteLoadPlan plan)
+    internal SqliteStaging(SqliteDatabase database, TableContract<TRow> contract, SqliteLoadPlan plan, RunSlice slice)
     {
+        _slice = slice;
         _database = database;
         _contract = contract;
         Plan = plan;
@@ -34,21 +36,30 @@ internal sealed class SqliteStaging<TRow> : IStaging<TRow>, IStagedTable
         {
             _database.Announce(Plan.Stage);
             var writer = new SqliteRowWriter(_insert);
-            _contract.Write(rows.Span, ref writer);
+            _contract.Write(rows.Span, in _slice, ref writer);
             Staged += rows.Length;
         }
 
         return ValueTask.CompletedTask;
     }
 
-    public PipelineException? FindDuplicates()
+    public PipelineException? FindDuplicates() =>
+        FindTwo(Plan.FindDuplicates) is var (first, second) ? ContractFailures.DuplicateKey(_contract, in first, in second) : null;
+
+    public PipelineException? FindConflict() =>
+        FindTwo(Plan.FindConflict) is var (came, there) ? ContractFailures.VersionConflict(_contract, in came, in there) : null;
+
+    public void Dispose() => _insert.Dispose();
+
+    /// <summary>The two rows that a query finds where something is wrong with them.</summary>
+    private (TRow First, TRow Second)? FindTwo(string? sql)
     {
-        if (Plan.FindDuplicates is null)
+        if (sql is null)
         {
             return null;
         }
 
-        using SqliteQuery query = _database.Prepare(Plan.FindDuplicates);
+        using SqliteQuery query = _database.Prepare(sql);
         if (!query.Step())
         {
             return null;
@@ -57,18 +68,6 @@ internal sealed class SqliteStaging<TRow> : IStaging<TRow>, IStagedTable
         var reader = new SqliteRowReader(query.Handle, _contract);
         TRow first = _contract.Read(ref reader);
         query.Step();
-        TRow second = _contract.Read(ref reader);
-        return new PipelineException(
-            FailureKind.DuplicateKey,
-            $"two rows for {_contract.DisplayName} have the key {ShowKey(first)}: {_contract.Show(in first)} and {_contract.Show(in second)}",
-            "Nothing was changed. Make the rows distinct at their source or in a step; declare the column that tells them apart as [Key]; or declare [KeepLatest] on the contract.");
+        return (first, _contract.Read(ref reader));
     }
-
-    public void Dispose() => _insert.Dispose();
-
-    private string ShowKey(TRow row) => string.Join(
-        ", ",
-        Enumerable.Range(0, _contract.Columns.Count)
-            .Where(column => _contract.Columns[column].Key)
-            .Select(column => $"{_contract.Columns[column].Name}={_contract.Show(in row, column)}"));
 }

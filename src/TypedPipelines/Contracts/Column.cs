@@ -9,6 +9,7 @@ namespace TypedPipelines;
 /// <param name="MaxLength">The longest text or byte string, in UTF-16 code units or bytes; null for no limit.</param>
 /// <param name="Precision">Digits of a decimal.</param>
 /// <param name="Scale">Digits of a decimal after the point.</param>
+/// <param name="Stored">Whether it is a column of the table; a delete marker is only staged.</param>
 public sealed record Column(
     string Name,
     string Member,
@@ -17,4 +18,5 @@ public sealed record Column(
     bool Key = false,
     int? MaxLength = null,
     int? Precision = null,
-    int? Scale = null);
+    int? Scale = null,
+    bool Stored = true);

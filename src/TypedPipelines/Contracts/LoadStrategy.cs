@@ -14,4 +14,16 @@ public enum LoadStrategy
 
     /// <summary>See <see cref="AppendAttribute"/>.</summary>
     Append,
+
+    /// <summary>See <see cref="SnapshotAttribute"/>.</summary>
+    Snapshot,
+
+    /// <summary>See <see cref="ReplaceRunAttribute"/>.</summary>
+    ReplaceRun,
+
+    /// <summary>See <see cref="ReplaceFileAttribute"/>.</summary>
+    ReplaceFile,
+
+    /// <summary>See <see cref="HistoryAttribute"/>.</summary>
+    History,
 }

@@ -43,6 +43,12 @@ public readonly struct RowViolation
     public static RowViolation NotUtc(int column, DateTimeKind kind) =>
         new(ViolationKind.Null, column, $"is a DateTime of kind {kind}, which names no instant; make it UTC in a step");
 
+    /// <summary>A step filled in what the load fills in, and with something else.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="stamp">What the load fills in; null for what is not known before later runs.</param>
+    public static RowViolation NotStamp(int column, string? stamp) =>
+        new(ViolationKind.Null, column, $"is filled in by the load{(stamp is null ? "" : $", with {stamp} in this run")}; leave it out in the steps");
+
     /// <summary>A text that must say something is empty or white space.</summary>
     /// <param name="column">The column.</param>
     public static RowViolation Blank(int column) => new(ViolationKind.Invalid, column, "must not be empty or white space");

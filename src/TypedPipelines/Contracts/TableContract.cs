@@ -25,6 +25,15 @@ public abstract class TableContract
     /// <summary>The position in <see cref="Columns"/> of the column that says which window a row belongs to; null where the strategy has none.</summary>
     public virtual int? PartitionColumn => null;
 
+    /// <summary>
+    /// The position in <see cref="Columns"/> of the column that the load's statements compare with the run's window: of the partition
+    /// column, or of the scope in which missing rows are deleted; null where none is.
+    /// </summary>
+    public virtual int? WindowColumn => PartitionColumn;
+
+    /// <summary>What a load may delete of the rows that its batch does not have; null where it deletes none.</summary>
+    public virtual DeleteLimits? DeleteMissing => null;
+
     /// <summary>What happens to a row outside the run's window.</summary>
     public virtual RowAction OutOfWindow => RowAction.Fail;
 
@@ -71,8 +80,9 @@ public abstract class TableContract<TRow> : TableContract
     /// <summary>Writes rows: for each of them <see cref="IRowWriter.BeginRow"/>, its columns in order, <see cref="IRowWriter.EndRow"/>.</summary>
     /// <typeparam name="TWriter">The destination's writer: a struct, so that its calls are direct.</typeparam>
     /// <param name="rows">The rows.</param>
+    /// <param name="slice">What the load fills in.</param>
     /// <param name="writer">The writer.</param>
-    public abstract void Write<TWriter>(ReadOnlySpan<TRow> rows, ref TWriter writer)
+    public abstract void Write<TWriter>(ReadOnlySpan<TRow> rows, in RunSlice slice, ref TWriter writer)
         where TWriter : struct, IRowWriter, allows ref struct;
 
     /// <summary>Reads the current row, whose columns stand in the order of <see cref="TableContract.Columns"/>.</summary>
@@ -83,10 +93,10 @@ public abstract class TableContract<TRow> : TableContract
 
     /// <summary>Looks for the first way in which a row breaks its contract.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="window">The run's window.</param>
+    /// <param name="slice">The part of the table that the run loads.</param>
     /// <param name="violation">What is wrong.</param>
     /// <returns>Whether anything is.</returns>
-    public abstract bool FindViolation(in TRow row, in Window window, out RowViolation violation);
+    public abstract bool FindViolation(in TRow row, in RunSlice slice, out RowViolation violation);
 
     /// <summary>A column's value as messages show it.</summary>
     /// <param name="row">The row.</param>

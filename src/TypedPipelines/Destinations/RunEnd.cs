@@ -20,4 +20,14 @@ public sealed record RunEnd(
     RowCounts Counts,
     IReadOnlyList<Reject> Rejects,
     FailureKind? FailureKind = null,
-    string? Error = null);
+    string? Error = null)
+{
+    /// <summary>Of a file, the hash of the content that was read; null otherwise.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>
+    /// For a publish: the keys of the pipeline's later partitions that built on what this one leaves behind. Where the ledger calls
+    /// them complete or partial, they become stale.
+    /// </summary>
+    public IReadOnlyList<string> Restates { get; init; } = [];
+}

@@ -5,4 +5,8 @@ namespace TypedPipelines.Destinations;
 /// <param name="Pipeline">The pipeline's name.</param>
 /// <param name="Partition">The partition.</param>
 /// <param name="StartedAt">When it started, UTC.</param>
-public sealed record RunIdentity(Guid RunId, string Pipeline, Partition Partition, DateTimeOffset StartedAt);
+public sealed record RunIdentity(Guid RunId, string Pipeline, Partition Partition, DateTimeOffset StartedAt)
+{
+    /// <summary>The part of a table that the run loads.</summary>
+    public RunSlice Slice => RunSlice.Of(Partition, StartedAt);
+}

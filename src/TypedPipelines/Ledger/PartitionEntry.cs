@@ -9,6 +9,7 @@ namespace TypedPipelines.Ledger;
 /// <param name="FinishedAt">When that run ended, UTC.</param>
 /// <param name="LoadedRunId">The run whose rows are in the tables; null where there has been none.</param>
 /// <param name="Error">Why the run failed; null where it did not.</param>
+/// <param name="ContentHash">Of a file that is loaded, the hash of its content; null otherwise.</param>
 public sealed record PartitionEntry(
     string Pipeline,
     string Partition,
@@ -17,4 +18,5 @@ public sealed record PartitionEntry(
     RowCounts Counts,
     DateTimeOffset FinishedAt,
     Guid? LoadedRunId,
-    string? Error);
+    string? Error,
+    string? ContentHash = null);

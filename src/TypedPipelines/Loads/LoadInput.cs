@@ -13,17 +13,17 @@ public sealed class LoadInput<TRow> : ILoadInput
 {
     private readonly TableContract<TRow> _contract;
     private readonly IStaging<TRow> _staging;
-    private readonly Partition _partition;
+    private readonly RunSlice _slice;
     private readonly IRejectSink _rejects;
     private TRow[] _rows = new TRow[RowBatch<TRow>.Capacity];
     private int[] _from = new int[RowBatch<TRow>.Capacity];
     private int _count;
 
-    internal LoadInput(TableContract<TRow> contract, IStaging<TRow> staging, Partition partition, IRejectSink rejects)
+    internal LoadInput(TableContract<TRow> contract, IStaging<TRow> staging, RunSlice slice, IRejectSink rejects)
     {
         _contract = contract;
         _staging = staging;
-        _partition = partition;
+        _slice = slice;
         _rejects = rejects;
     }
 
@@ -90,7 +90,6 @@ public sealed class LoadInput<TRow> : ILoadInput
     /// <summary>Moves the rows that keep their contract to the front, and deals with the others.</summary>
     private int KeepGoodRows(IRowPositions positions)
     {
-        Window window = _partition.Window;
         int kept = 0;
         for (int i = 0; i < _count; i++)
         {
@@ -99,7 +98,7 @@ public sealed class LoadInput<TRow> : ILoadInput
                 throw NullRow.Into(_contract.DisplayName, positions.PositionOf(_from[i]));
             }
 
-            if (_contract.FindViolation(in _rows[i], in window, out RowViolation violation))
+            if (_contract.FindViolation(in _rows[i], in _slice, out RowViolation violation))
             {
                 HandleBadRow(i, violation, positions);
                 continue;
@@ -144,15 +143,15 @@ public sealed class LoadInput<TRow> : ILoadInput
                 break;
             default:
                 string reason = violation.Kind == ViolationKind.OutOfWindow
-                    ? $"lies outside the window of partition {_partition.Key}, {ShowWindow()}"
+                    ? $"lies outside the window of partition {_slice.Partition}, {ShowWindow()}"
                     : violation.Reason;
                 throw Failure(row, violation.Column, reason, positions);
         }
     }
 
     private string ShowWindow() => _contract.Columns[_contract.PartitionColumn!.Value].Type == ColumnType.Date
-        ? string.Create(CultureInfo.InvariantCulture, $"[{_partition.Window.StartDate:yyyy-MM-dd}, {_partition.Window.EndDate:yyyy-MM-dd})")
-        : string.Create(CultureInfo.InvariantCulture, $"[{_partition.Start:yyyy-MM-ddTHH:mm:ssZ}, {_partition.End:yyyy-MM-ddTHH:mm:ssZ})");
+        ? string.Create(CultureInfo.InvariantCulture, $"[{_slice.Window.StartDate:yyyy-MM-dd}, {_slice.Window.EndDate:yyyy-MM-dd})")
+        : string.Create(CultureInfo.InvariantCulture, $"[{_slice.Window.Start:yyyy-MM-ddTHH:mm:ssZ}, {_slice.Window.End:yyyy-MM-ddTHH:mm:ssZ})");
 
     private PipelineException Failure(int row, int column, string reason, IRowPositions positions) => new(
         FailureKind.Row,

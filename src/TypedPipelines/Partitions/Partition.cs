@@ -25,6 +25,12 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
     /// <summary>The first instant after the window, UTC.</summary>
     public DateTimeOffset End { get; }
 
+    /// <summary>Whether the partition is a span of time; all there is, and a file, are none.</summary>
+    internal virtual bool HasWindow => true;
+
+    /// <summary>Compares two partitions of one pipeline by the order in which they are loaded.</summary>
+    internal virtual int CompareTo(Partition other) => Start.CompareTo(other.Start);
+
     /// <summary>The window, in every form that a partition column can be compared with.</summary>
     public Window Window { get; }
 

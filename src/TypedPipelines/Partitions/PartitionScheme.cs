@@ -9,7 +9,7 @@ public abstract class PartitionScheme
         AllowPartial = allowPartial;
     }
 
-    /// <summary>The word for it: <c>none</c>, <c>hourly</c>, <c>daily</c>, <c>monthly</c>.</summary>
+    /// <summary>The word for it: <c>none</c>, <c>hourly</c>, <c>daily</c>, <c>monthly</c>, <c>files</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>What a partition key looks like, with an example, for messages and help.</summary>
@@ -54,6 +54,13 @@ public abstract class PartitionScheme
     public static PartitionScheme Monthly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false) =>
         new MonthlyScheme(PartitionText.Month(start), PartitionText.End(start, end, PartitionText.Month), PartitionText.Zone(timeZone), allowPartial);
 
+    /// <summary>One partition a file.</summary>
+    /// <param name="files">A path; stars and question marks in the file name match several files.</param>
+    public static PartitionScheme Files(string files) => new FileScheme(files);
+
+    /// <summary>Whether the partitions are windows of time; one of everything, and files, are none.</summary>
+    public bool HasWindows => Kind != None.Kind && Kind != FileScheme.KindWord;
+
     /// <summary>The partitions from the first to the declared end, or without end, in time order.</summary>
     public abstract IEnumerable<Partition> All();
 
@@ -72,7 +79,7 @@ public abstract class PartitionScheme
     public bool IsLoadable(Partition partition, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(partition);
-        return partition is WholePartition || partition.End <= now || (AllowPartial && partition.Start <= now);
+        return !partition.HasWindow || partition.End <= now || (AllowPartial && partition.Start <= now);
     }
 
     /// <summary>The partitions whose windows overlap a span, in time order.</summary>

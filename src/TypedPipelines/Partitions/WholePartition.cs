@@ -7,4 +7,6 @@ public sealed class WholePartition : Partition
         : base("all", DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTime.MinValue, DateTime.MaxValue.Date)
     {
     }
+
+    internal override bool HasWindow => false;
 }

@@ -15,6 +15,12 @@ public enum FailureKind
     /// <summary>Two rows of one batch have the same key.</summary>
     DuplicateKey,
 
+    /// <summary>A row has the key and version of one that is in the table, and is another.</summary>
+    VersionConflict,
+
+    /// <summary>More rows would be deleted, because the batch does not have them, than the contract allows.</summary>
+    DeleteLimit,
+
     /// <summary>A step or source method threw.</summary>
     Step,
 

@@ -23,11 +23,17 @@ internal sealed class PartitionExecutor(IDestination destination, TimeProvider c
         try
         {
             await using IPartitionSession session = await destination.BeginAsync(identity, options.LockWait, cancellationToken).ConfigureAwait(false);
-            if (!planned.RunsWhenComplete && Planner.ReasonOf(session.Before) == PlanReason.UpToDate)
+            string? content = await ContentOfAsync(planned.Partition, cancellationToken).ConfigureAwait(false);
+            if (!planned.RunsWhenComplete && Planner.ReasonOf(session.Before) == PlanReason.UpToDate && session.Before!.ContentHash == content)
             {
                 // Another process loaded it while this one waited for the lock.
                 await session.FailAsync(End(RunOutcome.Superfluous, identity, planned, default, [], null), CancellationToken.None).ConfigureAwait(false);
                 return new PartitionResult(planned, PartitionStatus.UpToDate, null, default, [], Stopwatch.GetElapsedTime(started), null);
+            }
+
+            if (planned.SameContentAs is { } twin)
+            {
+                RunLog.SameContent(_log, pipeline.Name, planned.Partition.Key, twin);
             }
 
             var context = new RunContext(
@@ -37,8 +43,13 @@ internal sealed class PartitionExecutor(IDestination destination, TimeProvider c
             {
                 await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);
                 RunAccounting.Verify(pipeline, run);
-                tables = await session.PublishAsync(
-                    End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null), cancellationToken).ConfigureAwait(false);
+                await CheckUnchangedAsync(planned.Partition, content, cancellationToken).ConfigureAwait(false);
+                RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with
+                {
+                    ContentHash = content,
+                    Restates = await RestatesAsync(planned, cancellationToken).ConfigureAwait(false),
+                };
+                tables = await session.PublishAsync(end, cancellationToken).ConfigureAwait(false);
                 counts = Published(run.Counts, tables);
             }
             catch (Exception e)
@@ -66,8 +77,55 @@ internal sealed class PartitionExecutor(IDestination destination, TimeProvider c
     private RunEnd End(
         RunOutcome outcome, RunIdentity run, PlannedPartition planned, RowCounts counts, IReadOnlyList<Reject> rejects, PipelineException? failure)
     {
-        bool open = planned.Partition is not WholePartition && planned.Partition.End > run.StartedAt;
+        bool open = planned.Partition.HasWindow && planned.Partition.End > run.StartedAt;
         return new RunEnd(outcome, open, clock.GetUtcNow(), counts, rejects, failure?.Kind, failure?.Message);
+    }
+
+    /// <summary>The hash of a file that is not being written to any more; null for a partition that is no file.</summary>
+    private async Task<string?> ContentOfAsync(Partition partition, CancellationToken cancellationToken)
+    {
+        if (partition is not FilePartition file)
+        {
+            return null;
+        }
+
+        await FileContent.WaitUntilQuietAsync(file, options.FileQuiet, cancellationToken).ConfigureAwait(false);
+        return await FileContent.HashAsync(file, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task CheckUnchangedAsync(Partition partition, string? content, CancellationToken cancellationToken)
+    {
+        if (partition is FilePartition file && await FileContent.HashAsync(file, cancellationToken).ConfigureAwait(false) != content)
+        {
+            throw FileContent.Growing(file, "while it was read");
+        }
+    }
+
+    /// <summary>The later partitions of a history: each said what changed since the one before, and that one is another now.</summary>
+    private async Task<IReadOnlyList<string>> RestatesAsync(PlannedPartition planned, CancellationToken cancellationToken)
+    {
+        PipelineDescriptor pipeline = planned.Pipeline.Descriptor;
+        if (!pipeline.Partitions.HasWindows || pipeline.Loads.All(load => load.Contract.Strategy != LoadStrategy.History))
+        {
+            return [];
+        }
+
+        IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
+        return [.. entries
+            .Where(entry => entry.State is PartitionState.Complete or PartitionState.Partial && IsLater(pipeline.Partitions, entry.Partition, planned.Partition))
+            .Select(entry => entry.Partition)];
+    }
+
+    private static bool IsLater(PartitionScheme scheme, string key, Partition than)
+    {
+        try
+        {
+            return scheme.Parse(key).CompareTo(than) > 0;
+        }
+        catch (PipelineException)
+        {
+            return false; // Loaded by a pipeline that was cut another way; it is no partition of this one.
+        }
     }
 
     private static RowCounts Published(RowCounts staged, IReadOnlyList<LoadedTable> tables)

@@ -54,7 +54,7 @@ public sealed class PartitionRun
     public async Task<LoadInput<TRow>> OpenLoadAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
     {
         IStaging<TRow> staging = await _session.StageAsync(contract, cancellationToken).ConfigureAwait(false);
-        var load = new LoadInput<TRow>(contract, staging, Partition, new QuarantineSink(Rejects));
+        var load = new LoadInput<TRow>(contract, staging, RunSlice.Of(Partition, Context.StartedAt), new QuarantineSink(Rejects));
         _loads.Add(load);
         return load;
     }

@@ -15,6 +15,12 @@ public enum PlanReason
     /// <summary>It was loaded before its window had ended.</summary>
     Partial,
 
+    /// <summary>It was loaded, and an earlier window of its history has been loaded again since.</summary>
+    Stale,
+
+    /// <summary>It is a file, and its content is not what was loaded.</summary>
+    Changed,
+
     /// <summary>It was loaded, and a table that it was loaded into is gone.</summary>
     TableGone,
 

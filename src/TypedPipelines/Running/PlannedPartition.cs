@@ -6,6 +6,9 @@ namespace TypedPipelines.Running;
 /// <param name="Reason">Why it stands in the plan.</param>
 public sealed record PlannedPartition(PipelineRegistration Pipeline, Partition Partition, PlanReason Reason)
 {
+    /// <summary>Of a file: another one that is loaded with the same content; null for none.</summary>
+    public string? SameContentAs { get; init; }
+
     /// <summary>Whether the plan runs it.</summary>
     public bool Runs => Reason != PlanReason.UpToDate;
 

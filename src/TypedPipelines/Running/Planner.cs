@@ -50,7 +50,11 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
 
     private static PipelineException NothingYet(string pipeline, PartitionScheme scheme)
     {
-        Partition first = scheme.All().First();
+        if (scheme.All().FirstOrDefault() is not { } first)
+        {
+            return new PipelineException(FailureKind.Window, $"there are no {scheme.KeyForm} for {pipeline}", "Deliver one, and run it then.");
+        }
+
         return new PipelineException(
             FailureKind.Window,
             scheme.AllowPartial
@@ -76,23 +80,30 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         PartitionScheme scheme = pipeline.Descriptor.Partitions;
         IEnumerable<Partition> span = scheme.LoadableAt(clock.GetUtcNow());
         // A span of days says nothing about a pipeline without windows: with no name given, it is planned as a whole.
-        if (scheme.Kind != PartitionScheme.None.Kind || !all)
+        if (scheme.HasWindows || !all)
         {
             Partition? from = request.From is null ? null : scheme.Parse(request.From);
             Partition? to = request.To is null ? null : scheme.Parse(request.To);
-            if (from is not null && to is not null && from.Start > to.Start)
+            if (from is not null && to is not null && from.CompareTo(to) > 0)
             {
                 throw new PipelineException(FailureKind.Usage, $"--from {from.Key} comes after --to {to.Key}", "Exchange them; both are included in the span.");
             }
 
-            span = span.Where(partition => (from is null || partition.Start >= from.Start) && (to is null || partition.Start <= to.Start));
+            span = span.Where(partition => (from is null || partition.CompareTo(from) >= 0) && (to is null || partition.CompareTo(to) <= 0));
         }
 
         IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Descriptor.Name, cancellationToken).ConfigureAwait(false);
         Dictionary<string, PartitionEntry> ledger = entries.ToDictionary(entry => entry.Partition, StringComparer.Ordinal);
         bool gone = entries.Any(entry => entry.LoadedRunId is not null) && await IsATableGoneAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        return [.. span.Select(partition => new PlannedPartition(
-            pipeline, partition, request.Force ? PlanReason.Asked : ReasonOf(ledger.GetValueOrDefault(partition.Key), gone)))];
+        var content = new ContentCheck(entries);
+        var planned = new List<PlannedPartition>();
+        foreach (Partition partition in span)
+        {
+            PlanReason reason = request.Force ? PlanReason.Asked : ReasonOf(ledger.GetValueOrDefault(partition.Key), gone);
+            planned.Add(await content.CheckAsync(new PlannedPartition(pipeline, partition, reason), cancellationToken).ConfigureAwait(false));
+        }
+
+        return planned;
     }
 
     private async Task<bool> IsATableGoneAsync(PipelineRegistration pipeline, CancellationToken cancellationToken)
@@ -109,7 +120,7 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
     }
 
     private static PlanReason ReasonOf(PartitionEntry? entry, bool gone) =>
-        gone && entry?.State is (PartitionState.Complete or PartitionState.Partial) ? PlanReason.TableGone : ReasonOf(entry);
+        gone && entry?.State is (PartitionState.Complete or PartitionState.Partial or PartitionState.Stale) ? PlanReason.TableGone : ReasonOf(entry);
 
     /// <summary>What the ledger's entry of a partition means for a plan.</summary>
     internal static PlanReason ReasonOf(PartitionEntry? entry) => entry?.State switch
@@ -117,6 +128,7 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         null => PlanReason.Missing,
         PartitionState.Failed => PlanReason.Failed,
         PartitionState.Partial => PlanReason.Partial,
+        PartitionState.Stale => PlanReason.Stale,
         _ => PlanReason.UpToDate,
     };
 }

@@ -32,6 +32,9 @@ internal static partial class RunLog
         }
     }
 
+    [LoggerMessage(1006, LogLevel.Warning, "{Pipeline} {Partition} has the same content as {Other}, which is loaded too: both are in the table")]
+    internal static partial void SameContent(ILogger log, string pipeline, string partition, string other);
+
     [LoggerMessage(1001, LogLevel.Information, "{Pipeline} {Partition} loaded: {Read} read, {Loaded} loaded, {Dropped} dropped, {Rejected} rejected, {Seconds:0.000} s")]
     private static partial void Loaded(ILogger log, string pipeline, string partition, long read, long loaded, long dropped, long rejected, double seconds);
 

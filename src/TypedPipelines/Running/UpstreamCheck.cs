@@ -29,18 +29,18 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
 
     private async Task<string?> FindMissingAsync(PipelineDescriptor loader, Partition partition, CancellationToken cancellationToken)
     {
-        if (partition is WholePartition && loader.Partitions.Kind != PartitionScheme.None.Kind)
+        if (loader.Partitions.Kind != PartitionScheme.None.Kind && !(partition.HasWindow && loader.Partitions.HasWindows))
         {
-            // Read as a whole, a table of windows is what has been loaded so far; but something must have been, and nothing have failed.
+            // Where windows cannot be told to overlap, the table is read as what has been loaded so far; but something must have been, and nothing have failed.
             IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(loader.Name, cancellationToken).ConfigureAwait(false);
             return entries.FirstOrDefault(entry => entry.State == PartitionState.Failed)?.Partition
-                ?? (entries.Any(entry => entry.LoadedRunId is not null) ? null : loader.Partitions.All().First().Key);
+                ?? (entries.Any(entry => entry.LoadedRunId is not null) ? null : loader.Partitions.All().FirstOrDefault()?.Key ?? loader.Partitions.KeyForm);
         }
 
         foreach (Partition needed in loader.Partitions.Overlapping(partition.Start, partition.End))
         {
             PartitionEntry? entry = await destination.Ledger.FindPartitionAsync(loader.Name, needed.Key, cancellationToken).ConfigureAwait(false);
-            if (entry?.State is not (PartitionState.Complete or PartitionState.Partial))
+            if (entry?.State is not (PartitionState.Complete or PartitionState.Partial or PartitionState.Stale))
             {
                 return needed.Key;
             }

@@ -20,11 +20,11 @@ internal sealed class FlightContract(string table) : TableContract<FlightRow>
 
     public override IReadOnlyList<ILoadPlan> Plans => [];
 
-    public override void Write<TWriter>(ReadOnlySpan<FlightRow> rows, ref TWriter writer) => throw new NotSupportedException();
+    public override void Write<TWriter>(ReadOnlySpan<FlightRow> rows, in RunSlice slice, ref TWriter writer) => throw new NotSupportedException();
 
     public override FlightRow Read<TReader>(ref TReader reader) => throw new NotSupportedException();
 
-    public override bool FindViolation(in FlightRow row, in Window window, out RowViolation violation)
+    public override bool FindViolation(in FlightRow row, in RunSlice slice, out RowViolation violation)
     {
         violation = row.Origin == "???" ? RowViolation.OutOfRange(1, "AAA", "ZZZ") : default;
         return row.Origin == "???";

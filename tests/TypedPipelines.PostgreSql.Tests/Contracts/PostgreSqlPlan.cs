@@ -1,3 +1,4 @@
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Emit.PostgreSql;
 using TypedPipelines.Compilation.Model;
 using TypedPipelines.PostgreSql;
@@ -24,9 +25,14 @@ internal sealed partial class TestContract
             Stage = sql.Stage,
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,
-            Publish = [.. sql.Publish.Select(statement => new PostgreSqlStatement(Enum.Parse<PostgreSqlEffect>(statement.Effect), statement.Sql))],
+            FindConflict = sql.FindConflict,
+            CountMissing = sql.CountMissing is null ? null : Statement(new LoadStatement("CountMissing", LoadStatement.None, sql.CountMissing)),
+            Publish = [.. sql.Publish.Select(Statement)],
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         };
     }
+
+    private static PostgreSqlStatement Statement(LoadStatement statement) =>
+        new(Enum.Parse<PostgreSqlEffect>(statement.Effect), statement.Sql, PostgreSqlDialect.ParametersOf(statement.Sql));
 }

@@ -84,7 +84,7 @@ public sealed class CopyCost
 
         public override IReadOnlyList<ILoadPlan> Plans => Shape.Plans;
 
-        public override void Write<TWriter>(ReadOnlySpan<Order> rows, ref TWriter writer)
+        public override void Write<TWriter>(ReadOnlySpan<Order> rows, in RunSlice slice, ref TWriter writer)
         {
             foreach (Order row in rows)
             {
@@ -105,7 +105,7 @@ public sealed class CopyCost
 
         public override Order Read<TReader>(ref TReader reader) => throw new NotSupportedException();
 
-        public override bool FindViolation(in Order row, in Window window, out RowViolation violation)
+        public override bool FindViolation(in Order row, in RunSlice slice, out RowViolation violation)
         {
             violation = default;
             return false;

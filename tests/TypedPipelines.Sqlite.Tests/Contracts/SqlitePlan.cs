@@ -20,6 +20,8 @@ internal sealed partial class TestContract
             Stage = sql.Stage,
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,
+            FindConflict = sql.FindConflict,
+            CountMissing = sql.CountMissing,
             Publish = [.. sql.Publish.Select(statement => new SqliteStatement(Enum.Parse<SqliteEffect>(statement.Effect), statement.Sql))],
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,

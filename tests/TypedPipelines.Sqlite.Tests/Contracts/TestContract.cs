@@ -20,12 +20,20 @@ internal sealed partial class TestContract : TableContract<object?[]>
         string? partition = null,
         string[]? keepLatest = null,
         bool nullKeysMatch = false,
-        string? schema = null)
+        string? schema = null,
+        string? runColumn = null,
+        string? validTo = null,
+        string? version = null,
+        string onSameVersion = "Fail",
+        string? deleteMarker = null,
+        string[]? insertOnly = null,
+        DeleteMissingModel? deleteMissing = null)
     {
         Table = table;
         Schema = schema;
         Strategy = strategy;
-        _columns = columns;
+        _columns = [.. columns.Select(column => column.Name == deleteMarker ? column with { Stored = false } : column)];
+        DeleteMissing = deleteMissing is null ? null : new DeleteLimits(deleteMissing.AllowEmpty, deleteMissing.MaxDeletedShare);
         PartitionColumn = partition is null ? null : PositionOf(partition);
         _model = new ContractModel(
             new RowModel("object?[]", "Row", "", true, true, EquatableArray<string>.Empty),
@@ -34,12 +42,28 @@ internal sealed partial class TestContract : TableContract<object?[]>
             Enum.Parse<StrategyKind>(strategy.ToString()),
             new EquatableArray<ColumnModel>(columns.Select(column => new ColumnModel(
                 column.Name, column.Member, Enum.Parse<ColumnKind>(column.Type.ToString()), "object", column.Nullable, true, false, column.Key,
-                column.MaxLength, column.Precision, column.Scale, null, null))),
+                column.MaxLength, column.Precision, column.Scale, null, null)
+            {
+                Stored = column.Name != deleteMarker,
+                InsertOnly = insertOnly?.Contains(column.Name) == true,
+                Stamp = column.Name == runColumn ? StampKind.Partition
+                    : column.Name == validTo ? StampKind.Open
+                    : column.Name != partition ? StampKind.None
+                    : strategy == LoadStrategy.Snapshot ? StampKind.Date
+                    : strategy == LoadStrategy.History ? StampKind.Start
+                    : StampKind.None,
+            })),
             PartitionColumn ?? -1,
             new EquatableArray<int>((keepLatest ?? []).Select(PositionOf)),
             nullKeysMatch,
             nameof(RowAction.Fail),
-            nameof(RowAction.Fail));
+            nameof(RowAction.Fail))
+        {
+            VersionColumn = version is null ? -1 : PositionOf(version),
+            OnSameVersion = onSameVersion,
+            DeleteMarker = deleteMarker is null ? -1 : PositionOf(deleteMarker),
+            DeleteMissing = deleteMissing,
+        };
         _plan = MakePlan(_model);
     }
 
@@ -53,20 +77,24 @@ internal sealed partial class TestContract : TableContract<object?[]>
 
     public override int? PartitionColumn { get; }
 
+    public override int? WindowColumn => _model.DeleteMissing is { Scope: DeleteScopeKind.Window } missing ? missing.Column : PartitionColumn;
+
+    public override DeleteLimits? DeleteMissing { get; }
+
     public RowAction WhenOutOfWindow { get; init; } = RowAction.Fail;
 
     public override RowAction OutOfWindow => WhenOutOfWindow;
 
     public override IReadOnlyList<ILoadPlan> Plans => [_plan];
 
-    public override void Write<TWriter>(ReadOnlySpan<object?[]> rows, ref TWriter writer)
+    public override void Write<TWriter>(ReadOnlySpan<object?[]> rows, in RunSlice slice, ref TWriter writer)
     {
         foreach (object?[] row in rows)
         {
             writer.BeginRow();
             for (int i = 0; i < _columns.Count; i++)
             {
-                Write(row[i], _columns[i], ref writer);
+                Write(Stamped(row[i], i, slice), _columns[i], ref writer);
             }
 
             writer.EndRow();
@@ -78,16 +106,21 @@ internal sealed partial class TestContract : TableContract<object?[]>
         var row = new object?[_columns.Count];
         for (int i = 0; i < row.Length; i++)
         {
-            row[i] = _columns[i].Nullable && reader.IsNull(i) ? null : Read(ref reader, i);
+            row[i] = !_columns[i].Stored ? false : _columns[i].Nullable && reader.IsNull(i) ? null : Read(ref reader, i);
         }
 
         return row;
     }
 
-    public override bool FindViolation(in object?[] row, in Window window, out RowViolation violation)
+    public override bool FindViolation(in object?[] row, in RunSlice slice, out RowViolation violation)
     {
         for (int i = 0; i < _columns.Count; i++)
         {
+            if (_model.Columns[i].Stamp != StampKind.None)
+            {
+                continue;
+            }
+
             if (row[i] is null && i == PartitionColumn)
             {
                 violation = RowViolation.NullPartition(i);
@@ -101,7 +134,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
             }
         }
 
-        if (PartitionColumn is { } partition && !Contains(window, row[partition]))
+        if (PartitionColumn is { } partition && row[partition] is { } at && !Contains(slice.Window, at))
         {
             violation = RowViolation.OutOfWindow(partition);
             return true;
@@ -112,6 +145,15 @@ internal sealed partial class TestContract : TableContract<object?[]>
     }
 
     protected override object? ValueOf(in object?[] row, int column) => row[column];
+
+    /// <summary>What the load fills in, where the row says nothing.</summary>
+    private object? Stamped(object? value, int column, RunSlice slice) => _model.Columns[column].Stamp switch
+    {
+        StampKind.Partition => slice.Partition,
+        StampKind.Open => null,
+        StampKind.None => value,
+        _ => value ?? (_columns[column].Type == ColumnType.Date ? slice.Window.StartDate : slice.Window.Start.UtcDateTime),
+    };
 
     private static bool Contains(Window window, object? value) => value switch
     {

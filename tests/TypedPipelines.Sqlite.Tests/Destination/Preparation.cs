@@ -212,13 +212,13 @@ public sealed class Preparation : IDisposable
 
         public override IReadOnlyList<ILoadPlan> Plans => [];
 
-        public override void Write<TWriter>(ReadOnlySpan<string> rows, ref TWriter writer)
+        public override void Write<TWriter>(ReadOnlySpan<string> rows, in RunSlice slice, ref TWriter writer)
         {
         }
 
         public override string Read<TReader>(ref TReader reader) => "";
 
-        public override bool FindViolation(in string row, in Window window, out RowViolation violation)
+        public override bool FindViolation(in string row, in RunSlice slice, out RowViolation violation)
         {
             violation = default;
             return false;

@@ -13,11 +13,11 @@ internal sealed class Lines(string table, RowAction onInvalid = RowAction.Fail) 
 
     public override IReadOnlyList<ILoadPlan> Plans => [];
 
-    public override void Write<TWriter>(ReadOnlySpan<string> rows, ref TWriter writer) => throw new NotSupportedException("No test writes to a database.");
+    public override void Write<TWriter>(ReadOnlySpan<string> rows, in RunSlice slice, ref TWriter writer) => throw new NotSupportedException("No test writes to a database.");
 
     public override string Read<TReader>(ref TReader reader) => throw new NotSupportedException("No test reads from a database.");
 
-    public override bool FindViolation(in string row, in Window window, out RowViolation violation)
+    public override bool FindViolation(in string row, in RunSlice slice, out RowViolation violation)
     {
         violation = RowViolation.TooLong(0, row.Length, 0);
         return row.StartsWith("bad", StringComparison.Ordinal);

@@ -24,32 +24,6 @@ internal static class PostgreSqlNames
     public static string List(IEnumerable<ColumnModel> columns, string prefix, string separator) =>
         string.Join(separator, columns.Select(column => prefix + Quote(column.Name)));
 
-    /// <summary>The half-open window: no BETWEEN, which would take in its end.</summary>
-    public static string InWindow(ContractModel contract)
-    {
-        string column = Quote(contract.Columns[contract.PartitionColumn].Name);
-        return $"{column} >= $1 and {column} < $2";
-    }
-
-    /// <summary>
-    /// Whether two rows have one key, column by column. Of arrays PostgreSQL says that null equals null, and unlike with
-    /// IS NOT DISTINCT FROM it can join by that.
-    /// </summary>
-    public static string SameKey(ContractModel contract, string left, string right, string separator) => string.Join(
-        separator,
-        contract.Keys.Select(key => MayBeNull(contract, key)
-            ? $"array[{left}.{Quote(key.Name)}] = array[{right}.{Quote(key.Name)}]"
-            : $"{left}.{Quote(key.Name)} = {right}.{Quote(key.Name)}"));
-
-    /// <summary>
-    /// Whether null reaches the table in this column. A row without its partition value, or without its key unless the
-    /// contract says that null is one, is never loaded, whatever the member's type allows.
-    /// </summary>
-    public static bool MayBeNull(ContractModel contract, ColumnModel column) =>
-        column.Nullable
-        && (!column.Key || contract.NullKeysMatch)
-        && (contract.PartitionColumn < 0 || column != contract.Columns[contract.PartitionColumn]);
-
     /// <summary>A name that PostgreSQL does not cut: what is too long ends in a number made of the whole, so that two names stay two.</summary>
     public static string Short(string name)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TypedPipelines.Compilation.Emit.Loads;
 
 namespace TypedPipelines.Compilation.Emit.PostgreSql;
 
@@ -14,14 +15,11 @@ internal sealed record PostgreSqlSqlTexts(
     string Stage,
     string? FindDuplicates,
     string? KeepLatest,
-    IReadOnlyList<PostgreSqlSqlStatement> Publish,
+    string? FindConflict,
+    string? CountMissing,
+    IReadOnlyList<LoadStatement> Publish,
     string Read,
     string? ReadWindow);
-
-/// <summary>One statement of a publish.</summary>
-/// <param name="Effect">The name of the runtime's <c>PostgreSqlEffect</c>.</param>
-/// <param name="Sql">The statement.</param>
-internal sealed record PostgreSqlSqlStatement(string Effect, string Sql);
 
 /// <summary>An index that the load needs.</summary>
 /// <param name="Name">Its name, unquoted.</param>

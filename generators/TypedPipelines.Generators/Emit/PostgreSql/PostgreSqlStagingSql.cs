@@ -22,7 +22,7 @@ internal static class PostgreSqlStagingSql
             return null;
         }
 
-        string keys = PostgreSqlNames.List(contract.Keys, "", ", ");
+        string keys = PostgreSqlNames.List(contract.BatchKey, "", ", ");
         return $"""
             select
                 {PostgreSqlNames.List(contract.Columns, "s.", ",\n    ")}
@@ -35,7 +35,7 @@ internal static class PostgreSqlStagingSql
                 limit 1
             ) as d
             join {PostgreSqlNames.Staging(contract)} as s
-            on {PostgreSqlNames.SameKey(contract, "s", "d", "\nand ")}
+            on {string.Join("\nand ", contract.BatchKey.Select(key => PostgreSqlDialect.Instance.Same(key, contract.MayBeNull(key), "s", "d")))}
             order by s.ctid
             limit 2
             """;
@@ -48,9 +48,6 @@ internal static class PostgreSqlStagingSql
             return null;
         }
 
-        // Every column decides in the end, so that the survivor does not depend on the order of the rows.
-        IEnumerable<ColumnModel> by = contract.KeepLatest.Select(position => contract.Columns[position])
-            .Concat(contract.Values.Where(column => !contract.KeepLatest.Any(position => contract.Columns[position] == column)));
         return $"""
             delete from {PostgreSqlNames.Staging(contract)}
             where ctid in (
@@ -59,9 +56,9 @@ internal static class PostgreSqlStagingSql
                     select
                         ctid as staged,
                         row_number() over (
-                            partition by {PostgreSqlNames.List(contract.Keys, "", ", ")}
+                            partition by {PostgreSqlNames.List(contract.BatchKey, "", ", ")}
                             order by
-                                {string.Join(",\n                    ", by.Select(LatestFirst))}
+                                {string.Join(",\n                    ", contract.LatestBy.Select(LatestFirst))}
                         ) as place
                     from {PostgreSqlNames.Staging(contract)}
                 ) as ranked

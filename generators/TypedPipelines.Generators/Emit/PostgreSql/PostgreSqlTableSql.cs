@@ -9,9 +9,9 @@ internal static class PostgreSqlTableSql
 {
     public static string CreateTable(ContractModel contract)
     {
-        List<string> lines = [.. contract.Columns.Select(column => $"{PostgreSqlNames.Quote(column.Name)} {Definition(contract, column)}")];
-        List<ColumnModel> identity = Identity(contract);
-        if (identity.Count > 0 && !MatchesNulls(contract))
+        List<string> lines = [.. contract.Stored.Select(column => $"{PostgreSqlNames.Quote(column.Name)} {Definition(contract, column)}")];
+        IReadOnlyList<ColumnModel> identity = contract.Identity;
+        if (identity.Count > 0 && !contract.MatchesNulls)
         {
             lines.Add($"primary key ({PostgreSqlNames.List(identity, "", ", ")})");
         }
@@ -22,18 +22,18 @@ internal static class PostgreSqlTableSql
     public static IReadOnlyList<PostgreSqlSqlIndex> CreateIndexes(ContractModel contract)
     {
         var indexes = new List<PostgreSqlSqlIndex>();
-        List<ColumnModel> identity = Identity(contract);
-        if (MatchesNulls(contract))
+        IReadOnlyList<ColumnModel> identity = contract.Identity;
+        if (contract.MatchesNulls)
         {
             indexes.Add(Index(contract, "unique index", $"ux_{contract.Table}_key", identity, " nulls not distinct"));
         }
 
-        if (contract.PartitionColumn >= 0)
+        // What a run deletes by, where the key does not begin with it.
+        foreach (ColumnModel part in contract.DeletedBy)
         {
-            ColumnModel partition = contract.Columns[contract.PartitionColumn];
-            if (identity.Count == 0 || identity[0] != partition)
+            if (identity.Count == 0 || identity[0] != part)
             {
-                indexes.Add(Index(contract, "index", $"ix_{contract.Table}_{partition.Name}", [partition], ""));
+                indexes.Add(Index(contract, "index", $"ix_{contract.Table}_{part.Name}", [part], ""));
             }
         }
 
@@ -42,7 +42,7 @@ internal static class PostgreSqlTableSql
 
     /// <summary>A column without its name, as the table has it.</summary>
     public static string Definition(ContractModel contract, ColumnModel column) =>
-        TypeOf(column) + (PostgreSqlNames.MayBeNull(contract, column) ? "" : " not null");
+        TypeOf(column) + (contract.MayBeNull(column) ? "" : " not null");
 
     /// <summary>A column's type. Texts of a key compare by their bytes, which is to say by code points.</summary>
     public static string TypeOf(ColumnModel column) => column.Kind switch
@@ -61,23 +61,6 @@ internal static class PostgreSqlTableSql
         ColumnKind.Bytes => "bytea",
         _ => column.Key ? "text collate \"C\"" : "text",
     };
-
-    /// <summary>
-    /// What the table holds once: the key. Where a partition is replaced, the key belongs to the partition, for a row that
-    /// moved to another one must be loadable there before its old partition is loaded again.
-    /// </summary>
-    private static List<ColumnModel> Identity(ContractModel contract)
-    {
-        List<ColumnModel> keys = [.. contract.Keys];
-        if (contract.Strategy == StrategyKind.ReplacePartition && keys.Count > 0 && !contract.Columns[contract.PartitionColumn].Key)
-        {
-            keys.Insert(0, contract.Columns[contract.PartitionColumn]);
-        }
-
-        return keys;
-    }
-
-    private static bool MatchesNulls(ContractModel contract) => contract.Keys.Any(key => PostgreSqlNames.MayBeNull(contract, key));
 
     private static PostgreSqlSqlIndex Index(ContractModel contract, string kind, string name, IEnumerable<ColumnModel> columns, string nulls)
     {

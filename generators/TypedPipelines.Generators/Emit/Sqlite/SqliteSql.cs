@@ -1,24 +1,32 @@
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Emit.Sqlite;
 
 /// <summary>
-/// The SQL that loads a table of SQLite, from its contract. A statement never holds a value: rows and windows arrive as
+/// The SQL that loads a table of SQLite, from its contract. A statement never holds a value: rows, windows and partitions arrive as
 /// parameters. Tables are named with their schema, since an unqualified name would find a temporary table first.
 /// </summary>
 internal static class SqliteSql
 {
-    public static SqliteSqlTexts Of(ContractModel contract) => new(
-        SqliteTableSql.CreateTable(contract),
-        SqliteTableSql.CreateIndexes(contract),
-        SqliteStagingSql.CreateStaging(contract),
-        SqliteStagingSql.Stage(contract),
-        SqliteStagingSql.FindDuplicates(contract),
-        SqliteStagingSql.KeepLatest(contract),
-        SqlitePublishSql.Publish(contract),
-        Read(contract),
-        contract.PartitionColumn < 0 ? null : $"{Read(contract)}\nwhere {SqliteNames.InWindow(contract)}");
+    private static readonly SqliteDialect Dialect = SqliteDialect.Instance;
 
-    private static string Read(ContractModel contract) =>
-        $"select\n    {SqliteNames.List(contract.Columns, "", ",\n    ")}\nfrom {SqliteNames.Table(contract)}";
+    public static SqliteSqlTexts Of(ContractModel contract)
+    {
+        var guards = new GuardSql(Dialect);
+        return new SqliteSqlTexts(
+            SqliteTableSql.CreateTable(contract),
+            SqliteTableSql.CreateIndexes(contract),
+            SqliteStagingSql.CreateStaging(contract),
+            SqliteStagingSql.Stage(contract),
+            SqliteStagingSql.FindDuplicates(contract),
+            SqliteStagingSql.KeepLatest(contract),
+            guards.FindConflict(contract),
+            guards.CountMissing(contract),
+            new PublishSql(Dialect).Publish(contract),
+            Read(contract),
+            contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null);
+    }
+
+    private static string Read(ContractModel contract) => $"select\n    {Dialect.ReadList(contract, "")}\nfrom {Dialect.Table(contract)}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TypedPipelines.Compilation.Emit.Loads;
 
 namespace TypedPipelines.Compilation.Emit.Sqlite;
 
@@ -10,11 +11,8 @@ internal sealed record SqliteSqlTexts(
     string Stage,
     string? FindDuplicates,
     string? KeepLatest,
-    IReadOnlyList<SqliteSqlStatement> Publish,
+    string? FindConflict,
+    string? CountMissing,
+    IReadOnlyList<LoadStatement> Publish,
     string Read,
     string? ReadWindow);
-
-/// <summary>One statement of a publish.</summary>
-/// <param name="Effect">The name of the runtime's <c>SqliteEffect</c>.</param>
-/// <param name="Sql">The statement.</param>
-internal sealed record SqliteSqlStatement(string Effect, string Sql);

@@ -25,7 +25,7 @@ internal static class SqliteStagingSql
         }
 
         // To SQLite a cross join is one whose order is meant: the other way round it would look for duplicates once per row.
-        string keys = SqliteNames.List(contract.Keys, "", ", ");
+        string keys = SqliteNames.List(contract.BatchKey, "", ", ");
         return $"""
             select
                 {SqliteNames.List(contract.Columns, "s.", ",\n    ")}
@@ -38,7 +38,7 @@ internal static class SqliteStagingSql
                 limit 1
             ) as d
             cross join {SqliteNames.Staging(contract)} as s
-            on {SqliteNames.SameKey(contract, "s", "d", "\nand ")}
+            on {string.Join("\nand ", contract.BatchKey.Select(key => SqliteDialect.Instance.Same(key, contract.MayBeNull(key), "s", "d")))}
             order by s.{SqliteNames.RowId(contract)}
             limit 2
             """;
@@ -51,9 +51,6 @@ internal static class SqliteStagingSql
             return null;
         }
 
-        // Every column decides in the end, so that the survivor does not depend on the order of the rows.
-        IEnumerable<ColumnModel> by = contract.KeepLatest.Select(position => contract.Columns[position])
-            .Concat(contract.Values.Where(column => !contract.KeepLatest.Any(position => contract.Columns[position] == column)));
         string rowId = SqliteNames.RowId(contract);
         return $"""
             delete from {SqliteNames.Staging(contract)}
@@ -63,9 +60,9 @@ internal static class SqliteStagingSql
                     select
                         {rowId} as staged,
                         row_number() over (
-                            partition by {SqliteNames.List(contract.Keys, "", ", ")}
+                            partition by {SqliteNames.List(contract.BatchKey, "", ", ")}
                             order by
-                                {string.Join(",\n                    ", by.SelectMany(LatestFirst))}
+                                {string.Join(",\n                    ", contract.LatestBy.SelectMany(LatestFirst))}
                         ) as place
                     from {SqliteNames.Staging(contract)}
                 )

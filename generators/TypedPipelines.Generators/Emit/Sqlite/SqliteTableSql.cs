@@ -12,10 +12,10 @@ internal static class SqliteTableSql
 
     public static string CreateTable(ContractModel contract)
     {
-        List<string> lines = [.. contract.Columns.Select(column =>
-            $"{SqliteNames.Quote(column.Name)} {TypeOf(column)}{(SqliteNames.MayBeNull(contract, column) ? "" : " not null")}")];
-        List<ColumnModel> identity = Identity(contract);
-        if (identity.Count > 0 && !MatchesNulls(contract))
+        List<string> lines = [.. contract.Stored.Select(column =>
+            $"{SqliteNames.Quote(column.Name)} {TypeOf(column)}{(contract.MayBeNull(column) ? "" : " not null")}")];
+        IReadOnlyList<ColumnModel> identity = contract.Identity;
+        if (identity.Count > 0 && !contract.MatchesNulls)
         {
             lines.Add($"primary key ({SqliteNames.List(identity, "", ", ")})");
         }
@@ -26,8 +26,8 @@ internal static class SqliteTableSql
     public static IReadOnlyList<string> CreateIndexes(ContractModel contract)
     {
         var indexes = new List<string>();
-        List<ColumnModel> identity = Identity(contract);
-        if (MatchesNulls(contract))
+        IReadOnlyList<ColumnModel> identity = contract.Identity;
+        if (contract.MatchesNulls)
         {
             // A unique index holds any number of nulls apart; one over what tells null from a value does not.
             indexes.Add(Index(contract, "unique index", $"ux_{contract.Table}_key", identity.SelectMany(column => NullAsValue(contract, column))));
@@ -37,12 +37,12 @@ internal static class SqliteTableSql
             }
         }
 
-        if (contract.PartitionColumn >= 0)
+        // What a run deletes by, where the key does not begin with it.
+        foreach (ColumnModel part in contract.DeletedBy)
         {
-            ColumnModel partition = contract.Columns[contract.PartitionColumn];
-            if (identity.Count == 0 || identity[0] != partition)
+            if (identity.Count == 0 || identity[0] != part)
             {
-                indexes.Add(Index(contract, "index", $"ix_{contract.Table}_{partition.Name}", [SqliteNames.Quote(partition.Name)]));
+                indexes.Add(Index(contract, "index", $"ix_{contract.Table}_{part.Name}", [SqliteNames.Quote(part.Name)]));
             }
         }
 
@@ -58,27 +58,10 @@ internal static class SqliteTableSql
         _ => "text",
     };
 
-    /// <summary>
-    /// What the table holds once: the key. Where a partition is replaced, the key belongs to the partition, for a row that
-    /// moved to another one must be loadable there before its old partition is loaded again.
-    /// </summary>
-    private static List<ColumnModel> Identity(ContractModel contract)
-    {
-        List<ColumnModel> keys = [.. contract.Keys];
-        if (contract.Strategy == StrategyKind.ReplacePartition && keys.Count > 0 && !contract.Columns[contract.PartitionColumn].Key)
-        {
-            keys.Insert(0, contract.Columns[contract.PartitionColumn]);
-        }
-
-        return keys;
-    }
-
-    private static bool MatchesNulls(ContractModel contract) => contract.Keys.Any(key => SqliteNames.MayBeNull(contract, key));
-
     private static IEnumerable<string> NullAsValue(ContractModel contract, ColumnModel column)
     {
         string name = SqliteNames.Quote(column.Name);
-        return SqliteNames.MayBeNull(contract, column) ? [$"({name} is null)", $"ifnull({name}, '')"] : [name];
+        return contract.MayBeNull(column) ? [$"({name} is null)", $"ifnull({name}, '')"] : [name];
     }
 
     private static string Index(ContractModel contract, string kind, string name, IEnumerable<string> terms) =>

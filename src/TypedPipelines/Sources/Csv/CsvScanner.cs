@@ -15,12 +15,12 @@ internal sealed class CsvScanner : IDisposable
     internal const int MostRecordBytes = 16 * 1024 * 1024;
 
     private readonly string _source;
-    private readonly CsvPath _path;
+    private readonly FilePath _path;
     private readonly char _separator;
     private readonly FileStream _stream;
     private CsvMalformedReason? _malformed;
 
-    private CsvScanner(string source, CsvPath path, char separator, FileStream stream)
+    private CsvScanner(string source, FilePath path, char separator, FileStream stream)
     {
         _source = source;
         _path = path;
@@ -56,7 +56,7 @@ internal sealed class CsvScanner : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="PipelineException">It cannot be opened, or is not UTF-8.</exception>
-    internal static CsvScanner Open(string source, CsvPath path, char separator)
+    internal static CsvScanner Open(string source, FilePath path, char separator)
     {
         FileStream? stream = null;
         try
@@ -147,7 +147,7 @@ internal sealed class CsvScanner : IDisposable
     }
 
     // The scanner would transcode UTF-16 and put replacement characters where that fails: values would change without a word.
-    private static void RequireUtf8(string source, CsvPath path, FileStream stream)
+    private static void RequireUtf8(string source, FilePath path, FileStream stream)
     {
         if (!stream.CanSeek)
         {
@@ -166,7 +166,7 @@ internal sealed class CsvScanner : IDisposable
         }
     }
 
-    private static PipelineException Unreadable(string source, CsvPath path, Exception cause) => new(
+    private static PipelineException Unreadable(string source, FilePath path, Exception cause) => new(
         FailureKind.Source,
         $"source {source} cannot read {path.Origin} ({path.FullPath}): {cause.Message.TrimEnd('.')}",
         "Check that the file is complete, that nothing holds it open for writing, and that this account may read it; then run the partition again.",

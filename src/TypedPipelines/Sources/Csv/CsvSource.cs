@@ -7,7 +7,7 @@ namespace TypedPipelines;
 /// <summary>CSV files, open for reading: one after the other, record by record.</summary>
 internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvContract<TRow> contract, IRejectSink rejects) : IRowSource<TRow>
 {
-    private IReadOnlyList<CsvPath>? _paths;
+    private IReadOnlyList<FilePath>? _paths;
     private int _opened;
     private CsvScanner? _scanner;
     private int[] _fields = [];
@@ -117,9 +117,9 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
         rejects.Add(new Reject(source, scanner.Origin, line, column, value, scanner.RawText, reason + span) { Rows = lines });
     }
 
-    private IReadOnlyList<CsvPath> FindFiles() =>
+    private IReadOnlyList<FilePath> FindFiles() =>
         char.IsAscii(files.Separator) && files.Separator is not ('"' or '\r' or '\n' or '\0')
-            ? CsvPath.Find(source, files.Path, files.Optional)
+            ? FilePath.Find($"source {source}", files.Path, files.Optional)
             : throw new PipelineException(
                 FailureKind.Source,
                 $"source {source} declares {Quote.Text(files.Separator.ToString())} as the separator of {files.Path}",

@@ -2,14 +2,17 @@ using System.IO.Enumeration;
 
 namespace TypedPipelines;
 
-/// <summary>One file of a CSV source.</summary>
-/// <param name="Origin">Its path as the source declares it, with slashes: the same on every machine.</param>
+/// <summary>One file that a pipeline declares.</summary>
+/// <param name="Origin">Its path as it is declared, with slashes: the same on every machine.</param>
 /// <param name="FullPath">Where it is on this one.</param>
-internal readonly record struct CsvPath(string Origin, string FullPath)
+internal readonly record struct FilePath(string Origin, string FullPath)
 {
-    /// <summary>Finds the files that a source declares, in ordinal order of their names.</summary>
+    /// <summary>Finds declared files, in ordinal order of their names.</summary>
+    /// <param name="owner">Who declares them, for messages.</param>
+    /// <param name="declared">The path or pattern.</param>
+    /// <param name="optional">Whether there may be none.</param>
     /// <exception cref="PipelineException">There is none, and that is not declared to be all right.</exception>
-    internal static IReadOnlyList<CsvPath> Find(string source, string declared, bool optional)
+    internal static IReadOnlyList<FilePath> Find(string owner, string declared, bool optional)
     {
         string directory = Path.GetDirectoryName(declared) ?? "";
         string name = Path.GetFileName(declared);
@@ -17,28 +20,28 @@ internal readonly record struct CsvPath(string Origin, string FullPath)
         {
             throw new PipelineException(
                 FailureKind.Source,
-                $"source {source} asks for {Quote.Text(declared)}, {(name.Length == 0 ? "which names no file" : "which has a star or question mark in a directory")}",
+                $"{owner} asks for {Quote.Text(declared)}, {(name.Length == 0 ? "which names no file" : "which has a star or question mark in a directory")}",
                 "Name a file, or files of one directory: stars and question marks belong in the file name.");
         }
 
         if (IsPattern(name))
         {
-            string[] names = FindMatches(source, declared, directory, name);
+            string[] names = FindMatches(owner, declared, directory, name);
             if (names.Length == 0 && !optional)
             {
-                throw Missing(source, declared, "no file that matches");
+                throw Missing(owner, declared, "no file that matches");
             }
 
             return [.. names.Select(match => Resolve(Path.Join(directory, match)))];
         }
 
-        CsvPath file = Resolve(declared);
+        FilePath file = Resolve(declared);
         return File.Exists(file.FullPath) ? [file]
-            : !optional ? throw Missing(source, declared, Directory.Exists(file.FullPath) ? "a directory instead of the file" : "no file")
+            : !optional ? throw Missing(owner, declared, Directory.Exists(file.FullPath) ? "a directory instead of the file" : "no file")
             : [];
     }
 
-    private static string[] FindMatches(string source, string declared, string directory, string pattern)
+    private static string[] FindMatches(string owner, string declared, string directory, string pattern)
     {
         var there = new DirectoryInfo(Path.GetFullPath(directory.Length == 0 ? "." : directory));
         if (!there.Exists)
@@ -62,20 +65,20 @@ internal readonly record struct CsvPath(string Origin, string FullPath)
         {
             throw new PipelineException(
                 FailureKind.Source,
-                $"source {source} cannot look for {Slashed(declared)} in {there.FullName}: {e.Message.TrimEnd('.')}",
+                $"{owner} cannot look for {Slashed(declared)} in {there.FullName}: {e.Message.TrimEnd('.')}",
                 "Check that this account may list the directory, and run the partition again.",
                 e);
         }
     }
 
-    private static CsvPath Resolve(string declared) => new(Slashed(declared), Path.GetFullPath(declared));
+    private static FilePath Resolve(string declared) => new(Slashed(declared), Path.GetFullPath(declared));
 
     private static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 
     private static string Slashed(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
 
-    private static PipelineException Missing(string source, string declared, string found) => new(
+    private static PipelineException Missing(string owner, string declared, string found) => new(
         FailureKind.Source,
-        $"source {source} found {found} {Slashed(declared)} (looked for {Path.GetFullPath(declared)})",
+        $"{owner} found {found} {Slashed(declared)} (looked for {Path.GetFullPath(declared)})",
         "Deliver the file and run the partition again; where a window without a file is normal, set Optional = true on the CsvFiles.");
 }

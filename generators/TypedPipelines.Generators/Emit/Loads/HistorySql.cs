@@ -1,0 +1,211 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit.Loads;
+
+/// <summary>
+/// How staged rows become versions of a history. What the window did before is taken back first, so that a re-run is a first
+/// run. Then the staged rows are thinned to those that change something; each of them opens a version that holds until the next
+/// change of its key, and closes the one that held. Loading windows in any order keeps the intervals apart; loading all of them
+/// in time order, from any point on, gives the history built from scratch.
+/// </summary>
+internal sealed class HistorySql(SqlDialect sql)
+{
+    public IReadOnlyList<LoadStatement> Publish(ContractModel contract) =>
+    [
+        new("PublishTakeBack", LoadStatement.Delete, $"delete from {sql.Table(contract)}\nwhere {sql.InWindow(From(contract))}"),
+        Reopen(contract),
+        .. CloseMissing(contract),
+        DropRepeated(contract),
+        DropUnchanged(contract),
+        Open(contract),
+        Close(contract),
+    ];
+
+    /// <summary>Whether a version holds at a time.</summary>
+    public string Holds(ContractModel contract, string version, string at) =>
+        $"{Start(contract, version)} <= {at} and ({End(contract, version)} is null or {End(contract, version)} > {at})";
+
+    /// <summary>What was closed in the window holds again, until the next version of its key.</summary>
+    private LoadStatement Reopen(ContractModel contract) => new("PublishReopen", LoadStatement.Update, sql.Update(
+        sql.Table(contract),
+        "t",
+        [(sql.Quote(To(contract).Name), $"""
+            (
+                    select min({Start(contract, "n")})
+                    from {sql.Table(contract)} as n
+                    where {sql.SameKey(contract, "n", "t", "\n        and ")}
+                    and {Start(contract, "n")} > {Start(contract, "t")}
+                )
+            """)],
+        null,
+        sql.InWindow(To(contract), "t.")));
+
+    /// <summary>What the source no longer has is closed when the window starts.</summary>
+    private IEnumerable<LoadStatement> CloseMissing(ContractModel contract)
+    {
+        if (contract.DeleteMissing is null)
+        {
+            return [];
+        }
+
+        var guards = new GuardSql(sql);
+        return
+        [
+            new("PublishCloseMissing", LoadStatement.Update, sql.Update(
+                sql.Table(contract),
+                "t",
+                [(sql.Quote(To(contract).Name), sql.Start)],
+                null,
+                $"{guards.InScope(contract)}\nand not {guards.IsStaged(contract)}")),
+        ];
+    }
+
+    /// <summary>A staged row that says what the one before it said is no change.</summary>
+    private LoadStatement DropRepeated(ContractModel contract) => new("StageDropRepeated", LoadStatement.None, sql.Delete(sql.Staging(contract), "s", $"""
+        exists (
+            select 1
+            from {sql.Staging(contract)} as p
+            where {sql.SameKey(contract, "p", "s", "\n    and ")}
+            and {Start(contract, "p")} = (
+                select max({Start(contract, "q")})
+                from {sql.Staging(contract)} as q
+                where {sql.SameKey(contract, "q", "s", "\n        and ")}
+                and {Start(contract, "q")} < {Start(contract, "s")}
+            )
+            and {SaysTheSame(contract, "p", "s").Indent()}
+        )
+        """));
+
+    /// <summary>A first staged row that says what holds already, or that nothing holds where nothing does, is no change.</summary>
+    private LoadStatement DropUnchanged(ContractModel contract)
+    {
+        string holding = $"""
+            select 1
+            from {sql.Table(contract)} as t
+            where {sql.SameKey(contract, "t", "s", "\nand ")}
+            and {Holds(contract, "t", Start(contract, "s"))}
+            """;
+        string unchanged = $"""
+            exists (
+                {holding.Indent()}
+                and {NotDifferent(contract, "t", "s").Indent()}
+            )
+            """;
+        string change = contract.Marker is not { } marker
+            ? unchanged
+            : $"""
+                (
+                    {sql.IsFalse(sql.Column("s", marker))}
+                    and {unchanged.Indent()}
+                    or {sql.IsTrue(sql.Column("s", marker))}
+                    and not exists (
+                        {holding.Indent(2)}
+                    )
+                )
+                """;
+        return new("StageDropUnchanged", LoadStatement.None, sql.Delete(sql.Staging(contract), "s", $"""
+            not exists (
+                select 1
+                from {sql.Staging(contract)} as p
+                where {sql.SameKey(contract, "p", "s", "\n    and ")}
+                and {Start(contract, "p")} < {Start(contract, "s")}
+            )
+            and {change}
+            """));
+    }
+
+    /// <summary>Each change opens a version that holds until the next change of its key, staged or known from other windows.</summary>
+    private LoadStatement Open(ContractModel contract)
+    {
+        string end = $"""
+            (
+                    select min(x.until)
+                    from (
+                        select {Start(contract, "n")} as until
+                        from {sql.Staging(contract)} as n
+                        where {sql.SameKey(contract, "n", "s", "\n            and ")}
+                        and {Start(contract, "n")} > {Start(contract, "s")}
+                        union all
+                        select {Start(contract, "t")}
+                        from {sql.Table(contract)} as t
+                        where {sql.SameKey(contract, "t", "s", "\n            and ")}
+                        and {Start(contract, "t")} > {Start(contract, "s")}
+                        union all
+                        select {End(contract, "t")}
+                        from {sql.Table(contract)} as t
+                        where {sql.SameKey(contract, "t", "s", "\n            and ")}
+                        and {Holds(contract, "t", Start(contract, "s"))}
+                    ) as x
+                )
+            """;
+        string where = contract.Marker is { } marker ? $"\nwhere {sql.IsFalse(sql.Column("s", marker))}" : "";
+        return new("PublishOpen", LoadStatement.Insert, $"""
+            insert into {sql.Table(contract)} (
+                {sql.List(contract.Stored, "", ",\n    ")}
+            )
+            select
+                {string.Join(",\n    ", contract.Stored.Select(column => column == To(contract) ? end : sql.Column("s", column)))}
+            from {sql.Staging(contract)} as s{where}
+            order by {sql.List(contract.Keys, "s.", ", ")}, {Start(contract, "s")}
+            """);
+    }
+
+    /// <summary>What held until a change is closed by it.</summary>
+    private LoadStatement Close(ContractModel contract)
+    {
+        string changes = $"""
+            from {sql.Staging(contract)} as s
+            where {sql.SameKey(contract, "t", "s", "\nand ")}
+            and {Start(contract, "s")} > {Start(contract, "t")}
+            and ({End(contract, "t")} is null or {Start(contract, "s")} < {End(contract, "t")})
+            """;
+        return new("PublishClose", LoadStatement.Update, sql.Update(
+            sql.Table(contract),
+            "t",
+            [(sql.Quote(To(contract).Name), $"""
+                (
+                        select min({Start(contract, "s")})
+                        {changes.Indent(2)}
+                    )
+                """)],
+            null,
+            $"""
+            exists (
+                select 1
+                {changes.Indent()}
+            )
+            """));
+    }
+
+    private string SaysTheSame(ContractModel contract, string left, string right) => contract.Marker is not { } marker
+        ? NotDifferent(contract, left, right)
+        : $"""
+            (
+                {sql.IsTrue(sql.Column(left, marker))} and {sql.IsTrue(sql.Column(right, marker))}
+                or {sql.IsFalse(sql.Column(left, marker))} and {sql.IsFalse(sql.Column(right, marker))}
+                and {NotDifferent(contract, left, right).Indent()}
+            )
+            """;
+
+    private string NotDifferent(ContractModel contract, string left, string right)
+    {
+        List<ColumnModel> told = [.. contract.Values.Where(column => column.Stamp == StampKind.None)];
+        return told.Count == 0
+            ? sql.Always
+            : $"""
+                not (
+                    {sql.Differ(told, left, right)}
+                )
+                """;
+    }
+
+    private string Start(ContractModel contract, string alias) => sql.Column(alias, From(contract));
+
+    private string End(ContractModel contract, string alias) => sql.Column(alias, To(contract));
+
+    private static ColumnModel From(ContractModel contract) => contract.Columns[contract.PartitionColumn];
+
+    private static ColumnModel To(ContractModel contract) => contract.Columns.First(column => column.Stamp == StampKind.Open);
+}

@@ -1,0 +1,15 @@
+namespace TypedPipelines.Compilation.Emit.Loads;
+
+/// <summary>One statement of a publish.</summary>
+/// <param name="Name">The name of its constant.</param>
+/// <param name="Effect">What the rows it touches count as: the name of a member of the runtime's effects.</param>
+/// <param name="Sql">The statement.</param>
+internal sealed record LoadStatement(string Name, string Effect, string Sql)
+{
+    public const string Insert = "Insert";
+    public const string Update = "Update";
+    public const string Delete = "Delete";
+
+    /// <summary>Rows of the staging table, which count as nothing.</summary>
+    public const string None = "None";
+}

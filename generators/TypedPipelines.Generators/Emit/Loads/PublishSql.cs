@@ -1,0 +1,115 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit.Loads;
+
+/// <summary>
+/// How staged rows become the table's content. Plain statements, no ON CONFLICT and no MERGE: a row that another unique index
+/// refuses is an error, and never overwrites the row that was there. No TRUNCATE: it would shut out readers, or show them an
+/// empty table.
+/// </summary>
+internal sealed class PublishSql(SqlDialect sql)
+{
+    private readonly GuardSql _guards = new(sql);
+
+    public IReadOnlyList<LoadStatement> Publish(ContractModel contract) => contract.Strategy switch
+    {
+        StrategyKind.ReplacePartition or StrategyKind.Snapshot =>
+            [Delete(contract, $"\nwhere {sql.InWindow(contract.Columns[contract.PartitionColumn])}"), Insert(contract)],
+        StrategyKind.ReplaceRun or StrategyKind.ReplaceFile =>
+            [Delete(contract, $"\nwhere {sql.Quote(contract.RunColumn!.Name)} = {sql.Partition}"), Insert(contract)],
+        StrategyKind.ReplaceTable => [Delete(contract, ""), Insert(contract)],
+        StrategyKind.Merge => [.. DeleteMarked(contract), .. DeleteMissing(contract), .. Update(contract), InsertNew(contract)],
+        StrategyKind.History => new HistorySql(sql).Publish(contract),
+        _ => [Insert(contract)],
+    };
+
+    private LoadStatement Delete(ContractModel contract, string where) =>
+        new("PublishDelete", LoadStatement.Delete, $"delete from {sql.Table(contract)}{where}");
+
+    private LoadStatement Insert(ContractModel contract) => new(
+        "PublishInsert",
+        LoadStatement.Insert,
+        $"{InsertFromStaging(contract)}{(contract.Keys.Any() ? $"\norder by {sql.List(contract.Keys, "s.", ", ")}" : "")}");
+
+    /// <summary>The rows deleted at their source. With a version, a deletion that is older than the row is none.</summary>
+    private IEnumerable<LoadStatement> DeleteMarked(ContractModel contract)
+    {
+        if (contract.Marker is not { } marker)
+        {
+            return [];
+        }
+
+        string newer = contract.Version is { } version ? $"\n    and {sql.Column("s", version)} >= {sql.Column("t", version)}" : "";
+        return
+        [
+            new("PublishDeleteMarked", LoadStatement.Delete, sql.Delete(sql.Table(contract), "t", $"""
+                exists (
+                    select 1
+                    from {sql.Staging(contract)} as s
+                    where {sql.SameKey(contract, "t", "s", "\n    and ")}
+                    and {sql.IsTrue(sql.Column("s", marker))}{newer}
+                )
+                """)),
+        ];
+    }
+
+    private IEnumerable<LoadStatement> DeleteMissing(ContractModel contract) => contract.DeleteMissing is null
+        ? []
+        :
+        [
+            new(
+                "PublishDeleteMissing",
+                LoadStatement.Delete,
+                sql.Delete(sql.Table(contract), "t", $"{_guards.InScope(contract)}\nand not {_guards.IsStaged(contract)}")),
+        ];
+
+    /// <summary>Touches only rows that differ: null to null is no change. With a version, only those that are newer.</summary>
+    private IEnumerable<LoadStatement> Update(ContractModel contract)
+    {
+        if (!contract.Updated.Any())
+        {
+            return [];
+        }
+
+        string newer = contract.Version is { } version
+            ? $"\nand {sql.Column("s", version)} {(contract.OnSameVersion == "Overwrite" ? ">=" : ">")} {sql.Column("t", version)}"
+            : "";
+        return
+        [
+            new("PublishUpdate", LoadStatement.Update, sql.Update(
+                sql.Table(contract),
+                "t",
+                contract.Updated.Select(value => (sql.Quote(value.Name), sql.Column("s", value))),
+                (sql.Staging(contract), "s"),
+                $"""
+                {sql.SameKey(contract, "t", "s", "\nand ")}{newer}{NotMarked(contract)}
+                and (
+                    {sql.Differ(contract.Updated, "t", "s")}
+                )
+                """)),
+        ];
+    }
+
+    private LoadStatement InsertNew(ContractModel contract) => new("PublishInsert", LoadStatement.Insert, $"""
+        {InsertFromStaging(contract)}
+        where not exists (
+            select 1
+            from {sql.Table(contract)} as t
+            where {sql.SameKey(contract, "t", "s", "\n    and ")}
+        ){NotMarked(contract)}
+        order by {sql.List(contract.Keys, "s.", ", ")}
+        """);
+
+    private string NotMarked(ContractModel contract) => contract.Marker is { } marker ? $"\nand {sql.IsFalse(sql.Column("s", marker))}" : "";
+
+    private string InsertFromStaging(ContractModel contract) => $"""
+        insert into {sql.Table(contract)} (
+            {sql.List(contract.Stored, "", ",\n    ")}
+        )
+        select
+            {sql.List(contract.Stored, "s.", ",\n    ")}
+        from {sql.Staging(contract)} as s
+        """;
+}

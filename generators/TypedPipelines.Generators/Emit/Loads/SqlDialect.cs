@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit.Loads;
+
+/// <summary>
+/// How a destination writes what every load says: names, comparisons and the forms of statements. What a load does is written
+/// once, in <see cref="PublishSql"/>, <see cref="GuardSql"/> and <see cref="HistorySql"/>.
+/// </summary>
+internal abstract class SqlDialect
+{
+    /// <summary>The start of the run's window, as a parameter.</summary>
+    public abstract string Start { get; }
+
+    /// <summary>The end of the run's window, as a parameter.</summary>
+    public abstract string End { get; }
+
+    /// <summary>The key of the run's partition, as a parameter.</summary>
+    public abstract string Partition { get; }
+
+    /// <summary>What is always so.</summary>
+    public abstract string Always { get; }
+
+    /// <summary>The value false.</summary>
+    public abstract string False { get; }
+
+    public abstract string Quote(string name);
+
+    /// <summary>The table, quoted and qualified.</summary>
+    public abstract string Table(ContractModel contract);
+
+    /// <summary>The staging table, quoted and qualified.</summary>
+    public abstract string Staging(ContractModel contract);
+
+    /// <summary>Whether a column has the same value in two rows; where null may be in it, null is the same as null.</summary>
+    public abstract string Same(ColumnModel column, bool nullable, string left, string right);
+
+    /// <summary>Whether a column has different values in two rows; null and null are not.</summary>
+    public abstract string Differs(ColumnModel column, string left, string right);
+
+    /// <summary>Whether a column of truth values is true.</summary>
+    public abstract string IsTrue(string column);
+
+    /// <summary>Whether a column of truth values is false.</summary>
+    public abstract string IsFalse(string column);
+
+    /// <summary>Deletes rows of a table, known to the condition by an alias.</summary>
+    public abstract string Delete(string table, string alias, string where);
+
+    /// <summary>Updates rows of a table, known by an alias, each from the one row of another that the condition pairs it with; null for no other.</summary>
+    public abstract string Update(string table, string alias, IEnumerable<(string Column, string Value)> set, (string Table, string Alias)? from, string where);
+
+    /// <summary>The first row of a query without its <c>select</c>, in an order.</summary>
+    public abstract string SelectFirst(string columns, string from, string orderBy);
+
+    public string Column(string alias, ColumnModel column) => $"{alias}.{Quote(column.Name)}";
+
+    /// <summary>The columns' names, each after a prefix such as <c>s.</c>.</summary>
+    public string List(IEnumerable<ColumnModel> columns, string prefix, string separator) =>
+        string.Join(separator, columns.Select(column => prefix + Quote(column.Name)));
+
+    /// <summary>The columns as a row is read from the table: one that is only staged is false in every row of the table.</summary>
+    public string ReadList(ContractModel contract, string prefix) => string.Join(
+        ",\n    ",
+        contract.Columns.Select(column => column.Stored ? prefix + Quote(column.Name) : $"{False} as {Quote(column.Name)}"));
+
+    /// <summary>The half-open window: no BETWEEN, which would take in its end.</summary>
+    public string InWindow(ColumnModel column, string prefix = "") =>
+        $"{prefix}{Quote(column.Name)} >= {Start} and {prefix}{Quote(column.Name)} < {End}";
+
+    /// <summary>Whether two rows have one key, column by column.</summary>
+    public string SameKey(ContractModel contract, string left, string right, string separator) =>
+        string.Join(separator, contract.Keys.Select(key => Same(key, contract.MayBeNull(key), left, right)));
+
+    /// <summary>Whether two rows differ in one of some columns.</summary>
+    public string Differ(IEnumerable<ColumnModel> columns, string left, string right) =>
+        string.Join("\n    or ", columns.Select(column => Differs(column, left, right)));
+}

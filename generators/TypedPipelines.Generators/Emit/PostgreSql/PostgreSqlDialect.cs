@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Emit.Loads;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit.PostgreSql;
+
+/// <summary>How PostgreSQL writes a load.</summary>
+internal sealed class PostgreSqlDialect : SqlDialect
+{
+    public static readonly PostgreSqlDialect Instance = new();
+
+    public override string Start => "$1";
+
+    public override string End => "$2";
+
+    public override string Partition => "$1";
+
+    public override string Always => "true";
+
+    public override string False => "false";
+
+    public override string Quote(string name) => PostgreSqlNames.Quote(name);
+
+    public override string Table(ContractModel contract) => PostgreSqlNames.Table(contract);
+
+    public override string Staging(ContractModel contract) => PostgreSqlNames.Staging(contract);
+
+    /// <summary>
+    /// Of arrays PostgreSQL says that null equals null, and unlike with IS NOT DISTINCT FROM it can join by that.
+    /// </summary>
+    public override string Same(ColumnModel column, bool nullable, string left, string right) => nullable
+        ? $"array[{Column(left, column)}] = array[{Column(right, column)}]"
+        : $"{Column(left, column)} = {Column(right, column)}";
+
+    public override string Differs(ColumnModel column, string left, string right) =>
+        $"{Column(left, column)} is distinct from {Column(right, column)}{(column.Kind == ColumnKind.String ? " collate \"C\"" : "")}";
+
+    public override string IsTrue(string column) => column;
+
+    public override string IsFalse(string column) => $"not {column}";
+
+    public override string Delete(string table, string alias, string where) => $"delete from {table} as {alias}\nwhere {where}";
+
+    public override string Update(string table, string alias, IEnumerable<(string Column, string Value)> set, (string Table, string Alias)? from, string where) =>
+        $"update {table} as {alias}\nset\n    {string.Join(",\n    ", set.Select(part => $"{part.Column} = {part.Value}"))}"
+        + (from is { } other ? $"\nfrom {other.Table} as {other.Alias}" : "")
+        + $"\nwhere {where}";
+
+    public override string SelectFirst(string columns, string from, string orderBy) => $"select {columns}\nfrom {from}\norder by {orderBy}\nlimit 1";
+
+    /// <summary>How many of the slice's parameters a statement mentions: PostgreSQL refuses values that it does not.</summary>
+    public static int ParametersOf(string sql) => sql.Contains("$2") ? 2 : sql.Contains("$1") ? 1 : 0;
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Emit.Loads;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit.Sqlite;
+
+/// <summary>How SQLite writes a load.</summary>
+internal sealed class SqliteDialect : SqlDialect
+{
+    public static readonly SqliteDialect Instance = new();
+
+    public override string Start => "@start";
+
+    public override string End => "@end";
+
+    public override string Partition => "@partition";
+
+    public override string Always => "true";
+
+    public override string False => "0";
+
+    public override string Quote(string name) => SqliteNames.Quote(name);
+
+    public override string Table(ContractModel contract) => SqliteNames.Table(contract);
+
+    public override string Staging(ContractModel contract) => SqliteNames.Staging(contract);
+
+    public override string Same(ColumnModel column, bool nullable, string left, string right) =>
+        $"{Column(left, column)} {(nullable ? "is" : "=")} {Column(right, column)}";
+
+    public override string Differs(ColumnModel column, string left, string right) => $"{Column(left, column)} is not {Column(right, column)}";
+
+    public override string IsTrue(string column) => column;
+
+    public override string IsFalse(string column) => $"not {column}";
+
+    public override string Delete(string table, string alias, string where) => $"delete from {table} as {alias}\nwhere {where}";
+
+    public override string Update(string table, string alias, IEnumerable<(string Column, string Value)> set, (string Table, string Alias)? from, string where) =>
+        $"update {table} as {alias}\nset\n    {string.Join(",\n    ", set.Select(part => $"{part.Column} = {part.Value}"))}"
+        + (from is { } other ? $"\nfrom {other.Table} as {other.Alias}" : "")
+        + $"\nwhere {where}";
+
+    public override string SelectFirst(string columns, string from, string orderBy) => $"select {columns}\nfrom {from}\norder by {orderBy}\nlimit 1";
+}

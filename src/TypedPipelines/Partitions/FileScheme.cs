@@ -1,0 +1,25 @@
+namespace TypedPipelines;
+
+internal sealed class FileScheme(string files) : PartitionScheme(TimeZoneInfo.Utc, allowPartial: false)
+{
+    internal const string KindWord = "files";
+
+    private const string Owner = "[FilePartitions]";
+
+    public override string Kind => KindWord;
+
+    public override string KeyForm => $"files that match {files}";
+
+    public override string? EndsBefore => null;
+
+    public override IEnumerable<Partition> All() => FilePath.Find(Owner, files, optional: true).Select(file => new FilePartition(file));
+
+    public override Partition Parse(string key)
+    {
+        string slashed = key.Replace(Path.DirectorySeparatorChar, '/');
+        return All().FirstOrDefault(file => file.Key == slashed) ?? throw new PipelineException(
+            FailureKind.Usage,
+            $"there is no file {Quote.Text(slashed)} among those that match {files}",
+            "Name a file as the pipeline declares it, with its folder; `status --partitions` lists them.");
+    }
+}
