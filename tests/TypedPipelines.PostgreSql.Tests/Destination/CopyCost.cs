@@ -21,7 +21,7 @@ public sealed class CopyCost
             long before = GC.GetAllocatedBytesForCurrentThread();
             buffer.Length = 0;
             var writer = new PostgreSqlRowWriter(buffer, nullable);
-            OrderTable.Instance.Write<PostgreSqlRowWriter>(Orders, ref writer);
+            OrderTable.Instance.Write<PostgreSqlRowWriter>(Orders, default, ref writer);
             writer.Complete();
             if (round == 2)
             {
