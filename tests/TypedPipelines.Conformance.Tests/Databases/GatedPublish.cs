@@ -6,7 +6,7 @@ namespace TypedPipelines.Tests.Databases;
 internal static class GatedPublish
 {
     /// <summary>Publishes up to the gate, does what is to be done there, and publishes to the end.</summary>
-    internal static async Task<IReadOnlyList<LoadedTable>> PublishGatedAsync(this IPartitionSession session, StatementGate gate, Action whileBeforeTheGate)
+    internal static async Task<IReadOnlyList<LoadedTable>> PublishGatedAsync(this IPartitionSession session, CommitGate gate, Action whileBeforeTheGate)
     {
         gate.Close();
         // A thread of its own, which may be held up.

@@ -46,7 +46,7 @@ public sealed class Fencing
     [Theory, OnEveryDestination]
     public async Task S36_between_the_check_of_the_token_and_the_commit_nobody_can_take_the_lock(Destination destination)
     {
-        using var gate = new StatementGate("commit");
+        using var gate = new CommitGate();
         await using TestDatabase database = destination.NewDatabase(gate);
         await database.PrepareAsync(Table);
         await using IPartitionSession session = await database.BeginAsync();

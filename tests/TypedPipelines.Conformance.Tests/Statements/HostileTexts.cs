@@ -97,12 +97,12 @@ public sealed class HostileTexts
             strategy,
             [Col.Key("k", ColumnType.String), Col.Value("day", ColumnType.Date, nullable: false), Col.Decimal("price", 10, 2)],
             partition: strategy == LoadStrategy.ReplacePartition ? "day" : null);
-        Partition day = TestDatabase.Day("1987-03-01");
-        object?[] row = ["secret", new DateOnly(1987, 3, 1), 47.11m];
+        Partition day = TestDatabase.Day("2087-03-01");
+        object?[] row = ["secret", new DateOnly(2087, 3, 1), 47.11m];
         await database.LoadAsync(table, day, row);
         await Should.ThrowAsync<PipelineException>(database.LoadAsync(table, day, row, row));
         log.Statements.Count.ShouldBeGreaterThan(10);
-        log.Statements.ShouldNotContain(statement => statement.Contains("secret") || statement.Contains("1987") || statement.Contains("47"));
+        log.Statements.ShouldNotContain(statement => statement.Contains("secret") || statement.Contains("2087") || statement.Contains("47"));
     }
 
     [Theory, OnEveryDestination]

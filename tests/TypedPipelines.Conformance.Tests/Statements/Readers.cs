@@ -75,7 +75,7 @@ public sealed class Readers
     [OnEveryDestination(LoadStrategy.Append)]
     public async Task S32_a_reader_waits_for_no_publish_and_sees_the_old_rows_until_it_commits(Destination destination, LoadStrategy strategy)
     {
-        using var gate = new StatementGate("commit");
+        using var gate = new CommitGate();
         await using TestDatabase database = destination.NewDatabase(gate);
         TestContract table = Table("t", strategy);
         await database.LoadAsync(table, Day, [1L, new DateOnly(2024, 3, 1), 0L]);

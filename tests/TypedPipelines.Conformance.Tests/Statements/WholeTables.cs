@@ -57,7 +57,7 @@ public sealed class WholeTables
     [Theory, OnEveryDestination]
     public async Task S41_a_reader_never_misses_the_table(Destination destination)
     {
-        using var gate = new StatementGate("commit");
+        using var gate = new CommitGate();
         await using TestDatabase database = destination.NewDatabase(gate);
         await database.LoadAsync(Table, null, [1L, 1L]);
         database.Execute("create view v as select * from t");
