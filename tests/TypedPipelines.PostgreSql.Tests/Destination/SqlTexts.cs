@@ -40,11 +40,9 @@ public sealed class SqlTexts
     [Fact]
     public void No_statement_resolves_conflicts_on_its_own()
     {
-        foreach (LoadStrategy strategy in Enum.GetValues<LoadStrategy>())
+        foreach (EveryStrategy load in EveryStrategy.Over("t", [Col.Key("id"), Col.Value("day", ColumnType.Date)], "day", Database.Day("2024-03-01")))
         {
-            var table = new TestContract(
-                "t", strategy, [Col.Key("id"), Col.Value("day", ColumnType.Date)], partition: strategy == LoadStrategy.ReplacePartition ? "day" : null);
-            foreach (string sql in table.Sql.Publish.Select(statement => statement.Sql))
+            foreach (string sql in load.Table.Sql.Publish.Select(statement => statement.Sql))
             {
                 sql.ShouldNotContain("conflict", Case.Insensitive);
                 sql.ShouldNotContain("truncate", Case.Insensitive);

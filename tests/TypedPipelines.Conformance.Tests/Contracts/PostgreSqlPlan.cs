@@ -8,12 +8,15 @@ namespace TypedPipelines.Tests.Contracts;
 /// <summary>The generator's SQL for PostgreSQL.</summary>
 internal sealed partial class TestContract
 {
-    public PostgreSqlSqlTexts Sql => PostgreSqlSql.Of(_model);
+    internal PostgreSqlSqlTexts PostgreSqlTexts => PostgreSqlSql.Of(_model);
+}
 
-    private static PostgreSqlLoadPlan MakePlan(ContractModel model)
+internal static partial class LoadPlans
+{
+    static partial void AddPostgreSql(List<ILoadPlan> plans, ContractModel model)
     {
         PostgreSqlSqlTexts sql = PostgreSqlSql.Of(model);
-        return new PostgreSqlLoadPlan
+        plans.Add(new PostgreSqlLoadPlan
         {
             Table = sql.Table,
             CreateSchema = sql.CreateSchema,
@@ -30,7 +33,7 @@ internal sealed partial class TestContract
             Publish = [.. sql.Publish.Select(Statement)],
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
-        };
+        });
     }
 
     private static PostgreSqlStatement Statement(LoadStatement statement) =>

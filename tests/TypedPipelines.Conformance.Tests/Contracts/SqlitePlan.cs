@@ -7,12 +7,15 @@ namespace TypedPipelines.Tests.Contracts;
 /// <summary>The generator's SQL for SQLite.</summary>
 internal sealed partial class TestContract
 {
-    public SqliteSqlTexts Sql => SqliteSql.Of(_model);
+    internal SqliteSqlTexts SqliteTexts => SqliteSql.Of(_model);
+}
 
-    private static SqliteLoadPlan MakePlan(ContractModel model)
+internal static partial class LoadPlans
+{
+    static partial void AddSqlite(List<ILoadPlan> plans, ContractModel model)
     {
         SqliteSqlTexts sql = SqliteSql.Of(model);
-        return new SqliteLoadPlan
+        plans.Add(new SqliteLoadPlan
         {
             CreateTable = sql.CreateTable,
             CreateIndexes = sql.CreateIndexes,
@@ -25,6 +28,6 @@ internal sealed partial class TestContract
             Publish = [.. sql.Publish.Select(statement => new SqliteStatement(Enum.Parse<SqliteEffect>(statement.Effect), statement.Sql))],
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
-        };
+        });
     }
 }

@@ -5,13 +5,13 @@ namespace TypedPipelines.Tests.Contracts;
 
 /// <summary>
 /// What a generated contract does, driven by a list of columns: rows are arrays of values in the columns' order. The SQL is
-/// the generator's own: each destination's tests add the part that asks for it.
+/// the generator's own.
 /// </summary>
 internal sealed partial class TestContract : TableContract<object?[]>
 {
     private readonly IReadOnlyList<Column> _columns;
     private readonly ContractModel _model;
-    private readonly ILoadPlan _plan;
+    private readonly IReadOnlyList<ILoadPlan> _plans;
 
     internal TestContract(
         string table,
@@ -64,7 +64,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
             DeleteMarker = deleteMarker is null ? -1 : PositionOf(deleteMarker),
             DeleteMissing = deleteMissing,
         };
-        _plan = MakePlan(_model);
+        _plans = LoadPlans.Of(_model);
     }
 
     public override string Table { get; }
@@ -85,7 +85,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
 
     public override RowAction OutOfWindow => WhenOutOfWindow;
 
-    public override IReadOnlyList<ILoadPlan> Plans => [_plan];
+    public override IReadOnlyList<ILoadPlan> Plans => _plans;
 
     public override void Write<TWriter>(ReadOnlySpan<object?[]> rows, in RunSlice slice, ref TWriter writer)
     {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace TypedPipelines.PostgreSql.Tests;
+namespace TypedPipelines.Tests.Databases;
 
 /// <summary>A logger that hears every statement, and on demand throws instead of letting the n-th one run.</summary>
 internal sealed class StatementBreaker : ILogger
@@ -8,6 +8,18 @@ internal sealed class StatementBreaker : ILogger
     private int _left = int.MaxValue;
 
     internal List<string> Statements { get; } = [];
+
+    /// <summary>The statement heard last.</summary>
+    internal string Last
+    {
+        get
+        {
+            lock (Statements)
+            {
+                return Statements[^1];
+            }
+        }
+    }
 
     internal void Arm(int statement) => _left = statement;
 
@@ -20,7 +32,7 @@ internal sealed class StatementBreaker : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (eventId.Name != "PostgreSqlStatement")
+        if (eventId.Name?.EndsWith("Statement", StringComparison.Ordinal) != true)
         {
             return;
         }
