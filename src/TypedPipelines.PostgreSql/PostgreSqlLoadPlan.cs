@@ -33,6 +33,9 @@ public sealed class PostgreSqlLoadPlan : ILoadPlan
     /// <summary>Begins the binary COPY of the contract's columns into the staging table.</summary>
     public required string Stage { get; init; }
 
+    /// <summary>Creates an index on the staged rows; null where the load does not look them up by their key.</summary>
+    public string? IndexStaging { get; init; }
+
     /// <summary>
     /// Selects the contract's columns of two staged rows that have one key; null where the contract has no key, or keeps the
     /// latest.

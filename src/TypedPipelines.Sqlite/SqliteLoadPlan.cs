@@ -22,6 +22,9 @@ public sealed class SqliteLoadPlan : ILoadPlan
     /// <summary>Inserts one row into the staging table; parameter ?n is column n of the contract, from 1.</summary>
     public required string Stage { get; init; }
 
+    /// <summary>Creates an index on the staged rows; null where the load does not look them up by their key.</summary>
+    public string? IndexStaging { get; init; }
+
     /// <summary>
     /// Selects the contract's columns of two staged rows that have one key; null where the contract has no key, or keeps the
     /// latest.

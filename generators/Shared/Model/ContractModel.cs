@@ -68,6 +68,9 @@ internal sealed record ContractModel(
 
     public IEnumerable<ColumnModel> Keys => Columns.Where(column => column.Key);
 
+    /// <summary>Whether the load looks up staged rows by their key one at a time, so that an index on them pays.</summary>
+    public bool LooksUpStaged => Strategy == StrategyKind.History || DeleteMissing is not null || Marker is not null;
+
     /// <summary>Whether the rows of a window can be read: a version of a history belongs to none.</summary>
     public bool ReadsByWindow => PartitionColumn >= 0 && Strategy != StrategyKind.History;
 

@@ -28,6 +28,7 @@ internal static class PostgreSqlPlanEmitter
 
             SqlConstants.Emit(writer, "CreateStaging", sql.CreateStaging);
             SqlConstants.Emit(writer, "Stage", sql.Stage);
+            SqlConstants.Emit(writer, "IndexStaging", sql.IndexStaging);
             SqlConstants.Emit(writer, "FindDuplicates", sql.FindDuplicates);
             SqlConstants.Emit(writer, "KeepLatest", sql.KeepLatest);
             SqlConstants.Emit(writer, "FindConflict", sql.FindConflict);
@@ -54,6 +55,7 @@ internal static class PostgreSqlPlanEmitter
                 $"new({Text.Literal(index.Name)}, {SqlConstants.Numbered("CreateIndex", i)}),"));
             List(writer, "Definitions", sql.Definitions.Select(definition => Text.Literal(definition) + ","));
             writer.Line($"Staging = {Text.Literal(sql.Staging)},").Line("CreateStaging = CreateStaging,").Line("Stage = Stage,");
+            Optional(writer, "IndexStaging", sql.IndexStaging);
             Optional(writer, "FindDuplicates", sql.FindDuplicates);
             Optional(writer, "KeepLatest", sql.KeepLatest);
             Optional(writer, "FindConflict", sql.FindConflict);

@@ -23,6 +23,7 @@ internal static class SqlitePlanEmitter
 
             SqlConstants.Emit(writer, "CreateStaging", sql.CreateStaging);
             SqlConstants.Emit(writer, "Stage", sql.Stage);
+            SqlConstants.Emit(writer, "IndexStaging", sql.IndexStaging);
             SqlConstants.Emit(writer, "FindDuplicates", sql.FindDuplicates);
             SqlConstants.Emit(writer, "KeepLatest", sql.KeepLatest);
             SqlConstants.Emit(writer, "FindConflict", sql.FindConflict);
@@ -45,7 +46,7 @@ internal static class SqlitePlanEmitter
             writer.Line("CreateTable = CreateTable,");
             writer.Line($"CreateIndexes = [{string.Join(", ", SqlConstants.Names("CreateIndex", sql.CreateIndexes.Count))}],");
             writer.Line("CreateStaging = CreateStaging,").Line("Stage = Stage,");
-            foreach ((string name, string? text) in new[] { ("FindDuplicates", sql.FindDuplicates), ("KeepLatest", sql.KeepLatest), ("FindConflict", sql.FindConflict), ("CountMissing", sql.CountMissing) })
+            foreach ((string name, string? text) in new[] { ("IndexStaging", sql.IndexStaging), ("FindDuplicates", sql.FindDuplicates), ("KeepLatest", sql.KeepLatest), ("FindConflict", sql.FindConflict), ("CountMissing", sql.CountMissing) })
             {
                 if (text is not null)
                 {

@@ -86,6 +86,11 @@ internal sealed class Publication(
     /// <returns>How many staged rows gave way to a later one.</returns>
     private async Task<long> CheckKeysAsync(IStagedTable table, CancellationToken cancellationToken)
     {
+        if (table.Plan.IndexStaging is { } index)
+        {
+            await database.RunAsync(index, cancellationToken).ConfigureAwait(false);
+        }
+
         if (table.Staged >= WorthAnalyzing && table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.History)
         {
             await database.RunAsync($"analyze {table.Plan.Staging}", cancellationToken).ConfigureAwait(false);

@@ -51,6 +51,11 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
     /// <returns>How many staged rows gave way to a later one.</returns>
     private long CheckKeys(IStagedTable table)
     {
+        if (table.Plan.IndexStaging is { } index)
+        {
+            database.Run(index);
+        }
+
         if (table.FindDuplicates() is { } duplicates)
         {
             throw duplicates;

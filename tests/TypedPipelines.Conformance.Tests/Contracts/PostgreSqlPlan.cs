@@ -26,6 +26,7 @@ internal static partial class LoadPlans
             Staging = sql.Staging,
             CreateStaging = sql.CreateStaging,
             Stage = sql.Stage,
+            IndexStaging = sql.IndexStaging,
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,
             FindConflict = sql.FindConflict,

@@ -21,6 +21,7 @@ internal static partial class LoadPlans
             CreateIndexes = sql.CreateIndexes,
             CreateStaging = sql.CreateStaging,
             Stage = sql.Stage,
+            IndexStaging = sql.IndexStaging,
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,
             FindConflict = sql.FindConflict,

@@ -122,3 +122,20 @@ public sealed partial class EmployeesPipeline
     [Source]
     static IEnumerable<Employee> All(DayPartition day) => Feed.Take<Employee>(day);
 }
+
+public sealed record RawOrder(string Id, int Quantity);
+
+[ReplaceFile(nameof(File))]
+public sealed record OrderRow(string Id, int Quantity, string? File = null);
+
+/// <summary>Files are looked for in the folder that a test names.</summary>
+[Pipeline("orders")]
+[FilePartitions("file-orders/*.csv")]
+public sealed partial class OrdersPipeline
+{
+    [Source]
+    static CsvFiles<RawOrder> Landing(FilePartition file) => new(file.Path);
+
+    [Step]
+    static OrderRow Clean(RawOrder raw) => new(raw.Id, raw.Quantity);
+}

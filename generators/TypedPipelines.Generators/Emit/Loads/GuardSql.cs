@@ -35,7 +35,7 @@ internal sealed class GuardSql(SqlDialect sql)
             keys);
         return $"""
             with conflict as (
-                {first.Indent()}
+                {sql.Indent(first)}
             )
             select
                 {sql.List(contract.Columns, "s.", ",\n    ")},
@@ -60,9 +60,9 @@ internal sealed class GuardSql(SqlDialect sql)
         : $"""
             select count(*), count(case when staged = 0 then 1 end)
             from (
-                select case when {IsStaged(contract).Indent()} then 1 else 0 end as staged
+                select case when {sql.Indent(IsStaged(contract))} then 1 else 0 end as staged
                 from {sql.Table(contract)} as t
-                where {InScope(contract).Indent()}
+                where {sql.Indent(InScope(contract))}
             ) as scoped
             """;
 

@@ -74,7 +74,7 @@ internal sealed class HistorySql(SqlDialect sql)
                 where {sql.SameKey(contract, "q", "s", "\n        and ")}
                 and {Start(contract, "q")} < {Start(contract, "s")}
             )
-            and {SaysTheSame(contract, "p", "s").Indent()}
+            and {sql.Indent(SaysTheSame(contract, "p", "s"))}
         )
         """));
 
@@ -89,8 +89,8 @@ internal sealed class HistorySql(SqlDialect sql)
             """;
         string unchanged = $"""
             exists (
-                {holding.Indent()}
-                and {NotDifferent(contract, "t", "s").Indent()}
+                {sql.Indent(holding)}
+                and {sql.Indent(NotDifferent(contract, "t", "s"))}
             )
             """;
         string change = contract.Marker is not { } marker
@@ -98,10 +98,10 @@ internal sealed class HistorySql(SqlDialect sql)
             : $"""
                 (
                     {sql.IsFalse(sql.Column("s", marker))}
-                    and {unchanged.Indent()}
+                    and {sql.Indent(unchanged)}
                     or {sql.IsTrue(sql.Column("s", marker))}
                     and not exists (
-                        {holding.Indent(2)}
+                        {sql.Indent(holding, 2)}
                     )
                 )
                 """;
@@ -167,14 +167,14 @@ internal sealed class HistorySql(SqlDialect sql)
             [(sql.Quote(To(contract).Name), $"""
                 (
                         select min({Start(contract, "s")})
-                        {changes.Indent(2)}
+                        {sql.Indent(changes, 2)}
                     )
                 """)],
             null,
             $"""
             exists (
                 select 1
-                {changes.Indent()}
+                {sql.Indent(changes)}
             )
             """));
     }
@@ -185,7 +185,7 @@ internal sealed class HistorySql(SqlDialect sql)
             (
                 {sql.IsTrue(sql.Column(left, marker))} and {sql.IsTrue(sql.Column(right, marker))}
                 or {sql.IsFalse(sql.Column(left, marker))} and {sql.IsFalse(sql.Column(right, marker))}
-                and {NotDifferent(contract, left, right).Indent()}
+                and {sql.Indent(NotDifferent(contract, left, right))}
             )
             """;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Emit.Loads;
@@ -24,6 +25,12 @@ internal abstract class SqlDialect
 
     /// <summary>The value false.</summary>
     public abstract string False { get; }
+
+    /// <summary>What a quoted name begins with.</summary>
+    protected virtual char OpenQuote => '"';
+
+    /// <summary>What a quoted name ends with; twice inside it.</summary>
+    protected virtual char CloseQuote => '"';
 
     public abstract string Quote(string name);
 
@@ -72,6 +79,32 @@ internal abstract class SqlDialect
     /// <summary>Whether two rows have one key, column by column.</summary>
     public string SameKey(ContractModel contract, string left, string right, string separator) =>
         string.Join(separator, contract.Keys.Select(key => Same(key, contract.MayBeNull(key), left, right)));
+
+    /// <summary>A phrase set into a statement: every line after its first moved to the right. A line break inside a quoted name belongs to the name.</summary>
+    public string Indent(string phrase, int levels = 1)
+    {
+        var indented = new StringBuilder(phrase.Length + 64);
+        bool inName = false;
+        for (int i = 0; i < phrase.Length; i++)
+        {
+            char at = phrase[i];
+            indented.Append(at);
+            if (inName && at == CloseQuote && i + 1 < phrase.Length && phrase[i + 1] == CloseQuote)
+            {
+                indented.Append(phrase[++i]);
+            }
+            else if (at == (inName ? CloseQuote : OpenQuote))
+            {
+                inName = !inName;
+            }
+            else if (at == '\n' && !inName)
+            {
+                indented.Append(' ', 4 * levels);
+            }
+        }
+
+        return indented.ToString();
+    }
 
     /// <summary>Whether two rows differ in one of some columns.</summary>
     public string Differ(IEnumerable<ColumnModel> columns, string left, string right) =>

@@ -24,6 +24,7 @@ internal static class PostgreSqlSql
             PostgreSqlNames.Staging(contract),
             PostgreSqlStagingSql.CreateStaging(contract),
             PostgreSqlStagingSql.Stage(contract),
+            PostgreSqlStagingSql.Index(contract),
             PostgreSqlStagingSql.FindDuplicates(contract),
             PostgreSqlStagingSql.KeepLatest(contract),
             guards.FindConflict(contract),

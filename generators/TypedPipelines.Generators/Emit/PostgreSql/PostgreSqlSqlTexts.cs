@@ -13,6 +13,7 @@ internal sealed record PostgreSqlSqlTexts(
     string Staging,
     string CreateStaging,
     string Stage,
+    string? IndexStaging,
     string? FindDuplicates,
     string? KeepLatest,
     string? FindConflict,

@@ -15,6 +15,10 @@ internal static class PostgreSqlStagingSql
     public static string Stage(ContractModel contract) =>
         $"copy {PostgreSqlNames.Staging(contract)} (\n    {PostgreSqlNames.List(contract.Columns, "", ",\n    ")}\n)\nfrom stdin (format binary)";
 
+    public static string? Index(ContractModel contract) => contract.LooksUpStaged
+        ? $"create index\non {PostgreSqlNames.Staging(contract)} ({PostgreSqlNames.List(contract.BatchKey, "", ", ")})"
+        : null;
+
     public static string? FindDuplicates(ContractModel contract)
     {
         if (!contract.Keys.Any() || contract.KeepLatest.Count > 0)

@@ -19,6 +19,7 @@ internal static class SqliteSql
             SqliteTableSql.CreateIndexes(contract),
             SqliteStagingSql.CreateStaging(contract),
             SqliteStagingSql.Stage(contract),
+            SqliteStagingSql.Index(contract),
             SqliteStagingSql.FindDuplicates(contract),
             SqliteStagingSql.KeepLatest(contract),
             guards.FindConflict(contract),

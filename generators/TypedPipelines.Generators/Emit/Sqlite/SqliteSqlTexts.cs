@@ -9,6 +9,7 @@ internal sealed record SqliteSqlTexts(
     IReadOnlyList<string> CreateIndexes,
     string CreateStaging,
     string Stage,
+    string? IndexStaging,
     string? FindDuplicates,
     string? KeepLatest,
     string? FindConflict,

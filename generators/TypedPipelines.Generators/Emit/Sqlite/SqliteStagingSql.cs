@@ -17,6 +17,10 @@ internal static class SqliteStagingSql
         + string.Join(", ", Enumerable.Range(1, contract.Columns.Count).Select(n => $"?{n}"))
         + ")";
 
+    public static string? Index(ContractModel contract) => contract.LooksUpStaged
+        ? $"create index temp.{SqliteNames.Quote($"ix_stage_{contract.Table}")}\non {SqliteNames.Quote("stage_" + contract.Table)} ({SqliteNames.List(contract.BatchKey, "", ", ")})"
+        : null;
+
     public static string? FindDuplicates(ContractModel contract)
     {
         if (!contract.Keys.Any() || contract.KeepLatest.Count > 0)

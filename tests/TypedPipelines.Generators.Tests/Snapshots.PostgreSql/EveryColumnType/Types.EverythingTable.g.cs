@@ -67,7 +67,7 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [PostgreSql.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Types.Everything> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Types.Everything> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Types.Everything row in rows)
         {
@@ -151,7 +151,7 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             reader.ReadString(34));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Types.Everything row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Types.Everything row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (!(row.Day >= new global::System.DateOnly(2000, 1, 1) && row.Day <= new global::System.DateOnly(2099, 12, 31)))
         {
