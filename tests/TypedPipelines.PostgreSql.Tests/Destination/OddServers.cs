@@ -4,7 +4,7 @@ using TypedPipelines.Destinations;
 
 namespace TypedPipelines.PostgreSql.Tests;
 
-/// <summary>Statements 8 to 10: what a server's or a user's settings say changes nothing that is loaded.</summary>
+/// <summary>Statement 9: what a server's or a user's settings say changes nothing that is loaded.</summary>
 public sealed class OddServers
 {
     private static readonly TestContract Table = new(
@@ -34,17 +34,6 @@ public sealed class OddServers
     {
         string plain = await LoadAsync(null);
         (await LoadAsync(setting)).ShouldBe(plain);
-    }
-
-    [Fact]
-    public async Task S10_a_local_or_unspecified_time_never_arrives()
-    {
-        await using var database = new Database();
-        foreach (DateTimeKind kind in new[] { DateTimeKind.Local, DateTimeKind.Unspecified })
-        {
-            object?[] row = [1L, new DateTime(2024, 3, 10, 12, 0, 0, kind), null, null, null, null];
-            (await Should.ThrowAsync<PipelineException>(database.LoadAsync(Table, Database.Day("2024-03-10"), row))).What.ShouldContain($"is a DateTime of kind {kind}");
-        }
     }
 
     private static async Task<string> LoadAsync(string? setting)

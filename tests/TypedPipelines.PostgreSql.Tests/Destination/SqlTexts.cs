@@ -7,7 +7,7 @@ public sealed class SqlTexts
         "flights", LoadStrategy.Merge, [Col.Key("day", ColumnType.Date), Col.Key("tail", ColumnType.String, nullable: true), Col.Value("v")], nullKeysMatch: true);
 
     [Fact]
-    public void A_merge_reads_as_if_written_by_hand() => string.Join("\n;\n", Table.Sql.Publish.Select(statement => statement.Sql)).ShouldBe("""
+    public void A_merge_reads_as_if_written_by_hand() => string.Join("\n;\n", Table.PostgreSqlTexts.Publish.Select(statement => statement.Sql)).ShouldBe("""
         update "flights" as t
         set
             "v" = s."v"
@@ -42,7 +42,7 @@ public sealed class SqlTexts
     {
         foreach (EveryStrategy load in EveryStrategy.Over("t", [Col.Key("id"), Col.Value("day", ColumnType.Date)], "day", Database.Day("2024-03-01")))
         {
-            foreach (string sql in load.Table.Sql.Publish.Select(statement => statement.Sql))
+            foreach (string sql in load.Table.PostgreSqlTexts.Publish.Select(statement => statement.Sql))
             {
                 sql.ShouldNotContain("conflict", Case.Insensitive);
                 sql.ShouldNotContain("truncate", Case.Insensitive);

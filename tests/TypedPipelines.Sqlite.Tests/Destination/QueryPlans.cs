@@ -37,8 +37,8 @@ public sealed class QueryPlans : IDisposable
         Column[] columns = [new Column("k", "k", ColumnType.Int64, nullKeys, withKey), Col.Value("day", ColumnType.Date, nullable: false)];
         var table = new TestContract("t", LoadStrategy.ReplacePartition, columns, partition: "day", nullKeysMatch: nullKeys);
         await _database.PrepareAsync(table);
-        Explain(table, table.Sql.Publish[0].Sql).ShouldContain(step => step.StartsWith("SEARCH main.t USING") && step.Contains("(day>? AND day<?)"));
-        Explain(table, table.Sql.ReadWindow!).ShouldContain(step => step.StartsWith("SEARCH main.t USING") && step.Contains("(day>? AND day<?)"));
+        Explain(table, table.SqliteTexts.Publish[0].Sql).ShouldContain(step => step.StartsWith("SEARCH main.t USING") && step.Contains("(day>? AND day<?)"));
+        Explain(table, table.SqliteTexts.ReadWindow!).ShouldContain(step => step.StartsWith("SEARCH main.t USING") && step.Contains("(day>? AND day<?)"));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class QueryPlans : IDisposable
         var table = new TestContract(
             "t", LoadStrategy.ReplacePartition, [Col.Key("k"), Col.Key("day", ColumnType.Date)], partition: "day");
         await _database.PrepareAsync(table);
-        Explain(table, table.Sql.Publish[0].Sql).ShouldContain(step => step.Contains("INDEX ix_t_day (day>? AND day<?)"));
+        Explain(table, table.SqliteTexts.Publish[0].Sql).ShouldContain(step => step.Contains("INDEX ix_t_day (day>? AND day<?)"));
     }
 
     /// <summary>A plan that joins the staged rows with themselves, or reads the table once per row, takes minutes here.</summary>
@@ -70,7 +70,7 @@ public sealed class QueryPlans : IDisposable
     private List<string> Explain(TestContract table, string sql)
     {
         using SqliteConnection connection = _database.Open();
-        connection.Execute(table.Sql.CreateStaging);
+        connection.Execute(table.SqliteTexts.CreateStaging);
         return connection.Query($"explain query plan {sql}", new { start = "2024-01-01", end = "2024-01-02" })
             .Select(row => (string)row.detail).AsList();
     }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+
+namespace TypedPipelines.Conformance.Tests.Page;
+
+/// <summary>docs/load-semantics.md says which statement is tested where, and is made from the tests. To accept a change, run with UPDATE_SNAPSHOTS=1.</summary>
+public sealed class LoadSemanticsPage
+{
+    private static readonly TestCount Tests = new();
+
+    private static string File { get; } = Repository.Path("docs", "load-semantics.md");
+
+    [Fact]
+    public void The_page_is_what_the_tests_are()
+    {
+        string page = Page();
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        {
+            System.IO.File.WriteAllText(File, page);
+        }
+
+        string committed = System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File) : "";
+        committed.Split('\n').ShouldBe(page.Split('\n'), "docs/load-semantics.md is stale: run the tests of TypedPipelines.Conformance.Tests with UPDATE_SNAPSHOTS=1, and commit it");
+    }
+
+    [Fact]
+    public void A_statement_has_tests_at_every_destination_or_a_reason_why_not()
+    {
+        Statements.All.Length.ShouldBe(52);
+        for (int statement = 1; statement <= Statements.All.Length; statement++)
+        {
+            Statements.NotYet.ContainsKey(statement).ShouldBe(!Tests.HasAny(statement), $"statement {statement}: a reason where there is no test, and none where there is one");
+            foreach (Destination destination in Enum.GetValues<Destination>().Where(destination => destination.IsKnown() && Tests.HasAny(statement)))
+            {
+                Tests.Of(statement, destination).ShouldBeGreaterThan(0, $"statement {statement} at {destination}");
+            }
+        }
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder("""
+            # Load semantics
+
+            What a load promises, in short, and how many tests hold each promise to its word. The table is made from the tests
+            by `TypedPipelines.Conformance.Tests`, which run once for every destination; a test's name begins with the number of
+            its statement. [Load strategies](strategies.md) says which strategy does what.
+
+            | | statement | SQLite | PostgreSQL | SQL Server | without a database |
+            |--:|---|--:|--:|--:|--:|
+
+            """);
+        for (int statement = 1; statement <= Statements.All.Length; statement++)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| {statement} | {Statements.All[statement - 1]} |");
+            foreach (Destination destination in Enum.GetValues<Destination>())
+            {
+                int tests = Tests.Of(statement, destination);
+                page.Append(CultureInfo.InvariantCulture, $" {(tests > 0 ? tests : "not yet")} |");
+            }
+
+            int others = Tests.Of(statement, null);
+            page.Append(CultureInfo.InvariantCulture, $" {(others > 0 ? others : "")} |\n");
+        }
+
+        page.Append("\n## Not yet\n\nSQL Server: its package is not part of the repository yet. No statement is tested on a substitute for a destination.\n\n");
+        Append(Statements.NotYet);
+        page.Append("\n## What the tests leave out\n\n");
+        Append(Statements.Remarks);
+        return page.ToString();
+
+        void Append(IReadOnlyDictionary<int, string> texts)
+        {
+            foreach ((int statement, string text) in texts.OrderBy(text => text.Key))
+            {
+                page.Append(CultureInfo.InvariantCulture, $"- {statement}: {text}\n");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace TypedPipelines.Conformance.Tests.Page;
+
+/// <summary>How many tests each statement has: in this suite, and in the projects that test one destination or none.</summary>
+internal sealed partial class TestCount
+{
+    private static readonly (string Project, Destination? Destination)[] Others =
+    [
+        ("TypedPipelines.Tests", null),
+        ("TypedPipelines.Sqlite.Tests", Destination.Sqlite),
+        ("TypedPipelines.Functional.Tests", Destination.Sqlite),
+        ("TypedPipelines.Samples.Tests", Destination.Sqlite),
+        ("TypedPipelines.PostgreSql.Tests", Destination.PostgreSql),
+    ];
+
+    private readonly List<(int Statement, Destination? Destination)> _tests = [];
+
+    internal TestCount()
+    {
+        foreach (MethodInfo test in typeof(TestCount).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(OnEveryDestinationAttribute))))
+        {
+            foreach (Destination destination in Enum.GetValues<Destination>().Where(destination => destination.IsKnown()))
+            {
+                Add(test.Name, destination);
+            }
+        }
+
+        foreach ((string project, Destination? destination) in Others)
+        {
+            // By their sources, so that this suite need not wait for their build.
+            foreach (string file in Directory.GetFiles(Repository.Path("tests", project), "*.cs", SearchOption.AllDirectories).Where(IsSource))
+            {
+                foreach (Match test in TestMethod().Matches(File.ReadAllText(file)))
+                {
+                    Add(test.Groups[1].Value, destination);
+                }
+            }
+        }
+    }
+
+    /// <summary>The tests of a statement at a destination; null for those that need none.</summary>
+    internal int Of(int statement, Destination? destination) => _tests.Count(test => test == (statement, destination));
+
+    internal bool HasAny(int statement) => _tests.Exists(test => test.Statement == statement);
+
+    private static bool IsSource(string file) => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin");
+
+    private void Add(string test, Destination? destination)
+    {
+        foreach (Capture number in Numbers().Match(test).Groups[1].Captures)
+        {
+            _tests.Add((int.Parse(number.ValueSpan, System.Globalization.CultureInfo.InvariantCulture), destination));
+        }
+    }
+
+    [GeneratedRegex(@"public (?:async )?(?:void|Task) (S\d\d_\w+)\(")]
+    private static partial Regex TestMethod();
+
+    [GeneratedRegex(@"^(?:S(\d\d)_)+")]
+    private static partial Regex Numbers();
+}

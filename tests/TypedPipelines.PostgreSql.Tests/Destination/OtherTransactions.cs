@@ -1,0 +1,131 @@
+using Npgsql;
+using TypedPipelines.Destinations;
+
+namespace TypedPipelines.PostgreSql.Tests;
+
+/// <summary>Statements 30, 35, 36 and 38 as only this server has it: connections that end, and other transactions in the way.</summary>
+public sealed class OtherTransactions : IAsyncDisposable
+{
+    private readonly Database _database = new();
+    private readonly TestContract _table = new("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("v")]);
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task S36_a_run_whose_connection_was_ended_cannot_publish_and_the_partition_is_free_at_once(bool duringCopy)
+    {
+        await _database.LoadAsync(_table, null, [1L, 1L]);
+        await using (IPartitionSession dead = await _database.BeginAsync())
+        {
+            IStaging<object?[]> staging = await dead.StageAsync(_table, CancellationToken.None);
+            object?[][] rows = duringCopy ? [.. Enumerable.Range(0, 50_000).Select(id => new object?[] { (long)id, 99L })] : [[1L, 99L]];
+            await staging.AddAsync(rows, CancellationToken.None);
+            _database.Execute("select pg_terminate_backend((select backend from typed_pipelines.lock), 5000)");
+            await _database.LoadAsync(_table, null, [1L, 2L]);
+            PipelineException e = await Should.ThrowAsync<PipelineException>(dead.PublishAsync(Database.Succeeded(1), CancellationToken.None));
+            e.Kind.ShouldBe(FailureKind.LockLost);
+            e.What.ShouldContain("its connection ended");
+            await dead.FailAsync(Database.Failed(e.Message), CancellationToken.None);
+        }
+
+        _database.List<long>("select v from t").ShouldBe([2]);
+        _database.Query<string>("select state from typed_pipelines.partition").ShouldBe("complete");
+        _database.List<string>("select outcome from typed_pipelines.run order by sequence").ShouldBe(["succeeded", "failed", "succeeded"]);
+        await using IPartitionSession next = await _database.BeginAsync();
+    }
+
+    [Fact]
+    public async Task S36_the_run_of_a_connection_that_is_gone_is_marked_abandoned()
+    {
+        await _database.PrepareAsync(_table);
+        await using IPartitionSession dead = await _database.BeginAsync();
+        _database.Execute("select pg_terminate_backend((select backend from typed_pipelines.lock), 5000)");
+        await using IPartitionSession next = await _database.BeginAsync();
+        _database.List<string>("select outcome from typed_pipelines.run order by sequence").ShouldBe(["abandoned", "running"]);
+        _database.Query<long>("select token from typed_pipelines.lock").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task S38_a_serialization_failure_is_tried_again_with_a_limit()
+    {
+        await _database.LoadAsync(_table, null, [1L, 1L]);
+        _database.Execute(
+            """
+            create sequence attempts;
+            create function in_the_way() returns trigger language plpgsql as $f$
+            begin
+                if nextval('attempts') < (select v from tries) then raise exception 'in the way' using errcode = '40001'; end if;
+                return new;
+            end $f$;
+            create table tries (v bigint);
+            insert into tries values (4);
+            create trigger in_the_way before update on t for each row execute function in_the_way();
+            """);
+        (await _database.LoadAsync(_table, null, [1L, 2L])).Updated.ShouldBe(1);
+        _database.Query<long>("select last_value from attempts").ShouldBe(4);
+
+        _database.Execute("update tries set v = 1000");
+        PipelineException e = await Should.ThrowAsync<PipelineException>(_database.LoadAsync(_table, null, [1L, 3L]));
+        e.Kind.ShouldBe(FailureKind.Destination);
+        e.Message.ShouldContain("Other transactions were in the way");
+        _database.Query<long>("select v from t").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task S38_a_deadlock_is_resolved_by_trying_again()
+    {
+        await _database.LoadAsync(_table, null, [1L, 1L], [2L, 1L]);
+        var late = new TestContract("late", LoadStrategy.Merge, [Col.Key("id"), Col.Value("v")]);
+        await _database.LoadAsync(late, null, [1L, 1L]);
+        await using IPartitionSession session = await _database.BeginAsync();
+        await Database.StageAsync(session, _table, null, [1L, 2L]);
+        await Database.StageAsync(session, late, null, [1L, 2L]);
+        using NpgsqlConnection writer = _database.Open();
+        await using NpgsqlTransaction transaction = await writer.BeginTransactionAsync();
+        await RunAsync("update late set v = 7 where id = 1");
+        Task<IReadOnlyList<LoadedTable>> publish = session.PublishAsync(Database.Succeeded(2), CancellationToken.None);
+        SpinWait.SpinUntil(() => _database.Waits(new StatementBreaker()), TimeSpan.FromMinutes(1)).ShouldBeTrue("the publish must wait for the writer");
+        bool writerLost = false;
+        try
+        {
+            await RunAsync("set local deadlock_timeout = '30s'; update t set v = 8 where id = 1");
+            await transaction.CommitAsync();
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected)
+        {
+            writerLost = true;
+        }
+
+        (await publish).Count.ShouldBe(2);
+        writerLost.ShouldBeFalse("the publish is the one whose deadlock timeout came first");
+        _database.Query<string>("select (select v from t where id = 1) || ' ' || (select v from late)").ShouldBe("2 2");
+
+        async Task RunAsync(string sql)
+        {
+            await using NpgsqlCommand command = new(sql, writer, transaction);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [Fact]
+    public async Task S30_a_writer_outside_the_lock_makes_an_error_that_names_the_index_and_keeps_its_row()
+    {
+        await _database.PrepareAsync(_table);
+        await using IPartitionSession session = await _database.BeginAsync();
+        await Database.StageAsync(session, _table, null, [1L, 5L]);
+        using NpgsqlConnection writer = _database.Open();
+        await using NpgsqlTransaction transaction = await writer.BeginTransactionAsync();
+        await using (NpgsqlCommand insert = new("insert into t values (1, 77)", writer, transaction))
+        {
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        Task<IReadOnlyList<LoadedTable>> publish = session.PublishAsync(Database.Succeeded(1), CancellationToken.None);
+        SpinWait.SpinUntil(() => _database.Waits(new StatementBreaker()), TimeSpan.FromMinutes(1)).ShouldBeTrue("the publish must wait for the writer");
+        await transaction.CommitAsync();
+        (await Should.ThrowAsync<PipelineException>(publish)).What.ShouldContain("the unique index t_pkey (the primary key) of table t refused a row");
+        _database.Query<long>("select v from t").ShouldBe(77);
+    }
+}
