@@ -36,7 +36,8 @@ internal sealed record PipelineModel(
 /// <param name="End">The first no longer planned.</param>
 /// <param name="TimeZone">The time zone.</param>
 /// <param name="AllowPartial">Whether a window that has not ended may be loaded.</param>
-internal sealed record PartitionsModel(string? Scheme, string PartitionType, string Start, string? End, string TimeZone, bool AllowPartial);
+/// <param name="LookBack">How many of the last complete windows are loaded again when a new one is.</param>
+internal sealed record PartitionsModel(string? Scheme, string PartitionType, string Start, string? End, string TimeZone, bool AllowPartial, int LookBack);
 
 /// <summary>A table that the pipeline loads or reads.</summary>
 /// <param name="Row">The type of its rows.</param>

@@ -11,7 +11,7 @@ internal static class PartitionsParser
 {
     private const string Files = "Files";
 
-    private static readonly PartitionsModel None = new(null, "WholePartition", "", null, "UTC", false);
+    private static readonly PartitionsModel None = new(null, "WholePartition", "", null, "UTC", false, 0);
 
     public static PartitionsModel Parse(INamedTypeSymbol pipeline, Findings findings)
     {
@@ -25,7 +25,7 @@ internal static class PartitionsParser
                     findings.Error(RuleIds.PartitionText, attribute, pipeline, "no files are named, such as landing/orders/*.csv");
                 }
 
-                return new PartitionsModel(Files, "FilePartition", files, null, "UTC", false);
+                return new PartitionsModel(Files, "FilePartition", files, null, "UTC", false, 0);
             }
 
             (string Scheme, string Type, string Format)? found = attribute.AttributeClass switch
@@ -62,7 +62,13 @@ internal static class PartitionsParser
                 findings.Error(RuleIds.PartitionText, attribute, pipeline, $"'{timeZone}' is not the name of a time zone, such as Europe/Berlin");
             }
 
-            return new PartitionsModel(kind.Scheme, kind.Type, start, end, timeZone, attribute.Named<bool>("AllowPartial"));
+            int lookBack = attribute.Named<int>("LookBack");
+            if (lookBack < 0)
+            {
+                findings.Error(RuleIds.PartitionText, attribute, pipeline, "LookBack is a number of windows, 0 or more");
+            }
+
+            return new PartitionsModel(kind.Scheme, kind.Type, start, end, timeZone, attribute.Named<bool>("AllowPartial"), lookBack);
         }
 
         return None;

@@ -98,6 +98,7 @@ internal static class PipelineEmitter
         string end = partitions.End is null ? "" : $", end: {Text.Literal(partitions.End)}";
         string zone = partitions.TimeZone == "UTC" ? "" : $", timeZone: {Text.Literal(partitions.TimeZone)}";
         string partial = partitions.AllowPartial ? ", allowPartial: true" : "";
-        return $"{Runtime}PartitionScheme.{partitions.Scheme}({Text.Literal(partitions.Start)}{end}{zone}{partial})";
+        string lookBack = partitions.LookBack == 0 ? "" : $", lookBack: {Text.Literal(partitions.LookBack)}";
+        return $"{Runtime}PartitionScheme.{partitions.Scheme}({Text.Literal(partitions.Start)}{end}{zone}{partial}{lookBack})";
     }
 }

@@ -8,7 +8,7 @@ internal sealed record PlanDocument(string Destination, int UpToDate, IReadOnlyL
     internal static PlanDocument Of(string destination, IReadOnlyList<PlannedPartition> plan) => new(
         destination,
         plan.Count(planned => !planned.Runs),
-        [.. plan.Where(planned => planned.Runs).Select(planned => new Planned(planned.Pipeline.Descriptor.Name, planned.Partition.Key, CliJson.Camel(planned.Reason)))]);
+        [.. plan.Where(planned => planned.Runs).Select(planned => new Planned(planned.Pipeline.Descriptor.Name, planned.Partition.Key, CliJson.Camel(planned.Reason), planned.Detail))]);
 
-    internal sealed record Planned(string Pipeline, string Partition, string Reason);
+    internal sealed record Planned(string Pipeline, string Partition, string Reason, string? Detail);
 }

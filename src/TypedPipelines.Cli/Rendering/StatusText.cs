@@ -34,7 +34,7 @@ internal static class StatusText
                 string details = entry switch
                 {
                     null => "",
-                    { State: PartitionState.Failed } => $"  {Invariant.Text(entry.FinishedAt)}  {Visible.Of(entry.Error)}",
+                    { State: PartitionState.Failed or PartitionState.Stale } => $"  {Invariant.Text(entry.FinishedAt)}  {Visible.Of(entry.Error)}",
                     _ => $"  {Invariant.Text(entry.FinishedAt)}  {Invariant.Text(entry.Counts.Read)} read, {Invariant.Text(entry.Counts.Loaded)} loaded, "
                         + $"{Invariant.Text(entry.Counts.Dropped)} dropped, {Invariant.Text(entry.Counts.Rejected)} rejected",
                 };

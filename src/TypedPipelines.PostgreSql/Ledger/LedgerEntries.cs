@@ -104,20 +104,22 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.FinishedAt,
         end.ContentHash);
 
-    /// <summary>Notes that later partitions built on what is another now.</summary>
-    internal async Task NoteRestatedAsync(IReadOnlyList<string> partitions, CancellationToken cancellationToken)
+    /// <summary>Notes that partitions were made from what is another now.</summary>
+    internal async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {
         if (partitions.Count > 0)
         {
             await database.RunAsync(
                 """
-                update typed_pipelines.partition
-                set state = 'stale'
-                where pipeline = $1 and partition = any ($2) and state in ('complete', 'partial')
+                update typed_pipelines.partition as p
+                set state = 'stale', error = s.reason
+                from unnest($1::text[], $2::text[], $3::text[]) as s (pipeline, partition, reason)
+                where p.pipeline = s.pipeline and p.partition = s.partition and p.state in ('complete', 'partial')
                 """,
                 cancellationToken,
-                run.Pipeline,
-                partitions.ToArray()).ConfigureAwait(false);
+                partitions.Select(stale => stale.Pipeline).ToArray(),
+                partitions.Select(stale => stale.Partition).ToArray(),
+                partitions.Select(stale => stale.Reason).ToArray()).ConfigureAwait(false);
         }
     }
 

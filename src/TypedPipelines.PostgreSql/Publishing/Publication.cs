@@ -72,7 +72,7 @@ internal sealed class Publication(
                 loaded[i] = await PublishAsync(tables[i], superseded[i], cancellationToken).ConfigureAwait(false);
             }
 
-            await NoteInLedgerAsync(end, superseded.Sum(), cancellationToken).ConfigureAwait(false);
+            await NoteInLedgerAsync(end, loaded, superseded.Sum(), cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             await CommitAsync().ConfigureAwait(false);
             return loaded;
@@ -175,7 +175,7 @@ internal sealed class Publication(
         }
     }
 
-    private async Task NoteInLedgerAsync(RunEnd end, long superseded, CancellationToken cancellationToken)
+    private async Task NoteInLedgerAsync(RunEnd end, LoadedTable[] loaded, long superseded, CancellationToken cancellationToken)
     {
         RunEnd counted = end with
         {
@@ -183,7 +183,11 @@ internal sealed class Publication(
         };
         var ledger = new LedgerEntries(database, run);
         await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
-        await ledger.NoteRestatedAsync(end.Restates, cancellationToken).ConfigureAwait(false);
+        if (loaded.Any(table => table.IsChanged))
+        {
+            await ledger.NoteStaleAsync(end.Restates, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))
         {
             throw partitionLock.Lost();

@@ -93,19 +93,20 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
         ("@finished", end.FinishedAt),
         ("@content", end.ContentHash));
 
-    /// <summary>Notes that later partitions built on what is another now.</summary>
-    internal void NoteRestated(IReadOnlyList<string> partitions)
+    /// <summary>Notes that partitions were made from what is another now.</summary>
+    internal void NoteStale(IReadOnlyList<StalePartition> partitions)
     {
-        foreach (string partition in partitions)
+        foreach (StalePartition stale in partitions)
         {
             database.Run(
                 """
                 update main.tp_partition
-                set state = 'stale'
+                set state = 'stale', error = @reason
                 where pipeline = @pipeline and partition = @partition and state in ('complete', 'partial')
                 """,
-                ("@pipeline", run.Pipeline),
-                ("@partition", partition));
+                ("@reason", stale.Reason),
+                ("@pipeline", stale.Pipeline),
+                ("@partition", stale.Partition));
         }
     }
 

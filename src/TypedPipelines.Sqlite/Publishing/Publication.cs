@@ -34,7 +34,7 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
                 loaded[i] = Publish(tables[i], superseded[i], cancellationToken);
             }
 
-            NoteInLedger(end, superseded.Sum());
+            NoteInLedger(end, loaded, superseded.Sum());
             cancellationToken.ThrowIfCancellationRequested();
 
             // From here on it is too late to cancel: an interrupted commit would leave open what was published.
@@ -118,7 +118,7 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
         }
     }
 
-    private void NoteInLedger(RunEnd end, long superseded)
+    private void NoteInLedger(RunEnd end, LoadedTable[] loaded, long superseded)
     {
         RunEnd counted = end with
         {
@@ -126,7 +126,11 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
         };
         var ledger = new LedgerEntries(database, run);
         ledger.NoteLoaded(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted);
-        ledger.NoteRestated(end.Restates);
+        if (loaded.Any(table => table.IsChanged))
+        {
+            ledger.NoteStale(end.Restates);
+        }
+
         ledger.NoteEnd(counted);
     }
 }

@@ -26,8 +26,8 @@ public sealed record RunEnd(
     public string? ContentHash { get; init; }
 
     /// <summary>
-    /// For a publish: the keys of the pipeline's later partitions that built on what this one leaves behind. Where the ledger calls
-    /// them complete or partial, they become stale.
+    /// For a publish: the partitions that were made from the rows that it replaces. If it changes any row, those that the ledger calls
+    /// complete or partial become stale.
     /// </summary>
-    public IReadOnlyList<string> Restates { get; init; } = [];
+    public IReadOnlyList<StalePartition> Restates { get; init; } = [];
 }

@@ -8,7 +8,7 @@ namespace TypedPipelines.Ledger;
 /// <param name="Counts">The rows of the run that is loaded; all zero where there has been none. A failed run's are in its <see cref="RunEntry"/>.</param>
 /// <param name="FinishedAt">When that run ended, UTC.</param>
 /// <param name="LoadedRunId">The run whose rows are in the tables; null where there has been none.</param>
-/// <param name="Error">Why the run failed; null where it did not.</param>
+/// <param name="Error">Why the run failed, or why its rows are stale; null where neither is so.</param>
 /// <param name="ContentHash">Of a file that is loaded, the hash of its content; null otherwise.</param>
 public sealed record PartitionEntry(
     string Pipeline,

@@ -12,6 +12,6 @@ public enum PartitionState
     /// <summary>Its last run failed. Rows of an earlier run, where there was one, are untouched.</summary>
     Failed,
 
-    /// <summary>It is loaded, but what an earlier window left behind has changed since: a history is to be loaded on from there.</summary>
+    /// <summary>It is loaded, but what it was made from has changed since: it is to be run again.</summary>
     Stale,
 }

@@ -11,4 +11,7 @@ public sealed record LoadedTable(string Table, long Staged, long Superseded, lon
 {
     /// <summary>Rows of the batch that are in the table now: those staged less those superseded.</summary>
     public long Loaded => Staged - Superseded;
+
+    /// <summary>Whether the publish changed any row of the table.</summary>
+    public bool IsChanged => Inserted + Updated + Deleted > 0;
 }

@@ -24,6 +24,9 @@ public abstract class PartitionScheme
     /// <summary>Whether a window that has not ended may be loaded.</summary>
     public bool AllowPartial { get; }
 
+    /// <summary>How many of the last complete windows are loaded again when a new one is; never any before the start.</summary>
+    public int LookBack { get; private init; }
+
     /// <summary>The pipeline has no windows: one partition, <c>all</c>.</summary>
     public static PartitionScheme None { get; } = new WholeScheme();
 
@@ -32,27 +35,30 @@ public abstract class PartitionScheme
     /// <param name="end">The first day no longer planned; null for none.</param>
     /// <param name="timeZone">The IANA name of the time zone.</param>
     /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
+    /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
     /// <exception cref="PipelineException">A date or the time zone cannot be understood.</exception>
-    public static PartitionScheme Daily(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false) =>
-        new DailyScheme(PartitionText.Day(start), PartitionText.End(start, end, PartitionText.Day), PartitionText.Zone(timeZone), allowPartial);
+    public static PartitionScheme Daily(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
+        new DailyScheme(PartitionText.Day(start), PartitionText.End(start, end, PartitionText.Day), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
 
     /// <summary>One partition an hour.</summary>
     /// <param name="start">The day whose midnight begins the first hour, <c>yyyy-MM-dd</c>.</param>
     /// <param name="end">The day whose midnight ends the last hour; null for none.</param>
     /// <param name="timeZone">The IANA name of the time zone.</param>
     /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
+    /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
     /// <exception cref="PipelineException">A date or the time zone cannot be understood.</exception>
-    public static PartitionScheme Hourly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false) =>
-        new HourlyScheme(PartitionText.Day(start), PartitionText.End(start, end, PartitionText.Day), PartitionText.Zone(timeZone), allowPartial);
+    public static PartitionScheme Hourly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
+        new HourlyScheme(PartitionText.Day(start), PartitionText.End(start, end, PartitionText.Day), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
 
     /// <summary>One partition a month.</summary>
     /// <param name="start">The first month, <c>yyyy-MM</c>.</param>
     /// <param name="end">The first month no longer planned; null for none.</param>
     /// <param name="timeZone">The IANA name of the time zone.</param>
     /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
+    /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
     /// <exception cref="PipelineException">A month or the time zone cannot be understood.</exception>
-    public static PartitionScheme Monthly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false) =>
-        new MonthlyScheme(PartitionText.Month(start), PartitionText.End(start, end, PartitionText.Month), PartitionText.Zone(timeZone), allowPartial);
+    public static PartitionScheme Monthly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
+        new MonthlyScheme(PartitionText.Month(start), PartitionText.End(start, end, PartitionText.Month), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
 
     /// <summary>One partition a file.</summary>
     /// <param name="files">A path; stars and question marks in the file name match several files.</param>

@@ -22,4 +22,9 @@ public abstract class PartitionsAttribute : Attribute
     /// Whether a window that has not ended may be loaded. The ledger then calls it partial, and it is planned again.
     /// </summary>
     public bool AllowPartial { get; set; }
+
+    /// <summary>
+    /// How many of the last complete windows are loaded again when a new one is, for rows that arrive late. None unless set.
+    /// </summary>
+    public int LookBack { get; set; }
 }

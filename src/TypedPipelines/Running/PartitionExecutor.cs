@@ -6,8 +6,10 @@ using TypedPipelines.Ledger;
 namespace TypedPipelines.Running;
 
 /// <summary>Runs one partition: lock, stage, account, publish. It keeps no state between partitions.</summary>
-internal sealed class PartitionExecutor(IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options)
+internal sealed class PartitionExecutor(
+    PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options)
 {
+    private readonly Dependents _dependents = new(catalog, destination);
     private readonly ILogger _log = loggers.CreateLogger("TypedPipelines.Run");
 
     internal async Task<PartitionResult> RunAsync(PlannedPartition planned, IRunObserver observer, CancellationToken cancellationToken)
@@ -20,6 +22,7 @@ internal sealed class PartitionExecutor(IDestination destination, TimeProvider c
         PartitionStatus status = PartitionStatus.Loaded;
         PipelineException? failure = null;
         RowCounts counts = default;
+        IReadOnlyList<StalePartition> restates = [];
         try
         {
             await using IPartitionSession session = await destination.BeginAsync(identity, options.LockWait, cancellationToken).ConfigureAwait(false);
@@ -44,11 +47,8 @@ internal sealed class PartitionExecutor(IDestination destination, TimeProvider c
                 await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);
                 RunAccounting.Verify(pipeline, run);
                 await CheckUnchangedAsync(planned.Partition, content, cancellationToken).ConfigureAwait(false);
-                RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with
-                {
-                    ContentHash = content,
-                    Restates = await RestatesAsync(planned, cancellationToken).ConfigureAwait(false),
-                };
+                restates = await _dependents.OfAsync(planned, cancellationToken).ConfigureAwait(false);
+                RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with { ContentHash = content, Restates = restates };
                 tables = await session.PublishAsync(end, cancellationToken).ConfigureAwait(false);
                 counts = Published(run.Counts, tables);
             }
@@ -67,7 +67,10 @@ internal sealed class PartitionExecutor(IDestination destination, TimeProvider c
             (status, failure) = failure is null ? (after, cause) : (status, failure);
         }
 
-        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault());
+        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault())
+        {
+            Restated = tables.Any(table => table.IsChanged) ? restates : [],
+        };
         RunLog.Write(_log, result);
         return result;
     }
@@ -98,33 +101,6 @@ internal sealed class PartitionExecutor(IDestination destination, TimeProvider c
         if (partition is FilePartition file && await FileContent.HashAsync(file, cancellationToken).ConfigureAwait(false) != content)
         {
             throw FileContent.Growing(file, "while it was read");
-        }
-    }
-
-    /// <summary>The later partitions of a history: each said what changed since the one before, and that one is another now.</summary>
-    private async Task<IReadOnlyList<string>> RestatesAsync(PlannedPartition planned, CancellationToken cancellationToken)
-    {
-        PipelineDescriptor pipeline = planned.Pipeline.Descriptor;
-        if (!pipeline.Partitions.HasWindows || pipeline.Loads.All(load => load.Contract.Strategy != LoadStrategy.History))
-        {
-            return [];
-        }
-
-        IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
-        return [.. entries
-            .Where(entry => entry.State is PartitionState.Complete or PartitionState.Partial && IsLater(pipeline.Partitions, entry.Partition, planned.Partition))
-            .Select(entry => entry.Partition)];
-    }
-
-    private static bool IsLater(PartitionScheme scheme, string key, Partition than)
-    {
-        try
-        {
-            return scheme.Parse(key).CompareTo(than) > 0;
-        }
-        catch (PipelineException)
-        {
-            return false; // Loaded by a pipeline that was cut another way; it is no partition of this one.
         }
     }
 

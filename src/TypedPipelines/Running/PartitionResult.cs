@@ -1,3 +1,4 @@
+using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 
 namespace TypedPipelines.Running;
@@ -19,4 +20,8 @@ public sealed record PartitionResult(
     IReadOnlyList<LoadedTable> Tables,
     TimeSpan Elapsed,
     PipelineException? Failure,
-    Reject? FirstReject = null);
+    Reject? FirstReject = null)
+{
+    /// <summary>The partitions that were made from rows that it changed, and are to be run again.</summary>
+    internal IReadOnlyList<StalePartition> Restated { get; init; } = [];
+}

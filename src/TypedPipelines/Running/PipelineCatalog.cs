@@ -41,6 +41,10 @@ public sealed class PipelineCatalog
         return _ordered.Find(pipeline => pipeline.Descriptor.Loads.Any(load => load.Contract.DisplayName == table.DisplayName));
     }
 
+    /// <summary>The pipelines that read a table which a pipeline loads.</summary>
+    internal IEnumerable<PipelineRegistration> ReadersOf(PipelineRegistration pipeline) =>
+        _ordered.Where(other => other != pipeline && Feeds(pipeline, other));
+
     private static void RefuseDoubles(IEnumerable<(string Name, string Pipeline)> names, string what)
     {
         if (names.GroupBy(name => name.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -13,7 +13,7 @@ namespace TypedPipelines.Running;
 public sealed class PipelineRunner(
     PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options)
 {
-    private readonly PartitionExecutor _executor = new(destination, clock, loggers, options);
+    private readonly PartitionExecutor _executor = new(catalog, destination, clock, loggers, options);
 
     /// <summary>
     /// Runs the plan in its order. A partition that fails does not stop the others, but those that read what it should have
@@ -32,8 +32,13 @@ public sealed class PipelineRunner(
         await PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
         var upstream = new UpstreamCheck(catalog, destination);
         var results = new List<PartitionResult>(plan.Count);
-        foreach (PlannedPartition planned in plan)
+        var stale = new Dictionary<(string Pipeline, string Partition), string>();
+        foreach (PlannedPartition listed in plan)
         {
+            // What was up to date when the plan was made may have been made from rows that this run has changed since.
+            PlannedPartition planned = !listed.Runs && stale.TryGetValue((listed.Pipeline.Descriptor.Name, listed.Partition.Key), out string? reason)
+                ? listed with { Reason = PlanReason.Stale, Detail = reason }
+                : listed;
             if (cancellationToken.IsCancellationRequested)
             {
                 break;
@@ -48,6 +53,11 @@ public sealed class PipelineRunner(
 
             observer.Started(planned);
             results.Add(await RunOneAsync(planned, upstream, observer, cancellationToken).ConfigureAwait(false));
+            foreach (StalePartition restated in results[^1].Restated)
+            {
+                stale[(restated.Pipeline, restated.Partition)] = restated.Reason;
+            }
+
             observer.Finished(results[^1]);
         }
 

@@ -15,8 +15,11 @@ public enum PlanReason
     /// <summary>It was loaded before its window had ended.</summary>
     Partial,
 
-    /// <summary>It was loaded, and an earlier window of its history has been loaded again since.</summary>
+    /// <summary>It was loaded, and what it was made from has changed since: see <see cref="PlannedPartition.Detail"/>.</summary>
     Stale,
+
+    /// <summary>It was loaded, and a new window is planned whose pipeline looks back so far.</summary>
+    LookBack,
 
     /// <summary>It is a file, and its content is not what was loaded.</summary>
     Changed,

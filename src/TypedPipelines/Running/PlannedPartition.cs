@@ -6,6 +6,9 @@ namespace TypedPipelines.Running;
 /// <param name="Reason">Why it stands in the plan.</param>
 public sealed record PlannedPartition(PipelineRegistration Pipeline, Partition Partition, PlanReason Reason)
 {
+    /// <summary>What the ledger says of the reason, as the end of a sentence that begins with the partition; null for nothing.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>Of a file: another one that is loaded with the same content; null for none.</summary>
     public string? SameContentAs { get; init; }
 
@@ -13,5 +16,5 @@ public sealed record PlannedPartition(PipelineRegistration Pipeline, Partition P
     public bool Runs => Reason != PlanReason.UpToDate;
 
     /// <summary>Whether it is still to be run where the ledger calls it complete by the time its turn comes.</summary>
-    internal bool RunsWhenComplete => Reason is PlanReason.Asked or PlanReason.TableGone;
+    internal bool RunsWhenComplete => Reason is PlanReason.Asked or PlanReason.TableGone or PlanReason.LookBack;
 }

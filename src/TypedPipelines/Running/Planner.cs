@@ -22,7 +22,8 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         {
             if (wanted.Count == 0 || wanted.Contains(pipeline.Descriptor.Name))
             {
-                plan.AddRange(await PlanAsync(pipeline, request, wanted.Count == 0, cancellationToken).ConfigureAwait(false));
+                IEnumerable<PlannedPartition> partitions = await PlanAsync(pipeline, request, wanted.Count == 0, cancellationToken).ConfigureAwait(false);
+                plan.AddRange(request.FailedOnly ? partitions.Where(planned => planned.Reason == PlanReason.Failed) : partitions);
             }
         }
 
@@ -100,7 +101,23 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         foreach (Partition partition in span)
         {
             PlanReason reason = request.Force ? PlanReason.Asked : ReasonOf(ledger.GetValueOrDefault(partition.Key), gone);
-            planned.Add(await content.CheckAsync(new PlannedPartition(pipeline, partition, reason), cancellationToken).ConfigureAwait(false));
+            string? detail = reason == PlanReason.Stale ? ledger[partition.Key].Error : null;
+            planned.Add(await content.CheckAsync(new PlannedPartition(pipeline, partition, reason) { Detail = detail }, cancellationToken).ConfigureAwait(false));
+        }
+
+        return LookBack(planned, scheme.LookBack);
+    }
+
+    /// <summary>Where a window is new, which is after all that are loaded, the last ones before it are loaded again.</summary>
+    private static List<PlannedPartition> LookBack(List<PlannedPartition> planned, int windows)
+    {
+        int last = planned.FindLastIndex(partition => partition.Reason is not PlanReason.Missing);
+        if (windows > 0 && last >= 0 && last < planned.Count - 1)
+        {
+            for (int i = Math.Max(0, last - windows + 1); i <= last; i++)
+            {
+                planned[i] = planned[i].Reason == PlanReason.UpToDate ? planned[i] with { Reason = PlanReason.LookBack } : planned[i];
+            }
         }
 
         return planned;

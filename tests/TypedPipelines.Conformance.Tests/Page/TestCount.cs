@@ -30,7 +30,7 @@ internal sealed partial class TestCount
         foreach ((string project, Destination? destination) in Others)
         {
             // By their sources, so that this suite need not wait for their build.
-            foreach (string file in Directory.GetFiles(Repository.Path("tests", project), "*.cs", SearchOption.AllDirectories).Where(IsSource))
+            foreach (string file in Directory.GetFiles(Repository.Path("tests", project), "*.cs", SearchOption.AllDirectories).Where(IsSource).Concat(Linked(project)))
             {
                 foreach (Match test in TestMethod().Matches(File.ReadAllText(file)))
                 {
@@ -45,6 +45,14 @@ internal sealed partial class TestCount
 
     internal bool HasAny(int statement) => _tests.Exists(test => test.Statement == statement);
 
+    /// <summary>The tests of another project that a project runs, too.</summary>
+    private static IEnumerable<string> Linked(string project)
+    {
+        string folder = Repository.Path("tests", project);
+        return LinkedFile().Matches(File.ReadAllText(Path.Combine(folder, project + ".csproj")))
+            .Select(match => Path.Combine(folder, match.Groups[1].Value));
+    }
+
     private static bool IsSource(string file) => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin");
 
     private void Add(string test, Destination? destination)
@@ -57,6 +65,9 @@ internal sealed partial class TestCount
 
     [GeneratedRegex(@"public (?:async )?(?:void|Task) (S\d\d_\w+)\(")]
     private static partial Regex TestMethod();
+
+    [GeneratedRegex("""<Compile Include="(\.\./TypedPipelines\.Functional\.Tests/\w+\.cs)" """)]
+    private static partial Regex LinkedFile();
 
     [GeneratedRegex(@"^(?:S(\d\d)_)+")]
     private static partial Regex Numbers();
