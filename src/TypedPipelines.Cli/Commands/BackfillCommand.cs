@@ -1,7 +1,5 @@
 using System.CommandLine;
 using TypedPipelines.Cli.Hosting;
-using TypedPipelines.Cli.Json;
-using TypedPipelines.Cli.Rendering;
 using TypedPipelines.Running;
 
 namespace TypedPipelines.Cli.Commands;
@@ -18,7 +16,7 @@ internal sealed class BackfillCommand : CliCommand
     private readonly Option<bool> _quiet = Quiet();
 
     internal BackfillCommand(CommandLauncher launch)
-        : base("backfill", "Load every partition that is missing, failed or partial.")
+        : base("backfill", "Load every partition that is missing, failed, partial, stale or changed.")
     {
         Add(_pipelines);
         Add(_from);
@@ -38,64 +36,13 @@ internal sealed class BackfillCommand : CliCommand
         "backfill flights --from 2001-01-01 --to 2001-01-31 --force",
     ];
 
-    private async Task<int> RunAsync(CliSession session, ParseResult parsed)
+    private Task<int> RunAsync(CliSession session, ParseResult parsed)
     {
         string[] names = parsed.GetValue(_pipelines) ?? [];
         session.Select(names);
-        bool json = parsed.GetValue(_json);
-        bool quiet = parsed.GetValue(_quiet);
-        IReadOnlyList<PlannedPartition> plan = await session.Planner.PlanAsync(
-            new BackfillRequest(names, parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_force)), session.Stop).ConfigureAwait(false);
-        bool nothing = !plan.Any(planned => planned.Runs);
-        TextWriter output = session.Screen.Output;
-        if (parsed.GetValue(_dryRun))
+        return new Backfill(session, parsed.GetValue(_dryRun), parsed.GetValue(_json), parsed.GetValue(_quiet))
         {
-            DryRun(session, plan, json);
-        }
-        else if (nothing && json)
-        {
-            List<PartitionResult> results = [.. plan.Select(planned => new PartitionResult(planned, PartitionStatus.UpToDate, null, default, [], TimeSpan.Zero, null))];
-            CliJson.Write(output, RunDocument.Of(session.DestinationName, plan.Count, results, ExitCode.Done, null), CliJson.Readable.RunDocument);
-        }
-
-        if (nothing && !json)
-        {
-            output.WriteLine(plan.Count == 0 ? "There is no partition to load yet." : "Every partition is up to date.");
-        }
-
-        if (nothing || parsed.GetValue(_dryRun))
-        {
-            return ExitCode.Done;
-        }
-
-        if (!json && !quiet)
-        {
-            output.WriteLine($"Loading into {session.DestinationName}");
-            SummaryText.WritePlan(output, plan);
-            output.WriteLine();
-        }
-
-        return await new PlanRun(session, json, quiet, Summary: true).ExecuteAsync(plan).ConfigureAwait(false);
-    }
-
-    private static void DryRun(CliSession session, IReadOnlyList<PlannedPartition> plan, bool json)
-    {
-        if (json)
-        {
-            CliJson.Write(session.Screen.Output, PlanDocument.Of(session.DestinationName, plan), CliJson.Readable.PlanDocument);
-            return;
-        }
-
-        foreach (PlannedPartition planned in plan.Where(planned => planned.Runs))
-        {
-            session.Screen.Output.WriteLine(PlanText.Line(planned));
-        }
-
-        if (plan.Any(planned => planned.Runs))
-        {
-            session.Screen.Output.WriteLine();
-            SummaryText.WritePlan(session.Screen.Output, plan);
-            session.Screen.Output.WriteLine($"A dry run: nothing was changed in {session.DestinationName}.");
-        }
+            Nothing = static plan => plan.Count == 0 ? "There is no partition to load yet." : "Every partition is up to date.",
+        }.ExecuteAsync(new BackfillRequest(names, parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_force)));
     }
 }

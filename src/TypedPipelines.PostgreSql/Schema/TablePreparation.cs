@@ -1,3 +1,5 @@
+using TypedPipelines.Destinations;
+
 namespace TypedPipelines.PostgreSql;
 
 /// <summary>
@@ -13,7 +15,8 @@ internal sealed class TablePreparation(PostgreSqlServer server)
         await using (database.ConfigureAwait(false))
         {
             RefuseOtherEncodings(database);
-            if (await IsCompleteAsync(database, contracts, cancellationToken).ConfigureAwait(false))
+            if (await IsCompleteAsync(database, contracts, cancellationToken).ConfigureAwait(false)
+                && !await HasAdditionsAsync(database, contracts, cancellationToken).ConfigureAwait(false))
             {
                 await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
                 return;
@@ -28,6 +31,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
                 foreach ((TableContract contract, PostgreSqlLoadPlan plan) in contracts)
                 {
                     await CreateMissingTableAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
+                    await AddColumnsAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
                 }
 
                 // Before the indexes, which would complain about a missing column less clearly.
@@ -88,6 +92,57 @@ internal sealed class TablePreparation(PostgreSqlServer server)
         {
             // Whatever was loaded is not in a table that was not there.
             await database.RunAsync("delete from typed_pipelines.partition where pipeline = $1", cancellationToken, pipeline).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> HasAdditionsAsync(
+        PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+    {
+        foreach ((TableContract contract, PostgreSqlLoadPlan plan) in contracts)
+        {
+            if ((await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false)).Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds what the contract has gained. What was loaded before does not have it, and is to be loaded again.</summary>
+    private static async Task AddColumnsAsync(
+        PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Name, string Sql)> columns = await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+        foreach ((string name, string sql) in columns)
+        {
+            await RunAsOwnerAsync(database, contract, name, sql, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (columns.Count > 0 && pipeline is not null)
+        {
+            await database.RunAsync(
+                "update typed_pipelines.partition set state = 'stale', error = $1 where pipeline = $2 and state in ('complete', 'partial')",
+                cancellationToken,
+                StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)]),
+                pipeline).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Only the owner of a table may add a column, and a loader need not be that.</summary>
+    private static async Task RunAsOwnerAsync(PostgreSqlDatabase database, TableContract contract, string column, string sql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.RunAsync(sql, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PipelineException e) when (PostgreSqlFailure.Reported(e)?.SqlState == Npgsql.PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new PipelineException(
+                FailureKind.Schema,
+                $"the table {contract.DisplayName} of {database.Name} does not have the column {column} of its contract, and this user may not add it",
+                $"Nothing was changed. Have the table's owner add the column with: {sql}",
+                e.InnerException);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TypedPipelines.Destinations;
 
 namespace TypedPipelines.Sqlite;
 
@@ -23,7 +24,7 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
         using SqliteDatabase database = SqliteDatabase.OpenForWriting(location, logger);
         RefuseOtherEncodings(database);
         SetJournal(database);
-        if (IsComplete(database, scratch))
+        if (IsComplete(database, scratch) && !contracts.Any(contract => ColumnAdditions.Of(database, scratch, contract).Count > 0))
         {
             CheckShapes(database, scratch, contracts);
             return;
@@ -43,6 +44,11 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
                 }
             }
 
+            foreach (TableContract contract in contracts)
+            {
+                AddColumns(database, scratch, contract, loaderOf(contract));
+            }
+
             // Before the indexes, which would complain about a missing column less clearly.
             CheckShapes(database, scratch, contracts);
             foreach (TableContract contract in contracts)
@@ -56,6 +62,24 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
         finally
         {
             database.RollBack();
+        }
+    }
+
+    /// <summary>Adds what the contract has gained. What was loaded before does not have it, and is to be loaded again.</summary>
+    private static void AddColumns(SqliteDatabase database, SqliteDatabase scratch, TableContract contract, string? pipeline)
+    {
+        IReadOnlyList<SqliteColumnShape> columns = ColumnAdditions.Of(database, scratch, contract);
+        foreach (SqliteColumnShape column in columns)
+        {
+            database.Run(ColumnAdditions.Sql(contract, column));
+        }
+
+        if (columns.Count > 0 && pipeline is not null)
+        {
+            database.Run(
+                "update main.tp_partition set state = 'stale', error = @reason where pipeline = @pipeline and state in ('complete', 'partial')",
+                ("@reason", StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)])),
+                ("@pipeline", pipeline));
         }
     }
 

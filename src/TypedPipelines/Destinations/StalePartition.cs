@@ -4,4 +4,15 @@ namespace TypedPipelines.Destinations;
 /// <param name="Pipeline">Its pipeline's name.</param>
 /// <param name="Partition">Its key.</param>
 /// <param name="Reason">Why it is to be run again, as the end of a sentence that begins with the partition.</param>
-public sealed record StalePartition(string Pipeline, string Partition, string Reason);
+public sealed record StalePartition(string Pipeline, string Partition, string Reason)
+{
+    /// <summary>The reason where a table has gained columns.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The columns.</param>
+    public static string ColumnsAdded(TableContract table, IReadOnlyCollection<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(columns);
+        return $"the {(columns.Count == 1 ? "column" : "columns")} {string.Join(", ", columns)} {(columns.Count == 1 ? "was" : "were")} added to {table.DisplayName} after it was loaded";
+    }
+}

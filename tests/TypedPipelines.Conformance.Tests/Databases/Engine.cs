@@ -4,20 +4,20 @@ using TypedPipelines.Running;
 
 namespace TypedPipelines.Tests.Databases;
 
-/// <summary>The planner and the runner over one pipeline, at a time that the test sets, with all that is logged.</summary>
-internal sealed class Engine(PipelineRegistration pipeline, IDestination destination) : TimeProvider, ILoggerFactory, ILogger, IRunObserver
+/// <summary>The planner and the runner over a pipeline, and others beside it, at a time that the test sets, with all that is logged.</summary>
+internal sealed class Engine(PipelineRegistration pipeline, IDestination destination, params PipelineRegistration[] others) : TimeProvider, ILoggerFactory, ILogger, IRunObserver
 {
     internal DateTimeOffset Time { get; set; } = new(2024, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
     internal List<(LogLevel Level, string Message)> Log { get; } = [];
 
-    internal Planner Planner => new(new PipelineCatalog([pipeline]), destination, this);
+    internal Planner Planner => new(new PipelineCatalog([pipeline, .. others]), destination, this);
 
     internal Task<IReadOnlyList<PlannedPartition>> PlanAsync(string? from = null, string? to = null) =>
         Planner.PlanAsync(new BackfillRequest([]) { From = from, To = to }, CancellationToken.None);
 
     internal Task<IReadOnlyList<PartitionResult>> RunAsync(IReadOnlyList<PlannedPartition> plan, CancellationToken cancellationToken = default) =>
-        new PipelineRunner(new PipelineCatalog([pipeline]), destination, this, this, new RunOptions()).RunAsync(plan, this, cancellationToken);
+        new PipelineRunner(new PipelineCatalog([pipeline, .. others]), destination, this, this, new RunOptions()).RunAsync(plan, this, cancellationToken);
 
     public override DateTimeOffset GetUtcNow() => Time;
 

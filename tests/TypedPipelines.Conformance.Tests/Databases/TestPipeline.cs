@@ -5,13 +5,15 @@ namespace TypedPipelines.Tests.Databases;
 /// <summary>A pipeline as the generator would register it: one source, one table.</summary>
 internal static class TestPipeline
 {
-    internal static PipelineRegistration Of(PartitionScheme scheme, TestContract table, Func<Partition, IEnumerable<object?[]>> rows) => new(
+    internal static PipelineRegistration Of(
+        PartitionScheme scheme, TestContract table, Func<Partition, IEnumerable<object?[]>> rows, string name = TestDatabase.Pipeline, params TableContract[] reads) => new(
         new PipelineDescriptor
         {
-            Name = TestDatabase.Pipeline,
+            Name = name,
             Partitions = scheme,
             Nodes = [new NodeDescriptor("Rows", NodeKind.Source, "Row")],
             Loads = [new LoadDescriptor(table, "Rows")],
+            Reads = reads,
         },
         async (run, cancellationToken) =>
         {

@@ -1,0 +1,74 @@
+using TypedPipelines.Cli.Hosting;
+using TypedPipelines.Cli.Json;
+using TypedPipelines.Cli.Rendering;
+using TypedPipelines.Running;
+
+namespace TypedPipelines.Cli.Commands;
+
+/// <summary>Plans and loads many partitions: the common part of <c>backfill</c> and <c>retry</c>.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="DryRun">Whether the plan is only shown.</param>
+/// <param name="Json">Whether the result is told as JSON.</param>
+/// <param name="Quiet">Whether only failures are told while it runs.</param>
+internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool Quiet)
+{
+    /// <summary>What is said where the plan has nothing to do.</summary>
+    internal required Func<IReadOnlyList<PlannedPartition>, string> Nothing { get; init; }
+
+    internal async Task<int> ExecuteAsync(BackfillRequest request)
+    {
+        IReadOnlyList<PlannedPartition> plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
+        bool nothing = !plan.Any(planned => planned.Runs);
+        TextWriter output = Session.Screen.Output;
+        if (DryRun)
+        {
+            ShowPlan(plan);
+        }
+        else if (nothing && Json)
+        {
+            List<PartitionResult> results = [.. plan.Select(planned => new PartitionResult(planned, PartitionStatus.UpToDate, null, default, [], TimeSpan.Zero, null))];
+            CliJson.Write(output, RunDocument.Of(Session.DestinationName, plan.Count, results, ExitCode.Done, null), CliJson.Readable.RunDocument);
+        }
+
+        if (nothing && !Json)
+        {
+            output.WriteLine(Nothing(plan));
+        }
+
+        if (nothing || DryRun)
+        {
+            return ExitCode.Done;
+        }
+
+        if (!Json && !Quiet)
+        {
+            output.WriteLine($"Loading into {Session.DestinationName}");
+            SummaryText.WritePlan(output, plan);
+            output.WriteLine();
+        }
+
+        return await new PlanRun(Session, Json, Quiet, Summary: true).ExecuteAsync(plan).ConfigureAwait(false);
+    }
+
+    private void ShowPlan(IReadOnlyList<PlannedPartition> plan)
+    {
+        TextWriter output = Session.Screen.Output;
+        if (Json)
+        {
+            CliJson.Write(output, PlanDocument.Of(Session.DestinationName, plan), CliJson.Readable.PlanDocument);
+            return;
+        }
+
+        foreach (PlannedPartition planned in plan.Where(planned => planned.Runs))
+        {
+            output.WriteLine(PlanText.Line(planned));
+        }
+
+        if (plan.Any(planned => planned.Runs))
+        {
+            output.WriteLine();
+            SummaryText.WritePlan(output, plan);
+            output.WriteLine($"A dry run: nothing was changed in {Session.DestinationName}.");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Conformance.Tests;
+
+/// <summary>Statement 48: a contract that has changed since its table was made.</summary>
+public sealed class Schemas
+{
+    private static readonly Column[] Columns = [Col.Key("id"), Col.Value("name", ColumnType.String)];
+
+    [Theory, OnEveryDestination]
+    public async Task S48_an_added_nullable_column_is_added_and_what_was_loaded_before_is_stale_for_it(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        Partition day = TestDatabase.Day("2024-03-01");
+        await database.LoadAsync(new TestContract("t", LoadStrategy.Merge, Columns), day, [1L, "a"]);
+        var wider = new TestContract("t", LoadStrategy.Merge, [.. Columns, Col.Decimal("odd \"name\"", 10, 2, nullable: true), Col.Value("at", ColumnType.Instant)]);
+
+        await database.Destination.PrepareAsync([wider], _ => TestDatabase.Pipeline, CancellationToken.None);
+
+        database.Rows(wider).ShouldHaveSingleItem().ShouldBe([1L, "a", null, null]);
+        PartitionEntry entry = (await database.EntryAsync(day))!;
+        entry.State.ShouldBe(PartitionState.Stale);
+        entry.Error.ShouldBe("the columns odd \"name\", at were added to t after it was loaded");
+        await database.LoadAsync(wider, day, [1L, "a", 2.5m, null]);
+        database.Rows(wider).ShouldHaveSingleItem().ShouldBe([1L, "a", 2.5m, null]);
+        (await database.EntryAsync(day))!.State.ShouldBe(PartitionState.Complete);
+    }
+
+    [Theory, OnEveryDestination]
+    public async Task S48_an_added_column_that_may_not_be_null_is_refused_with_the_statement_that_adds_it(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        await database.LoadAsync(new TestContract("t", LoadStrategy.Merge, Columns), null, [1L, "a"]);
+        var wider = new TestContract("t", LoadStrategy.Merge, [.. Columns, Col.Value("size", nullable: false)]);
+
+        PipelineException e = await Should.ThrowAsync<PipelineException>(database.PrepareAsync(wider));
+
+        e.Kind.ShouldBe(FailureKind.Schema);
+        e.What.ShouldContain("column size");
+        database.Execute(e.Next[e.Next.IndexOf("alter table", StringComparison.Ordinal)..]);
+        await database.LoadAsync(wider, null, [2L, "b", 3L]);
+        database.Count("t").ShouldBe(2);
+    }
+
+    [Theory, OnEveryDestination]
+    public async Task S48_a_removed_column_stays_with_what_is_in_it(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        var wide = new TestContract("t", LoadStrategy.Merge, Columns);
+        await database.LoadAsync(wide, null, [1L, "a"]);
+        var narrow = new TestContract("t", LoadStrategy.Merge, [Columns[0], Col.Value("other", ColumnType.Int64)]);
+        await database.LoadAsync(narrow, null, [1L, 7L], [2L, 8L]);
+        database.Rows(wide).Select(row => row[1]).ShouldBe(["a", null]);
+    }
+
+    [Theory]
+    [OnEveryDestination(ColumnType.Int16)]
+    [OnEveryDestination(ColumnType.String)]
+    public async Task S48_another_type_is_refused_and_nothing_changes(Destination destination, ColumnType type)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        var before = new TestContract("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("size", ColumnType.Double)]);
+        await database.LoadAsync(before, null, [1L, 0.5]);
+        string digest = database.Digest("t");
+
+        PipelineException e = await Should.ThrowAsync<PipelineException>(
+            database.PrepareAsync(new TestContract("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("size", type)])));
+
+        e.Kind.ShouldBe(FailureKind.Schema);
+        e.What.ShouldContain("column size");
+        e.Next.ShouldContain("alter table");
+        database.Digest("t").ShouldBe(digest);
+    }
+}
