@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+
+namespace TypedPipelines.Compilation.Emit.SqlServer;
+
+/// <summary>The load SQL of one table: the properties of the runtime's <c>SqlServerLoadPlan</c>, by the same names.</summary>
+internal sealed record SqlServerSqlTexts(
+    string Table,
+    string? CreateSchema,
+    string CreateTable,
+    IReadOnlyList<SqlServerSqlIndex> CreateIndexes,
+    IReadOnlyList<string> Definitions,
+    string Staging,
+    string CreateStaging,
+    string DropStaging,
+    string? FindDuplicates,
+    string? KeepLatest,
+    IReadOnlyList<SqlServerSqlStatement> Publish,
+    string Read,
+    string? ReadWindow);
+
+/// <summary>One statement of a publish.</summary>
+/// <param name="Effect">The name of the runtime's <c>SqlServerEffect</c>.</param>
+/// <param name="Sql">The statement.</param>
+internal sealed record SqlServerSqlStatement(string Effect, string Sql);
+
+/// <summary>An index that the load needs.</summary>
+/// <param name="Name">Its name, unquoted.</param>
+/// <param name="Sql">The statement that creates it.</param>
+internal sealed record SqlServerSqlIndex(string Name, string Sql);
