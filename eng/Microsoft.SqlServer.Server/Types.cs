@@ -56,3 +56,23 @@ public sealed class SqlUserDefinedTypeAttribute(Format format) : Attribute
     /// <summary>Its name.</summary>
     public string? Name { get; set; }
 }
+
+/// <summary>Whether a function of the CLR reads the user's data.</summary>
+public enum DataAccessKind
+{
+    /// <summary>No.</summary>
+    None = 0,
+
+    /// <summary>Yes.</summary>
+    Read = 1,
+}
+
+/// <summary>Whether a function of the CLR reads the system's data.</summary>
+public enum SystemDataAccessKind
+{
+    /// <summary>No.</summary>
+    None = 0,
+
+    /// <summary>Yes.</summary>
+    Read = 1,
+}

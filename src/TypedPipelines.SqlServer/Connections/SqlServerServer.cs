@@ -21,7 +21,7 @@ internal sealed class SqlServerServer
     /// What the server's, the database's or the login's settings say must change nothing that is loaded. Run each time that a connection
     /// is taken from the pool, which resets them. The messages are English, for the name of a broken constraint stands in no other place.
     /// </summary>
-    private const string Settings = """
+    internal const string Settings = """
         set nocount off;
         set xact_abort on;
         set implicit_transactions off;
