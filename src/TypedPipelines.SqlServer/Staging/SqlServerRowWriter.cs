@@ -8,6 +8,8 @@ namespace TypedPipelines.SqlServer;
 /// <summary>Writes rows into a buffer, each value beside those of its column. What SQL Server cannot hold exactly is refused.</summary>
 internal ref struct SqlServerRowWriter : IRowWriter
 {
+    private static readonly SearchValues<char> Surrogates = SearchValues.Create([.. Enumerable.Range('\ud800', 0x800).Select(unit => (char)unit)]);
+
     private readonly RowBuffer _buffer;
     private readonly ColumnBuffer[] _columns;
     private readonly bool _isBabelfish;
@@ -125,7 +127,7 @@ internal ref struct SqlServerRowWriter : IRowWriter
             throw Refuse(string.Create(CultureInfo.InvariantCulture, $"is longer than the {_buffer.Contract[_column].MaxLength} characters of its column"));
         }
 
-        if (value.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') is >= 0 and var first)
+        if (value.AsSpan().IndexOfAny(Surrogates) is >= 0 and var first)
         {
             RefuseHalfPairs(value.AsSpan(first));
         }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.SqlClient;
 
 namespace TypedPipelines.SqlServer.Tests;
@@ -90,17 +89,12 @@ public sealed class Failures
 
     private static SqlException Error(int number, string message = "message", byte severity = 16)
     {
-        var error = (SqlError)RuntimeHelpers.GetUninitializedObject(typeof(SqlError));
-        Set(error, "Number", number);
-        Set(error, "Class", severity);
-        Set(error, "Message", message);
-        var errors = (SqlErrorCollection)Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
-        typeof(SqlErrorCollection).GetMethod("Add", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(errors, [error]);
-        MethodInfo create = typeof(SqlException).GetMethod(
-            "CreateException", BindingFlags.Static | BindingFlags.NonPublic, [typeof(SqlErrorCollection), typeof(string)])!;
-        return (SqlException)create.Invoke(null, [errors, "15.0"])!;
+        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
+        ConstructorInfo makeError = typeof(SqlError).GetConstructor(
+            Hidden, [typeof(int), typeof(byte), typeof(byte), typeof(string), typeof(string), typeof(string), typeof(int), typeof(Exception)])!;
+        object error = makeError.Invoke([number, (byte)1, severity, "db", message, "", 1, null]);
+        object errors = Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
+        typeof(SqlErrorCollection).GetMethod("Add", Hidden)!.Invoke(errors, [error]);
+        return (SqlException)typeof(SqlException).GetMethod("CreateException", Hidden, [typeof(SqlErrorCollection), typeof(string)])!.Invoke(null, [errors, "15.0"])!;
     }
-
-    private static void Set(SqlError error, string property, object value) => typeof(SqlError)
-        .GetField($"<{property}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(error, value);
 }
