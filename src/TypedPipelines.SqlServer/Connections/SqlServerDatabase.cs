@@ -11,6 +11,7 @@ namespace TypedPipelines.SqlServer;
 internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection connection, ServerTraits traits, ILogger logger) : IAsyncDisposable
 {
     private SqlCommand? _reading;
+    private bool _lost;
 
     /// <summary>The database, for people.</summary>
     internal string Name => server.DisplayName;
@@ -18,8 +19,8 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
     /// <summary>What kind of server it is.</summary>
     internal ServerTraits Traits { get; } = traits;
 
-    /// <summary>Whether the connection still stands, as far as the driver has noticed.</summary>
-    internal bool IsOpen => connection.State == ConnectionState.Open;
+    /// <summary>Whether the connection still stands, as far as anybody has noticed: the driver says so for a moment of one that it has given up.</summary>
+    internal bool IsOpen => !_lost && connection.State == ConnectionState.Open;
 
     /// <summary>Whether there is something in the server's session, a lock or a table, that the next user of the connection must not find.</summary>
     internal bool IsTainted { get; set; }
@@ -145,9 +146,13 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
         exception is SqlException or IOException || (exception is InvalidOperationException and not ObjectDisposedException && !IsOpen);
 
     /// <summary>A reported exception in words. What a cancelled statement reports is that it was cancelled.</summary>
-    internal Exception Explain(Exception exception, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
-        ? new OperationCanceledException(null, exception, cancellationToken)
-        : SqlServerFailure.Of(exception, Name);
+    internal Exception Explain(Exception exception, CancellationToken cancellationToken)
+    {
+        _lost |= SqlServerFailure.EndsConnection(exception);
+        return cancellationToken.IsCancellationRequested
+            ? new OperationCanceledException(null, exception, cancellationToken)
+            : SqlServerFailure.Of(exception, Name);
+    }
 
     public async ValueTask DisposeAsync()
     {

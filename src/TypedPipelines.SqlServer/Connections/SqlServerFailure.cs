@@ -8,6 +8,9 @@ internal static class SqlServerFailure
     /// <summary>From this severity on an error ends the connection.</summary>
     private const int Fatal = 20;
 
+    /// <summary>What the driver calls a time limit of the connection string.</summary>
+    private const int TookTooLong = -2;
+
     internal static PipelineException Of(Exception cause, string database) => cause is SqlException reported && IsFromServer(reported)
         ? new PipelineException(
             FailureKind.Destination,
@@ -33,8 +36,17 @@ internal static class SqlServerFailure
     internal static bool IsWorthConnectingAgain(PipelineException failure) =>
         failure.InnerException is SqlException reported && ErrorNumbers.WhileConnecting.Contains(reported.Number);
 
+    /// <summary>Whether there is no connection any more after it. One whose statement was cancelled or took too long still stands.</summary>
+    internal static bool EndsConnection(Exception exception) => exception switch
+    {
+        SqlException { Class: >= Fatal } => true,
+        SqlException reported => reported.Number > 0 && !IsFromServer(reported),
+        _ => true,
+    };
+
     /// <summary>The driver gives numbers of the operating system, negative ones and zero to what happened on the way.</summary>
-    private static bool IsFromServer(SqlException exception) => exception.Number > 0 && !ErrorNumbers.OnTheWay.Contains(exception.Number);
+    private static bool IsFromServer(SqlException exception) =>
+        exception.Number == TookTooLong || (exception.Number > 0 && !ErrorNumbers.OnTheWay.Contains(exception.Number));
 
     private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 
@@ -46,6 +58,7 @@ internal static class SqlServerFailure
         40615 or 40914 or 47073 => "Let the server's firewall admit this machine.",
         1105 or 9002 or 1101 or 40544 or 701 or 8645 or 8651 => "Give the server more room, and run again.",
         3906 or 3908 or 976 or 978 => "This database is a read-only replica: connect to the primary.",
+        TookTooLong => "Look for who holds the table's locks, or allow more time: the connection string has a Connect Timeout and a Command Timeout.",
         1222 => "Somebody else holds the table's locks: look for who does, and run again.",
         207 or 208 => "The table does not have the shape of its contract: run the pipeline that loads it, or correct the contract.",
         468 => "A column that the contract has in a key has another collation: the table does not have the shape of its contract.",
