@@ -55,6 +55,7 @@ public sealed class Failures
     [InlineData(3906, "connect to the primary")]
     [InlineData(207, "does not have the shape of its contract")]
     [InlineData(1205, "tried again and failed each time")]
+    [InlineData(-2, "or allow more time")]
     [InlineData(8134, "Correct what SQL Server complains about")]
     public void A_failure_says_what_to_do(int number, string next)
     {
@@ -62,6 +63,16 @@ public sealed class Failures
         e.What.ShouldBe($"the SQL Server database analytics on db reports: It went wrong (error {number})");
         e.Next.ShouldContain(next);
     }
+
+    [Theory]
+    [InlineData(50000, 20, true)]
+    [InlineData(10054, 20, true)]
+    [InlineData(10054, 16, true)]
+    [InlineData(1205, 13, false)]
+    [InlineData(-2, 11, false)]
+    [InlineData(0, 11, false)]
+    public void An_error_ends_the_connection_or_leaves_it_standing(int number, byte severity, bool ends) =>
+        SqlServerFailure.EndsConnection(Error(number, severity: severity)).ShouldBe(ends);
 
     [Theory]
     [InlineData(2627, "Violation of PRIMARY KEY constraint 'PK__t__3213E83F'. Cannot insert duplicate key in object 'dbo.t'. The duplicate key value is (1).", "the unique index PK__t__3213E83F (the primary key)")]

@@ -114,6 +114,55 @@ public sealed class ScriptedLoads
     }
 
     [Fact]
+    public async Task S36_a_run_whose_token_is_not_the_partitions_any_more_cannot_publish()
+    {
+        static TdsReply? Stolen(string statement) => statement == PartitionLock.Hold ? new TdsReply().Done(0) : null;
+        using var server = new ScriptedServer(new LoadScript(Table) { Instead = Stolen }.Answer);
+        (await Should.ThrowAsync<PipelineException>(LoadAsync(server, Row))).Kind.ShouldBe(FailureKind.LockLost);
+        server.Statements.ShouldNotContain(Table.PlanFor<SqlServerLoadPlan>().Publish[0].Sql);
+        server.Statements.ShouldContain("if @@trancount > 0 rollback transaction");
+    }
+
+    [Fact]
+    public async Task S35_a_partition_that_is_not_granted_in_time_is_locked_and_the_run_has_begun_nothing()
+    {
+        static TdsReply? Held(string statement) => statement == AppLock.TakeForSession ? new TdsReply().Rows([("", new TdsType("int"))], [[-1]]) : null;
+        using var server = new ScriptedServer(new LoadScript(Table) { Instead = Held }.Answer);
+        PipelineException e = await Should.ThrowAsync<PipelineException>(LoadAsync(server, Row));
+        e.Kind.ShouldBe(FailureKind.Locked);
+        e.What.ShouldBe("flights all is being run by another run, which has just begun");
+        server.Statements.ShouldNotContain("begin transaction");
+    }
+
+    [Fact]
+    public async Task S38_the_victim_of_a_deadlock_over_a_tables_lock_starts_again()
+    {
+        int failures = 1;
+        TdsReply? Victim(string statement) =>
+            statement == AppLock.TakeTableForTransaction && failures-- > 0 ? new TdsReply().Rows([("", new TdsType("int"))], [[-3]]) : null;
+        using var server = new ScriptedServer(new LoadScript(Table) { Instead = Victim }.Answer);
+        (await LoadAsync(server, Row)).Inserted.ShouldBe(1);
+        server.Statements.Count(statement => statement == PartitionLock.Hold).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Many_rows_go_out_in_bulk_copies_of_many()
+    {
+        using var server = new ScriptedServer(new LoadScript(Table).Answer);
+        await using var destination = new SqlServerDestination(server.ConnectionString, TimeProvider.System, NullLogger.Instance);
+        await using IPartitionSession session = await destination.BeginAsync(SqlServerTestDatabase.NewRun(), TimeSpan.Zero, CancellationToken.None);
+        IStaging<object?[]> staging = await session.StageAsync(Table, CancellationToken.None);
+        object?[][] batch = [.. Enumerable.Range(0, 4096).Select(n => (object?[])[(long)n, .. Enumerable.Repeat<object?>(null, 18)])];
+        for (int i = 0; i < 10; i++)
+        {
+            await staging.AddAsync(batch, CancellationToken.None);
+        }
+
+        (await session.PublishAsync(SqlServerTestDatabase.Succeeded(40_960), CancellationToken.None))[0].Staged.ShouldBe(40_960);
+        server.Copied.Length.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task An_old_server_is_refused()
     {
         using var server = new ScriptedServer(static _ => new TdsReply().Rows([.. Enumerable.Repeat(("", new TdsType("int")), 4)], [[3, 14, null, 1]]));

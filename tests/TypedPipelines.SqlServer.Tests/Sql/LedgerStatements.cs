@@ -51,6 +51,24 @@ public sealed class LedgerStatements
     public void A_batch_of_rejects_stays_below_the_most_parameters_that_SQL_Server_takes() =>
         RejectEntries.Insert(100).Count(character => character == '@').ShouldBeLessThan(2100);
 
+    [Fact]
+    public void Every_script_of_the_documentation_is_T_SQL()
+    {
+        string[] blocks = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sqlserver.md")).Split("```sql\n");
+        blocks.Length.ShouldBeGreaterThan(4);
+        blocks.Skip(1).SelectMany(block => Dialect.Errors(block[..block.IndexOf("```", StringComparison.Ordinal)])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_rights_of_a_loader_name_every_table_of_the_ledger_that_it_writes()
+    {
+        string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sqlserver.md"));
+        foreach (string table in LedgerTables.Create.Where(statement => statement.StartsWith("create table", StringComparison.Ordinal)).Select(statement => statement.Split(' ', '(')[2]))
+        {
+            documentation.ShouldContain($"on {table} to loader");
+        }
+    }
+
     private static string Reject(int number) =>
         $"@source{number} nvarchar(max), @origin{number} nvarchar(max), @line{number} bigint, @column{number} nvarchar(max), @value{number} nvarchar(max), @raw{number} nvarchar(max), @reason{number} nvarchar(max)";
 }
