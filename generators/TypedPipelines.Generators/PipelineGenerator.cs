@@ -28,7 +28,8 @@ public sealed class PipelineGenerator : IIncrementalGenerator
         IncrementalValueProvider<EnvironmentModel> environment = context.CompilationProvider
             .Select(static (compilation, _) => new EnvironmentModel(
                 HasSqlite: compilation.GetTypeByMetadataName(KnownNames.SqliteLoadPlan) is not null,
-                HasPostgreSql: compilation.GetTypeByMetadataName(KnownNames.PostgreSqlLoadPlan) is not null))
+                HasPostgreSql: compilation.GetTypeByMetadataName(KnownNames.PostgreSqlLoadPlan) is not null,
+                HasSqlServer: compilation.GetTypeByMetadataName(KnownNames.SqlServerLoadPlan) is not null))
             .WithTrackingName(TrackingNames.Environment);
 
         IncrementalValuesProvider<ParsedPipeline> parsed = context.SyntaxProvider

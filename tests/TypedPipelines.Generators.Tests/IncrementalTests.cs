@@ -90,6 +90,11 @@ public sealed class IncrementalTests
         driver = driver.RunGenerators(GeneratorRun.Compile(sqlite: true, postgreSql: true, Rows, First));
 
         Sources(driver).ShouldContain("Plans { get; } = [Sqlite.Plan, PostgreSql.Plan];");
+        Sources(driver).ShouldNotContain("SqlServerLoadPlan");
+
+        driver = driver.RunGenerators(GeneratorRun.Compile(sqlite: true, postgreSql: true, sqlServer: true, Rows, First));
+
+        Sources(driver).ShouldContain("Plans { get; } = [Sqlite.Plan, PostgreSql.Plan, SqlServer.Plan];");
     }
 
     [Fact]

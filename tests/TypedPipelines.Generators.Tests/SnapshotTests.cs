@@ -5,7 +5,7 @@ namespace TypedPipelines.Generators.Tests;
 /// <summary>
 /// Each folder under Snapshots holds an input.cs and what the generator makes of it, as C# files to review. To accept a
 /// change, run the tests with UPDATE_SNAPSHOTS=1 and read the diff. Their project references SQLite; what the same input becomes
-/// where it references PostgreSQL is under Snapshots.PostgreSql.
+/// where it references PostgreSQL or SQL Server is under Snapshots.PostgreSql and Snapshots.SqlServer.
 /// </summary>
 public sealed class SnapshotTests
 {
@@ -13,8 +13,11 @@ public sealed class SnapshotTests
 
     public static TheoryData<string> PostgreSqlCases() => CasesOf(PostgreSqlSnapshots);
 
+    public static TheoryData<string> SqlServerCases() => CasesOf(SqlServerSnapshots);
+
     private const string Snapshots = "Snapshots";
     private const string PostgreSqlSnapshots = "Snapshots.PostgreSql";
+    private const string SqlServerSnapshots = "Snapshots.SqlServer";
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -30,6 +33,11 @@ public sealed class SnapshotTests
     [MemberData(nameof(PostgreSqlCases))]
     public void Output_for_PostgreSql_is_the_snapshot(string name) => Compare(
         GeneratorRun.Generate(GeneratorRun.Compile(sqlite: false, postgreSql: true, Input(name))), Path.Combine(Folder(PostgreSqlSnapshots), name));
+
+    [Theory]
+    [MemberData(nameof(SqlServerCases))]
+    public void Output_for_SqlServer_is_the_snapshot(string name) => Compare(
+        GeneratorRun.Generate(GeneratorRun.Compile(sqlite: false, postgreSql: false, sqlServer: true, Input(name))), Path.Combine(Folder(SqlServerSnapshots), name));
 
     private static void Compare(GeneratedSources generated, string folder)
     {

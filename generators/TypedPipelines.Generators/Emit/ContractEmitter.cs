@@ -43,6 +43,12 @@ internal static class ContractEmitter
                 writer.Line();
                 PostgreSqlPlanEmitter.Emit(writer, contract);
             }
+
+            if (environment.HasSqlServer)
+            {
+                writer.Line();
+                SqlServerPlanEmitter.Emit(writer, contract);
+            }
         }
 
         return writer.ToString();
@@ -140,6 +146,11 @@ internal static class ContractEmitter
         if (environment.HasPostgreSql)
         {
             yield return PostgreSqlPlanEmitter.Instance;
+        }
+
+        if (environment.HasSqlServer)
+        {
+            yield return SqlServerPlanEmitter.Instance;
         }
     }
 

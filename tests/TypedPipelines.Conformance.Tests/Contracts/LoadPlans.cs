@@ -10,10 +10,13 @@ internal static partial class LoadPlans
         var plans = new List<ILoadPlan>();
         AddSqlite(plans, model);
         AddPostgreSql(plans, model);
+        AddSqlServer(plans, model);
         return plans;
     }
 
     static partial void AddSqlite(List<ILoadPlan> plans, ContractModel model);
 
     static partial void AddPostgreSql(List<ILoadPlan> plans, ContractModel model);
+
+    static partial void AddSqlServer(List<ILoadPlan> plans, ContractModel model);
 }

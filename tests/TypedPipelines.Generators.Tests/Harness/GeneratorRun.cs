@@ -25,6 +25,8 @@ internal sealed class GeneratorRun
 
     private static readonly MetadataReference PostgreSql = MetadataReference.CreateFromFile(typeof(TypedPipelines.PostgreSql.PostgreSqlLoadPlan).Assembly.Location);
 
+    private static readonly MetadataReference SqlServer = MetadataReference.CreateFromFile(typeof(TypedPipelines.SqlServer.SqlServerLoadPlan).Assembly.Location);
+
     private const string Usings = """
         global using System;
         global using System.Collections.Generic;
@@ -35,10 +37,15 @@ internal sealed class GeneratorRun
 
     internal static CSharpCompilation Compile(bool sqlite, params string[] sources) => Compile(sqlite, postgreSql: false, sources);
 
-    internal static CSharpCompilation Compile(bool sqlite, bool postgreSql, params string[] sources) => CSharpCompilation.Create(
+    internal static CSharpCompilation Compile(bool sqlite, bool postgreSql, params string[] sources) => Compile(sqlite, postgreSql, sqlServer: false, sources);
+
+    internal static CSharpCompilation Compile(bool sqlite, bool postgreSql, bool sqlServer, params string[] sources) => CSharpCompilation.Create(
         "Input",
         [.. sources.Prepend(Usings).Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Input{i}.cs"))],
-        [.. Framework, Runtime, .. sqlite ? [Sqlite] : Array.Empty<MetadataReference>(), .. postgreSql ? [PostgreSql] : Array.Empty<MetadataReference>()],
+        [
+            .. Framework, Runtime, .. sqlite ? [Sqlite] : Array.Empty<MetadataReference>(), .. postgreSql ? [PostgreSql] : Array.Empty<MetadataReference>(),
+            .. sqlServer ? [SqlServer] : Array.Empty<MetadataReference>(),
+        ],
         CompilationOptions);
 
     internal static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(

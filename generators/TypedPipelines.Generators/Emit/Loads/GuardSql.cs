@@ -58,7 +58,7 @@ internal sealed class GuardSql(SqlDialect sql)
     public string? CountMissing(ContractModel contract) => contract.DeleteMissing is null
         ? null
         : $"""
-            select count(*), count(case when staged = 0 then 1 end)
+            select {sql.Count}(*), {sql.Count}(case when staged = 0 then 1 end)
             from (
                 select case when {sql.Indent(IsStaged(contract))} then 1 else 0 end as staged
                 from {sql.Table(contract)} as t

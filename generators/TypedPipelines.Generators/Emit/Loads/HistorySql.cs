@@ -147,8 +147,7 @@ internal sealed class HistorySql(SqlDialect sql)
             )
             select
                 {string.Join(",\n    ", contract.Stored.Select(column => column == To(contract) ? end : sql.Column("s", column)))}
-            from {sql.Staging(contract)} as s{where}
-            order by {sql.List(contract.Keys, "s.", ", ")}, {Start(contract, "s")}
+            from {sql.Staging(contract)} as s{where}{sql.InsertionOrder($"{sql.List(contract.Keys, "s.", ", ")}, {Start(contract, "s")}")}
             """);
     }
 

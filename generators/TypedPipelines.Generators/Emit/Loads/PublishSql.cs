@@ -18,7 +18,7 @@ internal sealed class PublishSql(SqlDialect sql)
         StrategyKind.ReplacePartition or StrategyKind.Snapshot =>
             [Delete(contract, $"\nwhere {sql.InWindow(contract.Columns[contract.PartitionColumn])}"), Insert(contract)],
         StrategyKind.ReplaceRun or StrategyKind.ReplaceFile =>
-            [Delete(contract, $"\nwhere {sql.Quote(contract.RunColumn!.Name)} = {sql.Partition}"), Insert(contract)],
+            [Delete(contract, $"\nwhere {sql.IsPartition(contract.RunColumn!)}"), Insert(contract)],
         StrategyKind.ReplaceTable => [Delete(contract, ""), Insert(contract)],
         StrategyKind.Merge => [.. DeleteMarked(contract), .. DeleteMissing(contract), .. Update(contract), InsertNew(contract)],
         StrategyKind.History => new HistorySql(sql).Publish(contract),
@@ -31,7 +31,7 @@ internal sealed class PublishSql(SqlDialect sql)
     private LoadStatement Insert(ContractModel contract) => new(
         "PublishInsert",
         LoadStatement.Insert,
-        $"{InsertFromStaging(contract)}{(contract.Keys.Any() ? $"\norder by {sql.List(contract.Keys, "s.", ", ")}" : "")}");
+        $"{InsertFromStaging(contract)}{(contract.Keys.Any() ? sql.InsertionOrder(sql.List(contract.Keys, "s.", ", ")) : "")}");
 
     /// <summary>The rows deleted at their source. With a version, a deletion that is older than the row is none.</summary>
     private IEnumerable<LoadStatement> DeleteMarked(ContractModel contract)
@@ -98,8 +98,7 @@ internal sealed class PublishSql(SqlDialect sql)
             select 1
             from {sql.Table(contract)} as t
             where {sql.SameKey(contract, "t", "s", "\n    and ")}
-        ){NotMarked(contract)}
-        order by {sql.List(contract.Keys, "s.", ", ")}
+        ){NotMarked(contract)}{sql.InsertionOrder(sql.List(contract.Keys, "s.", ", "))}
         """);
 
     private string NotMarked(ContractModel contract) => contract.Marker is { } marker ? $"\nand {sql.IsFalse(sql.Column("s", marker))}" : "";

@@ -32,6 +32,9 @@ internal abstract class SqlDialect
     /// <summary>What a quoted name ends with; twice inside it.</summary>
     protected virtual char CloseQuote => '"';
 
+    /// <summary>What counts rows, however many.</summary>
+    public virtual string Count => "count";
+
     public abstract string Quote(string name);
 
     /// <summary>The table, quoted and qualified.</summary>
@@ -106,7 +109,13 @@ internal abstract class SqlDialect
         return indented.ToString();
     }
 
+    /// <summary>The order in which rows are inserted, where that helps: those of an index near each other.</summary>
+    public virtual string InsertionOrder(string columns) => $"\norder by {columns}";
+
+    /// <summary>Whether a column holds the key of the run's partition.</summary>
+    public virtual string IsPartition(ColumnModel column) => $"{Quote(column.Name)} = {Partition}";
+
     /// <summary>Whether two rows differ in one of some columns.</summary>
-    public string Differ(IEnumerable<ColumnModel> columns, string left, string right) =>
+    public virtual string Differ(IEnumerable<ColumnModel> columns, string left, string right) =>
         string.Join("\n    or ", columns.Select(column => Differs(column, left, right)));
 }

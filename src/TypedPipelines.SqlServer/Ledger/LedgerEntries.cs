@@ -1,0 +1,154 @@
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.SqlServer;
+
+/// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
+internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
+{
+    internal const string AbandonDeadRuns = """
+        update typed_pipelines.run
+        set outcome = N'abandoned', finished_at = @now
+        where pipeline = @pipeline and [partition] = @partition and outcome = N'running'
+        """;
+
+    internal const string NoteStart = """
+        insert into typed_pipelines.run (run_id, pipeline, [partition], outcome, started_at, worker)
+        values (@run, @pipeline, @partition, N'running', @started, @worker)
+        """;
+
+    internal const string NoteEnd = """
+        update typed_pipelines.run
+        set outcome = @outcome,
+            finished_at = @finished,
+            rows_read = @read,
+            rows_loaded = @loaded,
+            rows_dropped = @dropped,
+            rows_rejected = @rejected,
+            failure_kind = @kind,
+            error = @error
+        where run_id = @run and outcome in (N'running', N'abandoned')
+        """;
+
+    /// <summary>Two statements need no more: whoever writes the row has locked the partition.</summary>
+    internal const string NoteLoaded = """
+        update typed_pipelines.[partition]
+        set state = @state,
+            run_id = @run,
+            rows_read = @read,
+            rows_loaded = @loaded,
+            rows_dropped = @dropped,
+            rows_rejected = @rejected,
+            finished_at = @finished,
+            loaded_run_id = @run,
+            error = null,
+            content_hash = @content
+        where pipeline = @pipeline and [partition] = @partition;
+        if @@rowcount = 0
+            insert into typed_pipelines.[partition] (
+                pipeline, [partition], state, run_id,
+                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
+            )
+            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content)
+        """;
+
+    internal const string NoteStale = """
+        update typed_pipelines.[partition]
+        set state = N'stale', error = @reason
+        where pipeline = @pipeline and [partition] = @partition and state in (N'complete', N'partial')
+        """;
+
+    internal const string NoteFailed = """
+        update typed_pipelines.[partition]
+        set state = N'failed',
+            run_id = @run,
+            finished_at = @finished,
+            error = @error
+        where pipeline = @pipeline and [partition] = @partition;
+        if @@rowcount = 0
+            insert into typed_pipelines.[partition] (
+                pipeline, [partition], state, run_id,
+                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+            )
+            values (@pipeline, @partition, N'failed', @run, 0, 0, 0, 0, @finished, null, @error)
+        """;
+
+    /// <summary>The partition's entry; null where it was never run.</summary>
+    internal async Task<PartitionEntry?> FindPartitionAsync(CancellationToken cancellationToken)
+    {
+        List<PartitionEntry> found = await database.QueryAsync(
+            LedgerRows.OnePartition, LedgerRows.Partition, cancellationToken, ("@pipeline", run.Pipeline), ("@partition", run.Partition.Key)).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>Notes that runs of the partition which never ended will not end any more: this run holds its lock.</summary>
+    internal Task AbandonDeadRunsAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.RunAsync(
+        AbandonDeadRuns, cancellationToken, ("@now", now), ("@pipeline", run.Pipeline), ("@partition", run.Partition.Key));
+
+    internal Task NoteStartAsync(string worker, CancellationToken cancellationToken) => database.RunAsync(
+        NoteStart,
+        cancellationToken,
+        ("@run", run.RunId),
+        ("@pipeline", run.Pipeline),
+        ("@partition", run.Partition.Key),
+        ("@started", run.StartedAt),
+        ("@worker", worker));
+
+    /// <returns>Whether it was noted: a run that has published, though it could not hear of it, did not fail.</returns>
+    internal async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        long noted = await database.RunAsync(
+            NoteEnd,
+            cancellationToken,
+            ("@outcome", LedgerText.Of(end.Outcome)),
+            ("@finished", end.FinishedAt),
+            ("@read", end.Counts.Read),
+            ("@loaded", end.Counts.Loaded),
+            ("@dropped", end.Counts.Dropped),
+            ("@rejected", end.Counts.Rejected),
+            ("@kind", end.FailureKind?.ToString()),
+            ("@error", LedgerText.Kept(end.Error)),
+            ("@run", run.RunId)).ConfigureAwait(false);
+        if (noted > 0)
+        {
+            await new RejectEntries(database, run).NoteAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
+        }
+
+        return noted > 0;
+    }
+
+    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
+    internal Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+        NoteLoaded,
+        cancellationToken,
+        ("@pipeline", run.Pipeline),
+        ("@partition", run.Partition.Key),
+        ("@state", LedgerText.Of(state)),
+        ("@run", run.RunId),
+        ("@read", end.Counts.Read),
+        ("@loaded", end.Counts.Loaded),
+        ("@dropped", end.Counts.Dropped),
+        ("@rejected", end.Counts.Rejected),
+        ("@finished", end.FinishedAt),
+        ("@content", end.ContentHash));
+
+    /// <summary>Notes that partitions were made from what is another now.</summary>
+    internal async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
+    {
+        foreach (StalePartition stale in partitions)
+        {
+            await database.RunAsync(
+                NoteStale, cancellationToken, ("@reason", stale.Reason), ("@pipeline", stale.Pipeline), ("@partition", stale.Partition)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
+    internal Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+        NoteFailed,
+        cancellationToken,
+        ("@pipeline", run.Pipeline),
+        ("@partition", run.Partition.Key),
+        ("@run", run.RunId),
+        ("@finished", end.FinishedAt),
+        ("@error", LedgerText.Kept(end.Error)));
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+
+namespace TypedPipelines.SqlServer;
+
+/// <summary>The ledger's tables and their version.</summary>
+internal static class LedgerTables
+{
+    /// <summary>Counts up with every change of the tables below.</summary>
+    internal const int Version = 1;
+
+    /// <summary>The ledger's schema: no contract may use it.</summary>
+    internal const string Schema = "typed_pipelines";
+
+    internal const string CreateSchema = "create schema typed_pipelines";
+
+    internal const string FindVersion = "select version from typed_pipelines.version";
+
+    internal const string AddVersion = "insert into typed_pipelines.version (version) values (@version)";
+
+    internal static IReadOnlyList<string> Create { get; } =
+    [
+        """
+        create table typed_pipelines.version (
+            version int not null
+        )
+        """,
+        """
+        create table typed_pipelines.[lock] (
+            pipeline nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            [partition] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            token bigint not null,
+            run_id uniqueidentifier null,
+            worker nvarchar(400) null,
+            session_id int null,
+            acquired_at datetimeoffset(7) null,
+            primary key (pipeline, [partition])
+        )
+        """,
+        """
+        create table typed_pipelines.[partition] (
+            pipeline nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            [partition] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            state nvarchar(20) not null,
+            run_id uniqueidentifier not null,
+            rows_read bigint not null,
+            rows_loaded bigint not null,
+            rows_dropped bigint not null,
+            rows_rejected bigint not null,
+            finished_at datetimeoffset(7) not null,
+            loaded_run_id uniqueidentifier null,
+            error nvarchar(max) null,
+            content_hash nvarchar(64) null,
+            primary key (pipeline, [partition])
+        )
+        """,
+        """
+        create table typed_pipelines.run (
+            sequence bigint identity not null primary key,
+            run_id uniqueidentifier not null unique,
+            pipeline nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            [partition] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            outcome nvarchar(20) not null,
+            started_at datetimeoffset(7) not null,
+            finished_at datetimeoffset(7) null,
+            rows_read bigint not null default 0,
+            rows_loaded bigint not null default 0,
+            rows_dropped bigint not null default 0,
+            rows_rejected bigint not null default 0,
+            worker nvarchar(400) not null,
+            failure_kind nvarchar(40) null,
+            error nvarchar(max) null
+        )
+        """,
+        """
+        create index run_partition
+        on typed_pipelines.run (pipeline, [partition], sequence)
+        """,
+        """
+        create table typed_pipelines.reject (
+            run_id uniqueidentifier not null,
+            number bigint not null,
+            source nvarchar(max) not null,
+            origin nvarchar(max) null,
+            line bigint null,
+            column_name nvarchar(max) null,
+            value nvarchar(max) null,
+            raw nvarchar(max) not null,
+            reason nvarchar(max) not null,
+            primary key (run_id, number)
+        )
+        """,
+    ];
+
+    /// <summary>Whether the database has a ledger, of a version that this package understands.</summary>
+    /// <exception cref="PipelineException">A newer package wrote it.</exception>
+    internal static async Task<bool> ExistAsync(SqlServerDatabase database, CancellationToken cancellationToken)
+    {
+        if (!await FoundTable.ExistsAsync(database, "typed_pipelines.version", cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        List<int> found = await database.QueryAsync(FindVersion, static row => row.GetInt32(0), cancellationToken).ConfigureAwait(false);
+        return found switch
+        {
+            [] => false,
+            [<= Version] => true,
+            _ => throw new PipelineException(
+                FailureKind.Destination,
+                string.Create(CultureInfo.InvariantCulture, $"the ledger of {database.Name} has version {found.Max()}, and this program understands version {Version}"),
+                "Nothing was changed. A newer TypedPipelines.SqlServer wrote it: update the package in this program."),
+        };
+    }
+
+    internal static async Task CreateMissingAsync(SqlServerDatabase database, CancellationToken cancellationToken)
+    {
+        if (await ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        // An administrator may have created the schema, so that the loader needs no right to create one.
+        if (!await FoundTable.SchemaExistsAsync(database, Schema, cancellationToken).ConfigureAwait(false))
+        {
+            await database.RunAsync(CreateSchema, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (string statement in Create)
+        {
+            await database.RunAsync(statement, cancellationToken).ConfigureAwait(false);
+        }
+
+        await database.RunAsync(AddVersion, cancellationToken, ("@version", Version)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Data.SqlClient;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.SqlServer;
+
+/// <summary>Reads the ledger: each question is one statement, which cannot change anything.</summary>
+internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
+{
+    internal const string PartitionsOfOne = LedgerRows.Partitions + "\nwhere pipeline = @pipeline\norder by [partition]";
+
+    internal const string Runs = """
+        select top (@most) run_id, pipeline, [partition], outcome, started_at, finished_at,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, worker, failure_kind, error
+        from typed_pipelines.run
+        where @pipeline is null or pipeline = @pipeline
+        order by started_at desc, sequence desc
+        """;
+
+    internal const string Rejects = """
+        select top (@most) run.run_id, run.pipeline, run.[partition], run.finished_at,
+            reject.source, reject.origin, reject.line, reject.column_name, reject.value, reject.raw, reject.reason
+        from typed_pipelines.run as run
+        join typed_pipelines.reject as reject on reject.run_id = run.run_id
+        where (@pipeline is null or run.pipeline = @pipeline)
+        and (@partition is null or run.[partition] = @partition)
+        and run.sequence = (
+            select max(latest.sequence)
+            from typed_pipelines.run as latest
+            where latest.pipeline = run.pipeline
+            and latest.[partition] = run.[partition]
+            and latest.outcome in (N'succeeded', N'failed')
+        )
+        order by run.sequence desc, reject.number
+        """;
+
+    public async Task<IReadOnlyList<PartitionEntry>> GetPartitionsAsync(string pipeline, CancellationToken cancellationToken) =>
+        await ReadAsync(PartitionsOfOne, LedgerRows.Partition, cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
+
+    public async Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken)
+    {
+        List<PartitionEntry> found = await ReadAsync(
+            LedgerRows.OnePartition, LedgerRows.Partition, cancellationToken, ("@pipeline", pipeline), ("@partition", partition)).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public async Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) =>
+        await ReadAsync(Runs, LedgerRows.Run, cancellationToken, ("@pipeline", pipeline), ("@most", most)).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) =>
+        await ReadAsync(Rejects, LedgerRows.Reject, cancellationToken, ("@pipeline", pipeline), ("@partition", partition), ("@most", most)).ConfigureAwait(false);
+
+    private async Task<List<TEntry>> ReadAsync<TEntry>(
+        string sql, Func<SqlDataReader, TEntry> read, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
+    {
+        SqlServerDatabase database = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            return await LedgerTables.ExistAsync(database, cancellationToken).ConfigureAwait(false)
+                ? await database.QueryAsync(sql, read, cancellationToken, values).ConfigureAwait(false)
+                : [];
+        }
+    }
+}

@@ -1,0 +1,86 @@
+namespace TypedPipelines.SqlServer;
+
+/// <summary>Compares a table with the one that its contract would create.</summary>
+internal static class ShapeCheck
+{
+    private const string NotNull = " not null";
+
+    /// <exception cref="PipelineException">They differ in a way that matters to a load or to its readers.</exception>
+    internal static void Compare(TableContract contract, SqlServerLoadPlan plan, FoundTable found, string database)
+    {
+        if (!found.IsTable)
+        {
+            throw new PipelineException(
+                FailureKind.Schema,
+                $"{contract.DisplayName} of {database} is no table",
+                "Nothing was changed. Give the contract another name, or move aside what has this one.");
+        }
+
+        for (int i = 0; i < contract.Columns.Count; i++)
+        {
+            if (!contract.Columns[i].Stored)
+            {
+                continue;
+            }
+
+            string name = contract.Columns[i].Name;
+            string expected = plan.Definitions[i];
+            TableColumn? column = found.Columns.FirstOrDefault(column => column.Name == name);
+            if (column is null)
+            {
+                throw Mismatch(contract, name, expected, "no such column", AddColumn(plan, name, expected), database);
+            }
+
+            if (column.IsMade)
+            {
+                throw Mismatch(contract, name, expected, $"{column.Define(withCollation: false)}, whose values the server makes", "Leave the column out of the contract.", database);
+            }
+
+            // Which collation a column has matters where the contract has an opinion: the texts of a key compare by their code units.
+            string other = column.Define(withCollation: expected.Contains(" collate ", StringComparison.Ordinal));
+            if (!string.Equals(other, expected, StringComparison.OrdinalIgnoreCase))
+            {
+                throw Mismatch(contract, name, expected, other, Alter(plan, column, expected), database);
+            }
+        }
+
+        foreach (TableColumn column in found.Columns)
+        {
+            if (column is { Nullable: false, FillsItself: false } && contract.Columns.All(known => !known.Stored || known.Name != column.Name))
+            {
+                throw Mismatch(
+                    contract,
+                    column.Name,
+                    "no such column, or one that may be left out",
+                    column.Define(withCollation: false),
+                    $"Add the column to the contract, or remove it with: alter table {plan.Table} drop column {Quote(column.Name)}",
+                    database);
+            }
+        }
+    }
+
+    private static PipelineException Mismatch(TableContract contract, string column, string expected, string found, string next, string database) => new(
+        FailureKind.Schema,
+        $"the table {contract.DisplayName} of {database} does not have the shape of its contract: column {column}: expected {expected}, found {found}",
+        $"Nothing was changed. {next}");
+
+    private static string AddColumn(SqlServerLoadPlan plan, string column, string definition) => definition.EndsWith(NotNull, StringComparison.Ordinal)
+        ? $"Add the column, with a default for the rows that are there: alter table {plan.Table} add {Quote(column)} {definition} default {DefaultOf(definition)}"
+        : $"Add the column with: alter table {plan.Table} add {Quote(column)} {definition}";
+
+    private static string Alter(SqlServerLoadPlan plan, TableColumn found, string expected) =>
+        $"Correct the contract; or change the column, which fails where a value does not fit or an index has it, with: alter table {plan.Table} alter column {Quote(found.Name)} {expected}";
+
+    private static string DefaultOf(string definition) => definition.Split(' ', '(')[0] switch
+    {
+        "nvarchar" => "N''",
+        "varbinary" => "0x",
+        "date" => "'2000-01-01'",
+        "time" => "'00:00'",
+        "datetimeoffset" => "'2000-01-01T00:00:00+00:00'",
+        "uniqueidentifier" => "'00000000-0000-0000-0000-000000000000'",
+        _ => "0",
+    };
+
+    private static string Quote(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
+}

@@ -1,0 +1,163 @@
+using TypedPipelines.Destinations;
+
+namespace TypedPipelines.SqlServer;
+
+/// <summary>
+/// Creates what is missing of the ledger and the tables, and checks the tables' shape. Statements that create are sent only
+/// for what is missing: they ask for rights that a loader need not have.
+/// </summary>
+internal sealed class TablePreparation(SqlServerServer server)
+{
+    /// <summary>Whatever was loaded is not in a table that was not there.</summary>
+    internal const string ForgetPartitions = "delete from typed_pipelines.[partition] where pipeline = @pipeline";
+
+    internal async Task RunAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
+    {
+        (TableContract Contract, SqlServerLoadPlan Plan)[] contracts = [.. ContractNames.Checked(tables).Select(contract => (contract, contract.PlanFor<SqlServerLoadPlan>()))];
+        foreach ((TableContract contract, _) in contracts)
+        {
+            KeySize.Check(contract);
+        }
+
+        SqlServerDatabase database = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            if (await IsCompleteAsync(database, contracts, cancellationToken).ConfigureAwait(false)
+                && !await HasAdditionsAsync(database, contracts, cancellationToken).ConfigureAwait(false))
+            {
+                await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await database.BeginAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                // Two programs that start on an empty database would create the same things, and one of them fail.
+                await AppLock.TakeAsync(database, LockName.Preparation, cancellationToken).ConfigureAwait(false);
+                await LedgerTables.CreateMissingAsync(database, cancellationToken).ConfigureAwait(false);
+                foreach ((TableContract contract, SqlServerLoadPlan plan) in contracts)
+                {
+                    await CreateMissingTableAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
+                    await AddColumnsAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
+                }
+
+                // Before the indexes, which would complain about a missing column less clearly.
+                await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
+                foreach ((_, SqlServerLoadPlan plan) in contracts)
+                {
+                    foreach (SqlServerIndex index in plan.CreateIndexes)
+                    {
+                        if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
+                        {
+                            await database.RunAsync(index.Sql, cancellationToken).ConfigureAwait(false);
+                        }
+                    }
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+                await database.CommitAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                await database.RollBackAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task CreateMissingTableAsync(
+        SqlServerDatabase database, TableContract contract, SqlServerLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
+    {
+        if (await FoundTable.ExistsAsync(database, plan.Table, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (plan.CreateSchema is not null && !await FoundTable.SchemaExistsAsync(database, contract.Schema!, cancellationToken).ConfigureAwait(false))
+        {
+            await database.RunAsync(plan.CreateSchema, cancellationToken).ConfigureAwait(false);
+        }
+
+        await database.RunAsync(plan.CreateTable, cancellationToken).ConfigureAwait(false);
+        if (pipeline is not null)
+        {
+            await database.RunAsync(ForgetPartitions, cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> HasAdditionsAsync(
+        SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+    {
+        foreach ((TableContract contract, SqlServerLoadPlan plan) in contracts)
+        {
+            if ((await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false)).Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static async Task AddColumnsAsync(
+        SqlServerDatabase database, TableContract contract, SqlServerLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Name, string Sql)> columns = await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+        foreach ((_, string sql) in columns)
+        {
+            await database.RunAsync(sql, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (columns.Count > 0 && pipeline is not null)
+        {
+            await database.RunAsync(
+                ColumnAdditions.MakeStale,
+                cancellationToken,
+                ("@reason", StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)])),
+                ("@pipeline", pipeline)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> IsCompleteAsync(
+        SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+    {
+        if (!await LedgerTables.ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        foreach ((_, SqlServerLoadPlan plan) in contracts)
+        {
+            if (!await FoundTable.ExistsAsync(database, plan.Table, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            foreach (SqlServerIndex index in plan.CreateIndexes)
+            {
+                if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task CheckShapesAsync(
+        SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+    {
+        // A name without a schema and one with it may lead to one table.
+        var byTable = new Dictionary<int, TableContract>();
+        foreach ((TableContract contract, SqlServerLoadPlan plan) in contracts)
+        {
+            FoundTable found = (await FoundTable.FindAsync(database, plan.Table, cancellationToken).ConfigureAwait(false))!;
+            if (!byTable.TryAdd(found.Id, contract))
+            {
+                throw ContractNames.SameTable(byTable[found.Id], contract);
+            }
+
+            ShapeCheck.Compare(contract, plan, found, database.Name);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.SqlServer;
+
+/// <summary>
+/// A database of SQL Server or Azure SQL as a destination. The ledger lives in the same database, so that one transaction holds both.
+/// </summary>
+public sealed class SqlServerDestination : IDestination, IAsyncDisposable
+{
+    internal const string DestinationName = "sqlserver";
+
+    private readonly SqlServerServer _server;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <summary>Creates the destination; connects to nothing yet.</summary>
+    /// <param name="connectionString">Such as <c>Server=db;Database=analytics;User ID=loader</c>, in SqlClient's keywords.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Hears every statement before it runs, at level debug.</param>
+    /// <exception cref="PipelineException">The connection string is not understood, or names no server or no database.</exception>
+    public SqlServerDestination(string connectionString, TimeProvider time, ILogger logger)
+    {
+        _server = new SqlServerServer(connectionString, logger);
+        _time = time;
+        _logger = logger;
+        Ledger = new SqlServerLedger(_server);
+    }
+
+    /// <inheritdoc/>
+    public string Name => DestinationName;
+
+    /// <inheritdoc/>
+    public string DisplayName => _server.DisplayName;
+
+    /// <inheritdoc/>
+    public ILedger Ledger { get; }
+
+    /// <inheritdoc/>
+    public Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(loaderOf);
+        return new TablePreparation(_server).RunAsync(tables, loaderOf, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        SqlServerDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            return await FoundTable.ExistsAsync(database, table.PlanFor<SqlServerLoadPlan>().Table, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        LedgerNames.Check(run);
+        SqlServerDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var taking = new LockTaking(database, run, _time, _logger);
+            (PartitionLock held, PartitionEntry? before) = await taking.TakeAsync(lockWait, cancellationToken).ConfigureAwait(false);
+            return new SqlServerSession(_server, database, run, held, before, _logger);
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connections that wait for their next use.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _server.ForgetConnections();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,6 @@
+namespace TypedPipelines.SqlServer;
+
+/// <summary>An index that a load needs.</summary>
+/// <param name="Name">Its name, unquoted.</param>
+/// <param name="Sql">The statement that creates it.</param>
+public sealed record SqlServerIndex(string Name, string Sql);

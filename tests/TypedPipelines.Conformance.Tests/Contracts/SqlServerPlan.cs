@@ -1,0 +1,38 @@
+using TypedPipelines.Compilation.Emit.SqlServer;
+using TypedPipelines.Compilation.Model;
+using TypedPipelines.SqlServer;
+
+namespace TypedPipelines.Tests.Contracts;
+
+/// <summary>The generator's SQL for SQL Server.</summary>
+internal sealed partial class TestContract
+{
+    internal SqlServerSqlTexts SqlServerTexts => SqlServerSql.Of(_model);
+}
+
+internal static partial class LoadPlans
+{
+    static partial void AddSqlServer(List<ILoadPlan> plans, ContractModel model)
+    {
+        SqlServerSqlTexts sql = SqlServerSql.Of(model);
+        plans.Add(new SqlServerLoadPlan
+        {
+            Table = sql.Table,
+            CreateSchema = sql.CreateSchema,
+            CreateTable = sql.CreateTable,
+            CreateIndexes = [.. sql.CreateIndexes.Select(index => new SqlServerIndex(index.Name, index.Sql))],
+            Definitions = sql.Definitions,
+            Staging = sql.Staging,
+            CreateStaging = sql.CreateStaging,
+            DropStaging = sql.DropStaging,
+            IndexStaging = sql.IndexStaging,
+            FindDuplicates = sql.FindDuplicates,
+            KeepLatest = sql.KeepLatest,
+            FindConflict = sql.FindConflict,
+            CountMissing = sql.CountMissing,
+            Publish = [.. sql.Publish.Select(statement => new SqlServerStatement(Enum.Parse<SqlServerEffect>(statement.Effect), statement.Sql))],
+            Read = sql.Read,
+            ReadWindow = sql.ReadWindow,
+        });
+    }
+}

@@ -1,0 +1,76 @@
+namespace TypedPipelines.SqlServer.Tests;
+
+/// <summary>The statements of the ledger, the locks and the catalog, over the tables that the ledger creates.</summary>
+public sealed class LedgerStatements
+{
+    private const string Run = "@run uniqueidentifier, @pipeline nvarchar(4000), @partition nvarchar(4000)";
+    private const string Counts = "@read bigint, @loaded bigint, @dropped bigint, @rejected bigint";
+
+    public static TheoryData<string, string> Statements => new()
+    {
+        { LedgerTables.FindVersion, "" },
+        { LedgerTables.AddVersion, "@version int" },
+        { LedgerRows.OnePartition, Run },
+        { LedgerEntries.AbandonDeadRuns, Run + ", @now datetimeoffset(7)" },
+        { LedgerEntries.NoteStart, Run + ", @started datetimeoffset(7), @worker nvarchar(4000)" },
+        { LedgerEntries.NoteEnd, $"{Run}, {Counts}, @outcome nvarchar(4000), @finished datetimeoffset(7), @kind nvarchar(4000), @error nvarchar(max)" },
+        { LedgerEntries.NoteLoaded, $"{Run}, {Counts}, @state nvarchar(4000), @finished datetimeoffset(7), @content nvarchar(4000)" },
+        { LedgerEntries.NoteStale, Run + ", @reason nvarchar(max)" },
+        { ColumnAdditions.MakeStale, Run + ", @reason nvarchar(max)" },
+        { LedgerEntries.NoteFailed, Run + ", @finished datetimeoffset(7), @error nvarchar(max)" },
+        { RejectEntries.Insert(2), $"{Run}, @first bigint, {Reject(0)}, {Reject(1)}" },
+        { SqlServerLedger.PartitionsOfOne, Run },
+        { SqlServerLedger.Runs, Run + ", @most int" },
+        { SqlServerLedger.Rejects, Run + ", @most int" },
+        { LockHolder.Find, Run },
+        { LockTaking.WriteHolder, Run + ", @worker nvarchar(4000), @now datetimeoffset(7)" },
+        { PartitionLock.Hold, Run + ", @token bigint" },
+        { PartitionLock.GiveFree, Run + ", @token bigint" },
+        { Publication.FindPublished, Run },
+        { TablePreparation.ForgetPartitions, Run },
+    };
+
+    public static TheoryData<string> OfTheServer =>
+    [
+        AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.TakeTableForTransaction, AppLock.Release, SqlServerServer.Settings,
+        FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndex,
+        RejectEntries.Insert(100), LedgerTables.CreateSchema, "begin transaction", "commit transaction", "if @@trancount > 0 rollback transaction",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void A_statement_fits_the_ledger(string sql, string parameters)
+    {
+        Dialect.Errors(sql).ShouldBeEmpty();
+        Dialect.Validate([LedgerTables.CreateSchema, .. LedgerTables.Create, Dialect.Procedure("dbo.p", parameters, [sql])]).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(OfTheServer))]
+    public void A_statement_is_T_SQL(string sql) => Dialect.Errors(sql).ShouldBeEmpty();
+
+    [Fact]
+    public void A_batch_of_rejects_stays_below_the_most_parameters_that_SQL_Server_takes() =>
+        RejectEntries.Insert(100).Count(character => character == '@').ShouldBeLessThan(2100);
+
+    [Fact]
+    public void Every_script_of_the_documentation_is_T_SQL()
+    {
+        string[] blocks = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sqlserver.md")).Split("```sql\n");
+        blocks.Length.ShouldBeGreaterThan(4);
+        blocks.Skip(1).SelectMany(block => Dialect.Errors(block[..block.IndexOf("```", StringComparison.Ordinal)])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_rights_of_a_loader_name_every_table_of_the_ledger_that_it_writes()
+    {
+        string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sqlserver.md"));
+        foreach (string table in LedgerTables.Create.Where(statement => statement.StartsWith("create table", StringComparison.Ordinal)).Select(statement => statement.Split(' ', '(')[2]))
+        {
+            documentation.ShouldContain($"on {table} to loader");
+        }
+    }
+
+    private static string Reject(int number) =>
+        $"@source{number} nvarchar(max), @origin{number} nvarchar(max), @line{number} bigint, @column{number} nvarchar(max), @value{number} nvarchar(max), @raw{number} nvarchar(max), @reason{number} nvarchar(max)";
+}

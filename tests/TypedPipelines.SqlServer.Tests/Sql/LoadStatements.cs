@@ -1,0 +1,84 @@
+using TypedPipelines.Compilation.Emit.SqlServer;
+
+namespace TypedPipelines.SqlServer.Tests;
+
+/// <summary>Every statement that a contract of every shape becomes is one that SQL Server 2019 takes, over the table that it creates.</summary>
+public sealed class LoadStatements
+{
+    public static TheoryData<string> All => [.. Shapes.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_statement_is_T_SQL(string shape) => Every(Shapes.All[shape].SqlServerTexts).SelectMany(Dialect.Errors).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_statement_fits_the_table_that_is_created(string shape)
+    {
+        TestContract table = Shapes.All[shape];
+        SqlServerSqlTexts sql = table.SqlServerTexts;
+        string window = table.WindowColumn is { } position && table.Columns[position].Type == ColumnType.Date
+            ? "@start date, @end date, @partition nvarchar(200)"
+            : "@start datetimeoffset(7), @end datetimeoffset(7), @partition nvarchar(200)";
+        string?[] statements =
+        [
+            sql.FindDuplicates, sql.KeepLatest, sql.FindConflict, sql.CountMissing, .. sql.Publish.Select(statement => statement.Sql), TableLocks.Exclude(sql.Table), sql.Read, sql.ReadWindow,
+        ];
+        string?[] schema = [sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), Lasting(sql, sql.CreateStaging), sql.IndexStaging is { } index ? Lasting(sql, index) : null];
+        Dialect.Validate([.. schema.OfType<string>(), Dialect.Procedure("dbo.everything", window, statements.OfType<string>().Select(statement => Lasting(sql, statement)))])
+            .ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("t.[status]", "t.[staus]")]
+    [InlineData("s.[price]", "s.[prize]")]
+    public void A_statement_that_does_not_fit_would_be_noticed(string right, string wrong)
+    {
+        SqlServerSqlTexts sql = Shapes.All["merge by one key"].SqlServerTexts;
+        string broken = Lasting(sql, sql.Publish[0].Sql).Replace(right, wrong, StringComparison.Ordinal);
+        Dialect.Validate([sql.CreateTable, Lasting(sql, sql.CreateStaging), Dialect.Procedure("dbo.p", "", [broken])])
+            .ShouldContain(message => message.Contains(wrong.Substring(2), StringComparison.Ordinal));
+        Dialect.Errors("select from where").ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void No_statement_needs_what_has_races_or_shuts_out_readers(string shape)
+    {
+        foreach (string sql in Shapes.All[shape].SqlServerTexts.Publish.Select(statement => statement.Sql))
+        {
+            sql.ShouldNotStartWith("merge", Case.Insensitive);
+            sql.ShouldNotContain("truncate", Case.Insensitive);
+            sql.ShouldNotContain("sp_rename", Case.Insensitive);
+            sql.ShouldNotContain("between", Case.Insensitive);
+            sql.ShouldNotContain("nolock", Case.Insensitive);
+        }
+    }
+
+    /// <summary>Babelfish takes none of these.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void No_statement_asks_for_what_Babelfish_lacks(string shape)
+    {
+        foreach (string sql in Every(Shapes.All[shape].SqlServerTexts))
+        {
+            sql.ShouldNotContain("is distinct from", Case.Insensitive);
+            sql.ShouldNotContain("create or alter", Case.Insensitive);
+            (sql.StartsWith("with ", StringComparison.OrdinalIgnoreCase) && (sql.Contains("update ") || sql.Contains("delete "))).ShouldBeFalse("a change through a common table expression");
+            sql.ShouldNotContain("_UTF8", Case.Insensitive);
+            sql.ShouldNotContain("[##", Case.Insensitive);
+        }
+    }
+
+    /// <summary>A statement over a staging table that is not temporary: of temporary ones the validator knows no columns.</summary>
+    private static string Lasting(SqlServerSqlTexts sql, string statement) =>
+        statement.Replace(sql.Staging, "[dbo]." + sql.Staging.Replace("[#", "[", StringComparison.Ordinal), StringComparison.Ordinal);
+
+    private static IEnumerable<string> Every(SqlServerSqlTexts sql) =>
+        ((string?[])
+        [
+            sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), sql.CreateStaging, sql.DropStaging, sql.IndexStaging, sql.FindDuplicates, sql.KeepLatest,
+            sql.FindConflict, sql.CountMissing,
+            .. sql.Publish.Select(statement => statement.Sql), sql.Read, sql.ReadWindow,
+        ]).OfType<string>();
+}
