@@ -103,6 +103,16 @@ internal static class WiringRules
         "The options of a load fit its rows",
         "The load cannot do what is declared: {0}");
 
+    private static readonly DiagnosticDescriptor NotChecked = Rule.Warning(
+        RuleIds.NotChecked,
+        "A declared check is not made",
+        "[{0}] on '{1}' is not checked when rows are loaded: {2}");
+
+    private static readonly DiagnosticDescriptor Unsatisfiable = Rule.Error(
+        RuleIds.Unsatisfiable,
+        "What is declared of a column can be met",
+        "'{0}' cannot be what is declared: {1}");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ClassNotPartial,
@@ -124,6 +134,8 @@ internal static class WiringRules
         TableName,
         PipelineName,
         LoadOptions,
+        NotChecked,
+        Unsatisfiable,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(rule => rule.Id);

@@ -34,7 +34,6 @@ internal static class ColumnParser
             (precision, scale) = (DefaultPrecision, DefaultScale);
         }
 
-        (string? minimum, string? maximum) = Range(member, kind);
         AttributeData? required = member.Find(symbol => symbol.Annotation("RequiredAttribute"));
         return new ColumnModel(
             member.ColumnName,
@@ -47,12 +46,11 @@ internal static class ColumnParser
             key,
             HasLength(kind) ? MaxLength(member) : null,
             precision,
-            scale,
-            minimum,
-            maximum)
+            scale)
         {
             MemberNullable = member.Nullable,
             MinLength = HasLength(kind) ? MinLength(member) : null,
+            Checks = new EquatableArray<CheckModel>(CheckParser.Parse(member, kind, findings)),
             InsertOnly = member.Find(symbol => symbol.RuntimeAttribute("InsertOnlyAttribute")) is not null,
             RefusesBlank = kind == ColumnKind.String && required is not null && !required.Named<bool>("AllowEmptyStrings"),
         };
@@ -85,7 +83,7 @@ internal static class ColumnParser
         };
     }
 
-    private static bool HasLength(ColumnKind kind) => kind is ColumnKind.String or ColumnKind.Bytes;
+    public static bool HasLength(ColumnKind kind) => kind is ColumnKind.String or ColumnKind.Bytes;
 
     /// <summary>The smallest of what the annotations allow: all of them hold.</summary>
     private static int? MaxLength(RowMember member) => Smallest(
@@ -144,48 +142,5 @@ internal static class ColumnParser
         }
 
         return (null, null);
-    }
-
-    private static (string? Minimum, string? Maximum) Range(RowMember member, ColumnKind kind)
-    {
-        AttributeData? range = member.Find(symbol => symbol.Annotation("RangeAttribute"));
-        if (range is null || range.ConstructorArguments.Length is not (2 or 3))
-        {
-            return (null, null);
-        }
-
-        int first = range.ConstructorArguments.Length - 2;
-        return (Literal(range.ConstructorArguments[first].Value, kind), Literal(range.ConstructorArguments[first + 1].Value, kind));
-    }
-
-    /// <summary>A bound as C# source writes it for a member of this kind; null where it cannot be understood.</summary>
-    private static string? Literal(object? bound, ColumnKind kind)
-    {
-        string? text = bound switch
-        {
-            int whole => whole.ToString(CultureInfo.InvariantCulture),
-            double real => real.ToString("R", CultureInfo.InvariantCulture),
-            string written => written.Trim(),
-            _ => null,
-        };
-        switch (kind)
-        {
-            case ColumnKind.Decimal:
-                return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
-                    ? exact.ToString(CultureInfo.InvariantCulture) + "m"
-                    : null;
-            case ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer):
-                return integer.ToString(CultureInfo.InvariantCulture) + "L";
-            case ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Single or ColumnKind.Double:
-                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-                    ? number.ToString("R", CultureInfo.InvariantCulture) + "D"
-                    : null;
-            case ColumnKind.Date:
-                return DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
-                    ? string.Format(CultureInfo.InvariantCulture, "new global::System.DateOnly({0}, {1}, {2})", date.Year, date.Month, date.Day)
-                    : null;
-            default:
-                return null;
-        }
     }
 }

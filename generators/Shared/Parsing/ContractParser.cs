@@ -40,6 +40,7 @@ internal static class ContractParser
             }
         }
 
+        CheckParser.RefuseOnRow(type, findings);
         bool nullKeysMatch = strategy.Named<int>("NullKeys") == 1;
         CheckKeys(type, kind, columns, members, nullKeysMatch, findings);
         (string table, string? schema) = TableNameParser.Parse(type, strategy, findings);

@@ -24,6 +24,9 @@ internal sealed class RowMember(IPropertySymbol property, IParameterSymbol? para
     /// <summary>An attribute of the member, wherever it was written.</summary>
     public AttributeData? Find(Func<ISymbol, AttributeData?> attribute) => attribute(Property) ?? (parameter is null ? null : attribute(parameter));
 
+    /// <summary>All attributes of the member, wherever they were written.</summary>
+    public IEnumerable<AttributeData> Attributes => parameter is null ? Property.GetAttributes() : Property.GetAttributes().Concat(parameter.GetAttributes());
+
     /// <summary>The name in databases and file headers.</summary>
     public string ColumnName => Find(symbol => symbol.SchemaAnnotation("ColumnAttribute"))?.Argument(0) as string ?? Symbols.SnakeCase(Name);
 }
@@ -79,6 +82,7 @@ internal static class RowParser
         return (row, members);
     }
 
+    /// <summary>Whether generated code can name the type.</summary>
     private static bool IsVisible(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? at = type; at is not null; at = at.ContainingType)

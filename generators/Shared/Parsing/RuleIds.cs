@@ -31,4 +31,6 @@ internal static class RuleIds
     public const string SharedName = "TP4019";
 
     public const string LoadOptions = "TP4020";
+    public const string NotChecked = "TP4021";
+    public const string Unsatisfiable = "TP4022";
 }

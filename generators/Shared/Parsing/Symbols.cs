@@ -29,6 +29,28 @@ internal static class Symbols
     public static AttributeData? SchemaAnnotation(this ISymbol symbol, string name) =>
         symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(ComponentModel + ".Schema", name));
 
+    /// <summary>Whether the attribute is the BCL's check of that name, without <c>Attribute</c> at the end.</summary>
+    public static bool IsAnnotation(this ITypeSymbol? type, string name) => type.Is(ComponentModel, name + "Attribute");
+
+    /// <summary>Whether the attribute declares a check of values.</summary>
+    public static bool IsValidation(this AttributeData attribute)
+    {
+        for (INamedTypeSymbol? type = attribute.AttributeClass; type is not null; type = type.BaseType)
+        {
+            if (type.IsAnnotation("Validation"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The attribute's name as it is written.</summary>
+    public static string ShortName(this AttributeData attribute) => attribute.AttributeClass!.Name is var name && name.EndsWith("Attribute", System.StringComparison.Ordinal)
+        ? name.Substring(0, name.Length - "Attribute".Length)
+        : attribute.AttributeClass.Name;
+
     public static T? Named<T>(this AttributeData attribute, string name, T? otherwise = default)
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)

@@ -27,6 +27,7 @@ internal static class ContractEmitter
         {
             writer.Line("/// <summary>The one instance.</summary>");
             writer.Line($"public static {ClassName(contract.Row.TypeName)} Instance {{ get; }} = new();").Line();
+            new CheckFields(contract).Emit(writer);
             EmitShape(writer, contract, environment);
             RowCodeEmitter.EmitWrite(writer, contract);
             RowCodeEmitter.EmitRead(writer, contract);

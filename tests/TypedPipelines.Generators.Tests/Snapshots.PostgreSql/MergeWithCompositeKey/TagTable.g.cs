@@ -28,7 +28,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [PostgreSql.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Tag> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Tag> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Tag row in rows)
         {
@@ -46,7 +46,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             reader.ReadString(1));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Tag row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Tag row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Sku is null)
         {

@@ -32,7 +32,7 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shop.DailySales> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shop.DailySales> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Shop.DailySales row in rows)
         {
@@ -52,9 +52,9 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
             reader.ReadInt32(2));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Shop.DailySales row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Shop.DailySales row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
-        if (!window.Contains(row.Day))
+        if (!slice.Window.Contains(row.Day))
         {
             violation = global::TypedPipelines.RowViolation.OutOfWindow(0);
             return true;

@@ -36,7 +36,7 @@ internal sealed class OrderLineTable : global::TypedPipelines.TableContract<glob
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shop.OrderLine> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shop.OrderLine> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Shop.OrderLine row in rows)
         {
@@ -58,9 +58,9 @@ internal sealed class OrderLineTable : global::TypedPipelines.TableContract<glob
             reader.ReadString(3));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Shop.OrderLine row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Shop.OrderLine row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
-        if (!window.Contains(row.Day))
+        if (!slice.Window.Contains(row.Day))
         {
             violation = global::TypedPipelines.RowViolation.OutOfWindow(0);
             return true;

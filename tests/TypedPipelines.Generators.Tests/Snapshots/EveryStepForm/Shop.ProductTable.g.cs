@@ -28,7 +28,7 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shop.Product> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shop.Product> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Shop.Product row in rows)
         {
@@ -46,7 +46,7 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
             reader.ReadString(1));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Shop.Product row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Shop.Product row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Sku is null)
         {

@@ -28,7 +28,7 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Rates.Check> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Rates.Check> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Rates.Check row in rows)
         {
@@ -46,7 +46,7 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
             reader.ReadBoolean(1));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Rates.Check row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Rates.Check row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         violation = default;
         return false;

@@ -32,7 +32,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Rates.Rate> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Rates.Rate> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (ref readonly global::Rates.Rate row in rows)
         {
@@ -52,7 +52,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
             reader.ReadInt32(2));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Rates.Rate row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Rates.Rate row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Currency is null)
         {

@@ -28,7 +28,7 @@ internal sealed class CityTable : global::TypedPipelines.TableContract<global::J
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Joins.City> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Joins.City> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Joins.City row in rows)
         {
@@ -46,7 +46,7 @@ internal sealed class CityTable : global::TypedPipelines.TableContract<global::J
             reader.ReadString(1));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Joins.City row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Joins.City row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Name is null)
         {

@@ -30,7 +30,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Price> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Price> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Price row in rows)
         {
@@ -52,7 +52,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             reader.IsNull(3) ? null : reader.ReadString(3));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Price row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Price row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Sku is null)
         {

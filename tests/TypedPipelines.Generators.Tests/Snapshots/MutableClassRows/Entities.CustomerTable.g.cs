@@ -29,7 +29,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Entities.Customer> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Entities.Customer> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Entities.Customer row in rows)
         {
@@ -51,7 +51,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
         };
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Entities.Customer row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Entities.Customer row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Name is null)
         {

@@ -28,7 +28,7 @@ internal sealed class UnitCountTable : global::TypedPipelines.TableContract<glob
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shared.UnitCount> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shared.UnitCount> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Shared.UnitCount row in rows)
         {
@@ -46,7 +46,7 @@ internal sealed class UnitCountTable : global::TypedPipelines.TableContract<glob
             reader.ReadInt32(1));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Shared.UnitCount row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Shared.UnitCount row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Letter is null)
         {

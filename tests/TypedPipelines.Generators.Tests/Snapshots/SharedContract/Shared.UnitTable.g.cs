@@ -28,7 +28,7 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shared.Unit> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shared.Unit> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Shared.Unit row in rows)
         {
@@ -46,7 +46,7 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
             reader.ReadString(1));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Shared.Unit row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Shared.Unit row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Name is null)
         {
