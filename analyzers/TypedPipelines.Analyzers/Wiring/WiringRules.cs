@@ -113,6 +113,11 @@ internal static class WiringRules
         "What is declared of a column can be met",
         "'{0}' cannot be what is declared: {1}");
 
+    private static readonly DiagnosticDescriptor RejectedShare = Rule.Error(
+        RuleIds.RejectedShare,
+        "A share of rejects lies between 0 and 1",
+        "'{0}' accepts a share of {1} rejected rows: MaxRejectedShare goes from 0 to 1, and 0.05 is 5 %");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ClassNotPartial,
@@ -136,6 +141,7 @@ internal static class WiringRules
         LoadOptions,
         NotChecked,
         Unsatisfiable,
+        RejectedShare,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(rule => rule.Id);

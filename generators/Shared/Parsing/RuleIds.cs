@@ -33,4 +33,5 @@ internal static class RuleIds
     public const string LoadOptions = "TP4020";
     public const string NotChecked = "TP4021";
     public const string Unsatisfiable = "TP4022";
+    public const string RejectedShare = "TP4023";
 }

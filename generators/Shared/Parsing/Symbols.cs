@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedPipelines.Compilation.Parsing;
 
@@ -84,6 +85,14 @@ internal static class Symbols
 
     public static Location? Location(this AttributeData attribute) =>
         attribute.ApplicationSyntaxReference is { } syntax ? Microsoft.CodeAnalysis.Location.Create(syntax.SyntaxTree, syntax.Span) : null;
+
+    /// <summary>Where an attribute's named argument is written; the attribute itself where its source is elsewhere.</summary>
+    public static Location? Location(this AttributeData attribute, string argument)
+    {
+        AttributeArgumentSyntax? written = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments
+            .FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == argument);
+        return written?.GetLocation() ?? attribute.Location();
+    }
 
     public static string NamespaceName(this INamespaceSymbol containing) => containing.IsGlobalNamespace ? "" : containing.ToDisplayString();
 
