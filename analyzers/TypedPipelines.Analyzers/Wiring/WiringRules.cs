@@ -118,6 +118,26 @@ internal static class WiringRules
         "A share of rejects lies between 0 and 1",
         "'{0}' accepts a share of {1} rejected rows: MaxRejectedShare goes from 0 to 1, and 0.05 is 5 %");
 
+    private static readonly DiagnosticDescriptor ColumnTaken = Rule.Error(
+        RuleIds.ColumnTaken,
+        "A column is one member's own",
+        "'{0}' and '{1}' are both the column '{2}'{3}");
+
+    private static readonly DiagnosticDescriptor OneStrategy = Rule.Error(
+        RuleIds.OneStrategy,
+        "A row type has one load strategy",
+        "{0} is loaded in {1} ways, {2}: a table has one; leave one of them, or make a row type for each");
+
+    private static readonly DiagnosticDescriptor Format = Rule.Error(
+        RuleIds.Format,
+        "The format of a date or time can be read",
+        "'{0}' cannot be read with the format '{1}': {2}");
+
+    private static readonly DiagnosticDescriptor GeneratedName = Rule.Error(
+        RuleIds.GeneratedName,
+        "The name Generated is free",
+        "The code for {0} goes into the namespace {1}, and a type has that name; rename the type, or move {0} into another namespace");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ClassNotPartial,
@@ -142,6 +162,10 @@ internal static class WiringRules
         NotChecked,
         Unsatisfiable,
         RejectedShare,
+        ColumnTaken,
+        OneStrategy,
+        Format,
+        GeneratedName,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(rule => rule.Id);

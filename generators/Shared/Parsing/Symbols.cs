@@ -33,6 +33,23 @@ internal static class Symbols
     /// <summary>Whether the attribute is the BCL's check of that name, without <c>Attribute</c> at the end.</summary>
     public static bool IsAnnotation(this ITypeSymbol? type, string name) => type.Is(ComponentModel, name + "Attribute");
 
+    /// <summary>The items of a list whose key an earlier one has, ignoring case, each with that one.</summary>
+    public static IEnumerable<(T Item, T Before)> Repeats<T>(this IReadOnlyList<T> items, System.Func<T, string> key)
+    {
+        var seen = new Dictionary<string, T>(System.StringComparer.OrdinalIgnoreCase);
+        foreach (T item in items)
+        {
+            if (seen.TryGetValue(key(item), out T before))
+            {
+                yield return (item, before);
+            }
+            else
+            {
+                seen.Add(key(item), item);
+            }
+        }
+    }
+
     /// <summary>Whether the attribute declares a check of values.</summary>
     public static bool IsValidation(this AttributeData attribute)
     {
