@@ -78,8 +78,28 @@ internal static class RowParser
             type.ContainingNamespace.NamespaceName(),
             type.IsReferenceType,
             type.DeclaredAccessibility == Accessibility.Public,
-            new EquatableArray<string>(constructed));
+            new EquatableArray<string>(constructed))
+        {
+            IsMutable = IsMutable(type),
+        };
         return (row, members);
+    }
+
+    /// <summary>Whether an object of the type can become another row: then it must not stand for two.</summary>
+    public static bool IsMutable(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at is { IsReferenceType: true, SpecialType: SpecialType.None }; at = at.BaseType)
+        {
+            foreach (ISymbol member in at.GetMembers())
+            {
+                if (member is IPropertySymbol { IsStatic: false, SetMethod: { IsInitOnly: false } } or IFieldSymbol { IsStatic: false, IsReadOnly: false, IsImplicitlyDeclared: false })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether generated code can name the type.</summary>

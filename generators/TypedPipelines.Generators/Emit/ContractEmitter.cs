@@ -115,6 +115,11 @@ internal static class ContractEmitter
             Property(writer, Runtime + "RowAction OnInvalid", $"{Runtime}RowAction.{contract.OnInvalid}");
         }
 
+        if (contract.Row.IsMutable)
+        {
+            Property(writer, "bool HasMutableRows", Text.Literal(true));
+        }
+
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}Column> Columns {{ get; }} =");
         writer.Line("[");

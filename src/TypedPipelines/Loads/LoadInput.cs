@@ -90,12 +90,18 @@ public sealed class LoadInput<TRow> : ILoadInput
     /// <summary>Moves the rows that keep their contract to the front, and deals with the others.</summary>
     private int KeepGoodRows(IRowPositions positions)
     {
+        bool mutable = _contract.HasMutableRows;
         int kept = 0;
         for (int i = 0; i < _count; i++)
         {
             if (_rows[i] is null)
             {
                 throw NullRow.Into(_contract.DisplayName, positions.PositionOf(_from[i]));
+            }
+
+            if (mutable && i > 0 && ReferenceEquals(_rows[i], _rows[i - 1]))
+            {
+                throw ReusedRow.Into(_contract.DisplayName, positions.PositionOf(_from[i - 1]), positions.PositionOf(_from[i]));
             }
 
             if (_contract.FindViolation(in _rows[i], in _slice, out RowViolation violation))
