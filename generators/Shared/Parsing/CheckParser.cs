@@ -46,6 +46,19 @@ internal static class CheckParser
         }
     }
 
+    /// <summary>Reports checks of members that the load fills in: their values are not the rows'.</summary>
+    public static void RefuseOnStamps(IReadOnlyList<RowMember> members, IReadOnlyList<ColumnModel> columns, Findings findings)
+    {
+        foreach (ColumnModel column in columns.Where(column => column.Stamp != StampKind.None && column.Checks.Count > 0))
+        {
+            RowMember member = members.First(member => member.Name == column.Member);
+            foreach (AttributeData attribute in member.Attributes.Where(attribute => column.Checks.Any(check => attribute.IsValidation() && check.Name == attribute.ShortName())))
+            {
+                NotChecked(attribute, member, findings, "the load fills this member in");
+            }
+        }
+    }
+
     private static CheckModel? Read(AttributeData attribute, RowMember member, ColumnKind kind, Findings findings)
     {
         INamedTypeSymbol type = attribute.AttributeClass!;

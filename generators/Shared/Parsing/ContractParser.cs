@@ -52,6 +52,7 @@ internal static class ContractParser
         int partitionColumn = PartitionColumn(type, strategy, kind, columns, findings);
         List<int> keepLatest = KeepLatest(type, columns, findings);
         LoadOptions options = LoadOptionsParser.Parse(type, strategy, kind, columns, findings);
+        CheckParser.RefuseOnStamps(members, columns, findings);
         return new ContractModel(
             row,
             table,

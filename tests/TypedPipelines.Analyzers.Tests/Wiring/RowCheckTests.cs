@@ -38,6 +38,11 @@ public class RowCheckTests
         """, "[Hidden] on 'Count' is not checked when rows are loaded: generated code cannot see the attribute: make it, and the types around it, public or internal");
 
     [Fact]
+    public Task A_check_of_what_the_load_fills_in() => Expect.OnlyAsync("TP4021", """
+        [Snapshot(nameof(Day))] public sealed record Row([[|Range(typeof(DateOnly), "2020-01-01", "2029-12-31")|], Required] DateOnly Day, [Range(0, 9)] int Digit);
+        """, "[Range] on 'Day' is not checked when rows are loaded: the load fills this member in");
+
+    [Fact]
     public Task A_check_of_the_row_as_a_whole() => Expect.OnlyAsync("TP4021", """
         [Merge, [|Whole|]] public sealed record Row([property: Key] int Id);
         public sealed class WholeAttribute : ValidationAttribute { public override bool IsValid(object? value) => true; }
