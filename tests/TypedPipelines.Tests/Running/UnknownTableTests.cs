@@ -5,10 +5,8 @@ using static TypedPipelines.Tests.Partitions.Instants;
 namespace TypedPipelines.Tests.Running;
 
 /// <summary>A table that no pipeline of the program loads may be another program's, or a pipeline that was left out.</summary>
-public sealed class UnknownTableTests : ILoggerFactory, ILogger, IRunObserver
+public sealed class UnknownTableTests
 {
-    private readonly List<string> _lines = [];
-
     [Fact]
     public async Task ATableThatNoPipelineLoads_IsWarnedOfOnce()
     {
@@ -16,44 +14,50 @@ public sealed class UnknownTableTests : ILoggerFactory, ILogger, IRunObserver
         PipelineRegistration reading = Pipelines.Named("reading", PartitionScheme.Daily("2024-01-01"), reads: [new Lines("elsewhere"), loaded]);
         PipelineRegistration loading = Pipelines.Named("loading", PartitionScheme.Daily("2024-01-01"), loads: loaded);
         var catalog = new PipelineCatalog([reading, loading]);
-        var runner = new PipelineRunner(catalog, new MemoryDestination(), new FixedClock(Utc("2024-01-05T12:00Z")), this, new RunOptions());
+        using var watcher = new Watcher();
+        var runner = new PipelineRunner(catalog, new MemoryDestination(), new FixedClock(Utc("2024-01-05T12:00Z")), watcher, new RunOptions());
 
         await runner.RunAsync(
             [.. new[] { "2024-01-01", "2024-01-02" }.Select(day => new PlannedPartition(reading, reading.Descriptor.Partitions.Parse(day), PlanReason.Missing))],
-            this,
+            watcher,
             CancellationToken.None);
 
-        _lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)).ShouldBe(
+        watcher.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)).ShouldBe(
             ["Warning 1007 reading reads the table elsewhere, which no pipeline of this program loads: whether it is there and complete cannot be checked beforehand"]);
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Add($"{logLevel} {eventId.Id} {formatter(state, exception)}");
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public void AddProvider(ILoggerProvider provider)
+    private sealed class Watcher : ILoggerFactory, ILogger, IRunObserver
     {
-    }
+        internal List<string> Lines { get; } = [];
 
-    public void Dispose()
-    {
-    }
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add($"{logLevel} {eventId.Id} {formatter(state, exception)}");
 
-    public void Started(PlannedPartition planned)
-    {
-    }
+        public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void RowsRead(PlannedPartition planned, long rows)
-    {
-    }
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
-    public void Finished(PartitionResult result)
-    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+
+        public void Started(PlannedPartition planned)
+        {
+        }
+
+        public void RowsRead(PlannedPartition planned, long rows)
+        {
+        }
+
+        public void Finished(PartitionResult result)
+        {
+        }
     }
 }
