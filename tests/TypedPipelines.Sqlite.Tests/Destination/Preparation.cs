@@ -216,7 +216,7 @@ public sealed class Preparation : IDisposable
         using ServiceProvider provider = services.BuildServiceProvider();
         DestinationRegistration[] registrations = [.. provider.GetServices<DestinationRegistration>()];
         registrations.Select(registration => (registration.Name, registration.DefaultConnectionString)).ShouldBe([("sqlite", "Data Source=a.db"), ("sqlite", null)]);
-        IDestination destination = registrations[0].Create(provider, "Data Source=b.db;Password=secret");
+        IDestination destination = registrations[0].Create(provider, "Data Source=b.db;Cache=Private");
         destination.Name.ShouldBe("sqlite");
         destination.DisplayName.ShouldBe("b.db");
     }
