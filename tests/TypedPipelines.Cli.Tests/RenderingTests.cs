@@ -66,6 +66,22 @@ public sealed class RenderingTests
     [InlineData(null, "")]
     public void Control_characters_of_data_are_shown_and_not_obeyed(string? text, string shown) => Visible.Of(text).ShouldBe(shown);
 
+    [Fact]
+    public void A_line_break_in_what_a_pipeline_says_of_itself_fakes_no_line()
+    {
+        var output = new StringWriter();
+        PipelineText.Write(output, new PipelineDescriptor
+        {
+            Name = "p",
+            Owner = "me\n  tables      none",
+            Description = "a\u001b[2Jb",
+            Partitions = PartitionScheme.None,
+            Nodes = [],
+            Loads = [],
+        });
+        output.ToString().Split(Environment.NewLine)[..2].ShouldBe(["p  a\\u001b[2Jb", "  owner       me\\n  tables      none"]);
+    }
+
     private static PartitionResult Result(PipelineRegistration pipeline, string key, PartitionStatus status, RowCounts counts, double seconds) => new(
         new PlannedPartition(pipeline, pipeline.Descriptor.Partitions.Parse(key), status == PartitionStatus.UpToDate ? PlanReason.UpToDate : PlanReason.Missing),
         status,

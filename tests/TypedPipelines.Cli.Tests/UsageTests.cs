@@ -41,6 +41,16 @@ public sealed class UsageTests
         ran.Code.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task The_list_of_commands_shows_what_may_be_left_out()
+    {
+        string[] lines = (await _program.RunAsync("--help")).Output.Split('\n');
+        string[] commands = [.. lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.Length > 0)];
+        commands.ShouldContain(line => line.StartsWith("  backfill [<pipeline>...]  Load every", StringComparison.Ordinal));
+        commands.ShouldContain(line => line.StartsWith("  run <pipeline>            Load", StringComparison.Ordinal));
+        commands.ShouldContain(line => line.StartsWith("  list                      Show", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("list --help")]

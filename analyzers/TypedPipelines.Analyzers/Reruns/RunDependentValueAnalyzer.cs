@@ -66,7 +66,7 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
             operation =>
             {
                 graph.Note(operation.ContainingSymbol, operation.Operation);
-                if (RunDependentValues.Find(operation.Operation) is var (api, instead) && !LoggingUse.IsAll(operation.Operation))
+                if (RunDependentValues.Find(operation.Operation) is var (api, instead) && !SideUse.IsAll(operation.Operation))
                 {
                     found.Enqueue((ClassGraph.MemberOf(operation.ContainingSymbol), operation.Operation, api, instead));
                 }
@@ -103,7 +103,7 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
     {
         if (IsColumnValue(context.ContainingSymbol, row)
             && RunDependentValues.Find(context.Operation) is var (api, instead)
-            && !LoggingUse.IsAll(context.Operation))
+            && !SideUse.IsAll(context.Operation))
         {
             context.ReportDiagnostic(Diagnostic.Create(RunDependentValue, context.Operation.Syntax.GetLocation(), api, $"row '{row.Name}'", instead));
         }

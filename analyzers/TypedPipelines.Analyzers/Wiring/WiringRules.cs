@@ -103,6 +103,41 @@ internal static class WiringRules
         "The options of a load fit its rows",
         "The load cannot do what is declared: {0}");
 
+    private static readonly DiagnosticDescriptor NotChecked = Rule.Warning(
+        RuleIds.NotChecked,
+        "A declared check is not made",
+        "[{0}] on '{1}' is not checked when rows are loaded: {2}");
+
+    private static readonly DiagnosticDescriptor Unsatisfiable = Rule.Error(
+        RuleIds.Unsatisfiable,
+        "What is declared of a column can be met",
+        "'{0}' cannot be what is declared: {1}");
+
+    private static readonly DiagnosticDescriptor RejectedShare = Rule.Error(
+        RuleIds.RejectedShare,
+        "A share of rejects lies between 0 and 1",
+        "'{0}' accepts a share of {1} rejected rows: MaxRejectedShare goes from 0 to 1, and 0.05 is 5 %");
+
+    private static readonly DiagnosticDescriptor ColumnTaken = Rule.Error(
+        RuleIds.ColumnTaken,
+        "A column is one member's own",
+        "'{0}' and '{1}' are both the column '{2}'{3}");
+
+    private static readonly DiagnosticDescriptor OneStrategy = Rule.Error(
+        RuleIds.OneStrategy,
+        "A row type has one load strategy",
+        "{0} is loaded in {1} ways, {2}: a table has one; leave one of them, or make a row type for each");
+
+    private static readonly DiagnosticDescriptor Format = Rule.Error(
+        RuleIds.Format,
+        "The format of a date or time can be read",
+        "'{0}' cannot be read with the format '{1}': {2}");
+
+    private static readonly DiagnosticDescriptor GeneratedName = Rule.Error(
+        RuleIds.GeneratedName,
+        "The name Generated is free",
+        "The code for {0} goes into the namespace {1}, and a type has that name; rename the type, or move {0} into another namespace");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ClassNotPartial,
@@ -124,6 +159,13 @@ internal static class WiringRules
         TableName,
         PipelineName,
         LoadOptions,
+        NotChecked,
+        Unsatisfiable,
+        RejectedShare,
+        ColumnTaken,
+        OneStrategy,
+        Format,
+        GeneratedName,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(rule => rule.Id);

@@ -48,8 +48,6 @@ internal enum StampKind
 /// <param name="MaxLength">The longest text or byte string; null for no limit.</param>
 /// <param name="Precision">Digits of a decimal.</param>
 /// <param name="Scale">Digits of a decimal after the point.</param>
-/// <param name="RangeMinimum">The least value, as a C# literal of the member's type; null for none.</param>
-/// <param name="RangeMaximum">The greatest value, as a C# literal of the member's type; null for none.</param>
 internal sealed record ColumnModel(
     string Name,
     string Member,
@@ -61,9 +59,7 @@ internal sealed record ColumnModel(
     bool Key,
     int? MaxLength,
     int? Precision,
-    int? Scale,
-    string? RangeMinimum,
-    string? RangeMaximum)
+    int? Scale)
 {
     /// <summary>Whether the member's own type admits null, as in <c>[Required] int?</c>, where the column does not.</summary>
     public bool MemberNullable { get; init; }
@@ -73,6 +69,9 @@ internal sealed record ColumnModel(
 
     /// <summary>Whether an empty or blank text is refused, as <c>[Required]</c> does.</summary>
     public bool RefusesBlank { get; init; }
+
+    /// <summary>What else annotations demand of a value, in the order in which it is asked.</summary>
+    public EquatableArray<CheckModel> Checks { get; init; } = EquatableArray<CheckModel>.Empty;
 
     /// <summary>What the load fills in.</summary>
     public StampKind Stamp { get; init; }

@@ -44,6 +44,9 @@ internal sealed record NodeModel(
     EquatableArray<ParameterModel> Parameters,
     double MaxRejectedShare)
 {
+    /// <summary>Whether a row that went out can be another one later.</summary>
+    public bool OutputIsMutable { get; init; }
+
     public string OutputType => Output.Type;
 
     public string OutputName => Output.Name;

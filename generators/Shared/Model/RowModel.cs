@@ -21,5 +21,8 @@ internal sealed record RowModel(
     bool IsPublic,
     EquatableArray<string> ConstructorMembers)
 {
+    /// <summary>Whether an object of the type can become another row.</summary>
+    public bool IsMutable { get; init; }
+
     public TypeName TypeName => new(Type, Name, Namespace);
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using TypedPipelines.Compilation.Model;
 
@@ -27,14 +26,18 @@ internal static class ColumnParser
             findings.Error(RuleIds.FloatKey, member.Property, member.Name);
         }
 
-        (int? precision, int? scale) = kind == ColumnKind.Decimal ? Precision(member) : (null, null);
+        (int? precision, int? scale) = DigitsParser.Parse(member, kind, findings);
         if (kind == ColumnKind.Decimal && precision is null)
         {
             findings.Warning(RuleIds.DecimalPrecision, member.Property, member.Name);
             (precision, scale) = (DefaultPrecision, DefaultScale);
         }
 
-        (string? minimum, string? maximum) = Range(member, kind);
+        if (HasLength(kind))
+        {
+            CheckLengths(member, findings);
+        }
+
         AttributeData? required = member.Find(symbol => symbol.Annotation("RequiredAttribute"));
         return new ColumnModel(
             member.ColumnName,
@@ -47,12 +50,11 @@ internal static class ColumnParser
             key,
             HasLength(kind) ? MaxLength(member) : null,
             precision,
-            scale,
-            minimum,
-            maximum)
+            scale)
         {
             MemberNullable = member.Nullable,
             MinLength = HasLength(kind) ? MinLength(member) : null,
+            Checks = new EquatableArray<CheckModel>(CheckParser.Parse(member, kind, findings)),
             InsertOnly = member.Find(symbol => symbol.RuntimeAttribute("InsertOnlyAttribute")) is not null,
             RefusesBlank = kind == ColumnKind.String && required is not null && !required.Named<bool>("AllowEmptyStrings"),
         };
@@ -85,7 +87,28 @@ internal static class ColumnParser
         };
     }
 
-    private static bool HasLength(ColumnKind kind) => kind is ColumnKind.String or ColumnKind.Bytes;
+    public static bool HasLength(ColumnKind kind) => kind is ColumnKind.String or ColumnKind.Bytes;
+
+    /// <summary>Refuses lengths that no value has.</summary>
+    private static void CheckLengths(RowMember member, Findings findings)
+    {
+        foreach (AttributeData attribute in member.Attributes)
+        {
+            (int? least, int? most) = attribute.AttributeClass switch
+            {
+                { } type when type.IsAnnotation("MinLength") => (attribute.Argument(0) as int?, null),
+                { } type when type.IsAnnotation("MaxLength") => (null, attribute.Argument(0) as int? is -1 ? null : attribute.Argument(0) as int?), // No limit.
+                { } type when type.IsAnnotation("StringLength") => (attribute.Named<int>("MinimumLength"), attribute.Argument(0) as int?),
+                { } type when type.IsAnnotation("Length") => (attribute.Argument(0) as int?, attribute.Argument(1) as int?),
+                _ => ((int?)null, (int?)null),
+            };
+            if (least < 0 || most < 1 || least > most)
+            {
+                findings.Error(
+                    RuleIds.Unsatisfiable, attribute, member.Property, member.Name, least > most ? $"nothing is at least {least} and at most {most} long" : $"a length of {(least < 0 ? least : most)} is none");
+            }
+        }
+    }
 
     /// <summary>The smallest of what the annotations allow: all of them hold.</summary>
     private static int? MaxLength(RowMember member) => Smallest(
@@ -107,85 +130,4 @@ internal static class ColumnParser
 
     // [MaxLength(-1)] says that there is no limit.
     private static int? Smallest(int? one, int? other) => one is null or < 0 ? other : other is null or < 0 ? one : Math.Min(one.Value, other.Value);
-
-    /// <summary>Ours, EF Core's, or the BCL's <c>[Column(TypeName = "decimal(10,2)")]</c>.</summary>
-    private static (int? Precision, int? Scale) Precision(RowMember member)
-    {
-        AttributeData? attribute = member.Find(symbol => symbol.RuntimeAttribute("PrecisionAttribute"))
-            ?? member.Find(symbol =>
-            {
-                foreach (AttributeData candidate in symbol.GetAttributes())
-                {
-                    if (candidate.AttributeClass.Is("Microsoft.EntityFrameworkCore", "PrecisionAttribute"))
-                    {
-                        return candidate;
-                    }
-                }
-
-                return null;
-            });
-        if (attribute?.Argument(0) is int precision)
-        {
-            return (precision, attribute.Argument(1) as int? ?? 0);
-        }
-
-        string? typeName = member.Find(symbol => symbol.SchemaAnnotation("ColumnAttribute"))?.Named<string>("TypeName");
-        if (typeName is not null && typeName.IndexOf('(') is > 0 and var open && typeName.EndsWith(")", StringComparison.Ordinal))
-        {
-            string[] parts = typeName.Substring(open + 1, typeName.Length - open - 2).Split(',');
-            if (int.TryParse(parts[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int digits))
-            {
-                int after = 0;
-                if (parts.Length == 1 || int.TryParse(parts[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out after))
-                {
-                    return (digits, after);
-                }
-            }
-        }
-
-        return (null, null);
-    }
-
-    private static (string? Minimum, string? Maximum) Range(RowMember member, ColumnKind kind)
-    {
-        AttributeData? range = member.Find(symbol => symbol.Annotation("RangeAttribute"));
-        if (range is null || range.ConstructorArguments.Length is not (2 or 3))
-        {
-            return (null, null);
-        }
-
-        int first = range.ConstructorArguments.Length - 2;
-        return (Literal(range.ConstructorArguments[first].Value, kind), Literal(range.ConstructorArguments[first + 1].Value, kind));
-    }
-
-    /// <summary>A bound as C# source writes it for a member of this kind; null where it cannot be understood.</summary>
-    private static string? Literal(object? bound, ColumnKind kind)
-    {
-        string? text = bound switch
-        {
-            int whole => whole.ToString(CultureInfo.InvariantCulture),
-            double real => real.ToString("R", CultureInfo.InvariantCulture),
-            string written => written.Trim(),
-            _ => null,
-        };
-        switch (kind)
-        {
-            case ColumnKind.Decimal:
-                return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
-                    ? exact.ToString(CultureInfo.InvariantCulture) + "m"
-                    : null;
-            case ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer):
-                return integer.ToString(CultureInfo.InvariantCulture) + "L";
-            case ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Single or ColumnKind.Double:
-                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-                    ? number.ToString("R", CultureInfo.InvariantCulture) + "D"
-                    : null;
-            case ColumnKind.Date:
-                return DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
-                    ? string.Format(CultureInfo.InvariantCulture, "new global::System.DateOnly({0}, {1}, {2})", date.Year, date.Month, date.Day)
-                    : null;
-            default:
-                return null;
-        }
-    }
 }

@@ -13,6 +13,8 @@ internal static class ContractParser
     /// <summary>The load strategy that a type carries; null where it is no row contract.</summary>
     public static AttributeData? StrategyOf(ITypeSymbol type) => type.GetAttributes().FirstOrDefault(attribute => StrategyKindOf(attribute) is not null);
 
+    public static bool IsStrategy(AttributeData attribute) => StrategyKindOf(attribute) is not null;
+
     public static ContractModel? Parse(INamedTypeSymbol type, ISymbol usedAt, Findings findings)
     {
         findings.Contract = type;
@@ -40,12 +42,17 @@ internal static class ContractParser
             }
         }
 
+        CheckParser.RefuseOnRow(type, findings);
+        ShapeParser.RequireOneStrategy(type, findings);
+        ShapeParser.RequireGeneratedName(type, usedAt, findings);
+        ShapeParser.RequireOwnColumns(members, findings);
         bool nullKeysMatch = strategy.Named<int>("NullKeys") == 1;
         CheckKeys(type, kind, columns, members, nullKeysMatch, findings);
         (string table, string? schema) = TableNameParser.Parse(type, strategy, findings);
         int partitionColumn = PartitionColumn(type, strategy, kind, columns, findings);
         List<int> keepLatest = KeepLatest(type, columns, findings);
         LoadOptions options = LoadOptionsParser.Parse(type, strategy, kind, columns, findings);
+        CheckParser.RefuseOnStamps(members, columns, findings);
         return new ContractModel(
             row,
             table,

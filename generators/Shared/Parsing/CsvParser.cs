@@ -15,6 +15,8 @@ internal static class CsvParser
             return null;
         }
 
+        ShapeParser.RequireGeneratedName(type, usedAt, findings);
+        ShapeParser.RequireOwnFields(members, findings);
         var fields = new List<CsvFieldModel>();
         foreach (RowMember member in members)
         {
@@ -25,6 +27,7 @@ internal static class CsvParser
                 continue;
             }
 
+            string? format = FormatParser.Parse(member, kind ?? ColumnKind.Int64, findings);
             bool takesFormat = kind is ColumnKind.Date or ColumnKind.Time or ColumnKind.Instant;
             fields.Add(new CsvFieldModel(
                 member.ColumnName,
@@ -33,7 +36,7 @@ internal static class CsvParser
                 member.Nullable,
                 member.Type.TypeKind == TypeKind.Enum,
                 takesFormat,
-                takesFormat ? member.Find(symbol => symbol.RuntimeAttribute("FormatAttribute"))?.Argument(0) as string : null));
+                takesFormat ? format : null));
         }
 
         return new CsvModel(row, new EquatableArray<CsvFieldModel>(fields));

@@ -51,5 +51,13 @@ internal sealed class Findings
 
     public void Warning(string ruleId, ISymbol? at, params object[] arguments) => _all.Add(new Finding(ruleId, At(at), Contract, arguments));
 
+    /// <summary>Something to mend in an attribute with which code can be generated.</summary>
+    /// <param name="ruleId">The rule.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="owner">What carries it: the place to report at where the attribute's own source is elsewhere.</param>
+    /// <param name="arguments">What the message says.</param>
+    public void Warning(string ruleId, AttributeData attribute, ISymbol owner, params object[] arguments) =>
+        _all.Add(new Finding(ruleId, attribute.IsMalformed() ? null : attribute.Location() ?? At(owner), Contract, arguments));
+
     private static Location? At(ISymbol? symbol) => symbol is { Locations.Length: > 0 } ? symbol.Locations[0] : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using TypedPipelines.Compilation.Model;
@@ -166,13 +167,19 @@ internal static class MethodParser
             return null;
         }
 
+        double share = attribute.Named<double>("MaxRejectedShare");
+        if (!(share >= 0 && share <= 1))
+        {
+            findings.Error(RuleIds.RejectedShare, attribute.Location("MaxRejectedShare"), method.Name, share.ToString("R", CultureInfo.InvariantCulture));
+        }
+
         return new ParsedMethod
         {
             Method = method,
             Form = found.Value.Form,
             OutputRow = row,
             Parameters = parameters,
-            MaxRejectedShare = attribute.Named<double>("MaxRejectedShare"),
+            MaxRejectedShare = share,
         };
     }
 

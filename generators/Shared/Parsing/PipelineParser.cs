@@ -199,7 +199,10 @@ internal static class PipelineParser
         wiring.ProducerOf(method)?.Name,
         new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
             parameter.Form, parameter.Lookup?.TypeArguments[1].SourceName()))),
-        method.MaxRejectedShare);
+        method.MaxRejectedShare)
+    {
+        OutputIsMutable = RowParser.IsMutable(method.OutputRow),
+    };
 
     /// <summary>The row contracts of one pipeline, each parsed once.</summary>
     private sealed class ContractSet(Findings findings)

@@ -24,6 +24,9 @@ internal sealed class RowMember(IPropertySymbol property, IParameterSymbol? para
     /// <summary>An attribute of the member, wherever it was written.</summary>
     public AttributeData? Find(Func<ISymbol, AttributeData?> attribute) => attribute(Property) ?? (parameter is null ? null : attribute(parameter));
 
+    /// <summary>All attributes of the member, wherever they were written.</summary>
+    public IEnumerable<AttributeData> Attributes => parameter is null ? Property.GetAttributes() : Property.GetAttributes().Concat(parameter.GetAttributes());
+
     /// <summary>The name in databases and file headers.</summary>
     public string ColumnName => Find(symbol => symbol.SchemaAnnotation("ColumnAttribute"))?.Argument(0) as string ?? Symbols.SnakeCase(Name);
 }
@@ -75,10 +78,31 @@ internal static class RowParser
             type.ContainingNamespace.NamespaceName(),
             type.IsReferenceType,
             type.DeclaredAccessibility == Accessibility.Public,
-            new EquatableArray<string>(constructed));
+            new EquatableArray<string>(constructed))
+        {
+            IsMutable = IsMutable(type),
+        };
         return (row, members);
     }
 
+    /// <summary>Whether an object of the type can become another row: then it must not stand for two.</summary>
+    public static bool IsMutable(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at is { IsReferenceType: true, SpecialType: SpecialType.None }; at = at.BaseType)
+        {
+            foreach (ISymbol member in at.GetMembers())
+            {
+                if (member is IPropertySymbol { IsStatic: false, SetMethod: { IsInitOnly: false } } or IFieldSymbol { IsStatic: false, IsReadOnly: false, IsImplicitlyDeclared: false })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether generated code can name the type.</summary>
     private static bool IsVisible(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? at = type; at is not null; at = at.ContainingType)

@@ -31,4 +31,11 @@ internal static class RuleIds
     public const string SharedName = "TP4019";
 
     public const string LoadOptions = "TP4020";
+    public const string NotChecked = "TP4021";
+    public const string Unsatisfiable = "TP4022";
+    public const string ColumnTaken = "TP4024";
+    public const string OneStrategy = "TP4025";
+    public const string Format = "TP4026";
+    public const string GeneratedName = "TP4027";
+    public const string RejectedShare = "TP4023";
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedPipelines.Compilation.Parsing;
 
@@ -28,6 +29,45 @@ internal static class Symbols
 
     public static AttributeData? SchemaAnnotation(this ISymbol symbol, string name) =>
         symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(ComponentModel + ".Schema", name));
+
+    /// <summary>Whether the attribute is the BCL's check of that name, without <c>Attribute</c> at the end.</summary>
+    public static bool IsAnnotation(this ITypeSymbol? type, string name) => type.Is(ComponentModel, name + "Attribute");
+
+    /// <summary>The items of a list whose key an earlier one has, ignoring case, each with that one.</summary>
+    public static IEnumerable<(T Item, T Before)> Repeats<T>(this IReadOnlyList<T> items, System.Func<T, string> key)
+    {
+        var seen = new Dictionary<string, T>(System.StringComparer.OrdinalIgnoreCase);
+        foreach (T item in items)
+        {
+            if (seen.TryGetValue(key(item), out T before))
+            {
+                yield return (item, before);
+            }
+            else
+            {
+                seen.Add(key(item), item);
+            }
+        }
+    }
+
+    /// <summary>Whether the attribute declares a check of values.</summary>
+    public static bool IsValidation(this AttributeData attribute)
+    {
+        for (INamedTypeSymbol? type = attribute.AttributeClass; type is not null; type = type.BaseType)
+        {
+            if (type.IsAnnotation("Validation"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The attribute's name as it is written.</summary>
+    public static string ShortName(this AttributeData attribute) => attribute.AttributeClass!.Name is var name && name.EndsWith("Attribute", System.StringComparison.Ordinal)
+        ? name.Substring(0, name.Length - "Attribute".Length)
+        : attribute.AttributeClass.Name;
 
     public static T? Named<T>(this AttributeData attribute, string name, T? otherwise = default)
     {
@@ -62,6 +102,14 @@ internal static class Symbols
 
     public static Location? Location(this AttributeData attribute) =>
         attribute.ApplicationSyntaxReference is { } syntax ? Microsoft.CodeAnalysis.Location.Create(syntax.SyntaxTree, syntax.Span) : null;
+
+    /// <summary>Where an attribute's named argument is written; the attribute itself where its source is elsewhere.</summary>
+    public static Location? Location(this AttributeData attribute, string argument)
+    {
+        AttributeArgumentSyntax? written = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments
+            .FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == argument);
+        return written?.GetLocation() ?? attribute.Location();
+    }
 
     public static string NamespaceName(this INamespaceSymbol containing) => containing.IsGlobalNamespace ? "" : containing.ToDisplayString();
 

@@ -27,6 +27,7 @@ internal static class ContractEmitter
         {
             writer.Line("/// <summary>The one instance.</summary>");
             writer.Line($"public static {ClassName(contract.Row.TypeName)} Instance {{ get; }} = new();").Line();
+            new CheckFields(contract).Emit(writer);
             EmitShape(writer, contract, environment);
             RowCodeEmitter.EmitWrite(writer, contract);
             RowCodeEmitter.EmitRead(writer, contract);
@@ -118,6 +119,11 @@ internal static class ContractEmitter
         if (contract.OnInvalid != "Fail")
         {
             Property(writer, Runtime + "RowAction OnInvalid", $"{Runtime}RowAction.{contract.OnInvalid}");
+        }
+
+        if (contract.Row.IsMutable)
+        {
+            Property(writer, "bool HasMutableRows", Text.Literal(true));
         }
 
         writer.Line("/// <inheritdoc/>");

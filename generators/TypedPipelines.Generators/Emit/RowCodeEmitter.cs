@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Emit;
@@ -65,9 +64,10 @@ internal static class RowCodeEmitter
         writer.Line("/// <inheritdoc/>");
         using (writer.Braces($"public override bool FindViolation(in {contract.Row.Type} row, in global::TypedPipelines.RunSlice slice, out {Violation} violation)"))
         {
+            var fields = new CheckFields(contract);
             for (int i = 0; i < contract.Columns.Count; i++)
             {
-                EmitChecks(writer, contract, contract.Columns[i], i);
+                EmitChecks(writer, contract, contract.Columns[i], i, fields);
             }
 
             writer.Line("violation = default;").Line("return false;");
@@ -163,7 +163,7 @@ internal static class RowCodeEmitter
             : read;
     }
 
-    private static void EmitChecks(SourceWriter writer, ContractModel contract, ColumnModel column, int position)
+    private static void EmitChecks(SourceWriter writer, ContractModel contract, ColumnModel column, int position, CheckFields fields)
     {
         string value = "row." + Text.Identifier(column.Member);
         string at = position.ToString(CultureInfo.InvariantCulture);
@@ -209,15 +209,9 @@ internal static class RowCodeEmitter
             Check(writer, $"{guard}{known}.Length > {Text.Literal(longest)}", $"TooLong({at}, {known}.Length, {Text.Literal(longest)})");
         }
 
-        string[] bounds =
-        [
-            .. column.RangeMinimum is null ? Enumerable.Empty<string>() : [$"{known} >= {column.RangeMinimum}"],
-            .. column.RangeMaximum is null ? Enumerable.Empty<string>() : [$"{known} <= {column.RangeMaximum}"],
-        ];
-        if (bounds.Length > 0)
+        for (int i = 0; i < column.Checks.Count; i++)
         {
-            // Negated, so that NaN, which is neither below nor above anything, does not pass.
-            Check(writer, $"{guard}!({string.Join(" && ", bounds)})", $"OutOfRange({at}, {Show(column.RangeMinimum)}, {Show(column.RangeMaximum)})");
+            CheckEmitter.Emit(writer, column, column.Checks[i], at, value, canBeNull, guard, known, fields.Of(position, i));
         }
     }
 
@@ -247,10 +241,7 @@ internal static class RowCodeEmitter
         }
     }
 
-    private static string Show(string? bound) => Text.Literal(
-        bound is null ? "…" : bound.StartsWith("new ", System.StringComparison.Ordinal) ? bound.Substring(bound.IndexOf('(')).Trim('(', ')').Replace(", ", "-") : bound.TrimEnd('L', 'D', 'm'));
-
-    private static void Check(SourceWriter writer, string condition, string violation)
+    public static void Check(SourceWriter writer, string condition, string violation)
     {
         using (writer.Braces($"if ({condition})"))
         {

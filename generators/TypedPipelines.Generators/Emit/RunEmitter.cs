@@ -139,13 +139,14 @@ internal sealed class RunEmitter
     private string Open(NodeModel root)
     {
         string name = Text.Literal(root.Name);
+        string mutable = root.OutputIsMutable ? ", mutableRows: true" : "";
         string call = $"() => {_names.Call(root, _names.CollectorOrNull(root))}";
         return root.Form switch
         {
             NodeForm.CsvSource => $"run.Open({name}, {call}, {CsvEmitter.QualifiedName(root.Output)}.Instance)",
             NodeForm.TableSource => $"await run.OpenAsync({name}, {call}, {ContractEmitter.QualifiedName(root.Output)}.Instance, cancellationToken){Await}",
-            NodeForm.AsyncSequenceSource => $"run.Open({name}, {call}, cancellationToken)",
-            _ => $"run.Open({name}, {call})",
+            NodeForm.AsyncSequenceSource => $"run.Open({name}, {call}, cancellationToken{mutable})",
+            _ => $"run.Open({name}, {call}{mutable})",
         };
     }
 }

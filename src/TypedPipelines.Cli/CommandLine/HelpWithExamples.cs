@@ -16,8 +16,21 @@ internal sealed class HelpWithExamples(HelpAction page) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         using var english = new EnglishTexts();
-        page.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command is RootCommand root)
+        {
+            using var text = new StringWriter();
+            parseResult.InvocationConfiguration.Output = text;
+            page.MaxWidth -= CommandList.Wider;
+            page.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output = output;
+            output.Write(CommandList.ShowOptional(text.ToString(), root));
+        }
+        else
+        {
+            page.Invoke(parseResult);
+        }
+
         IReadOnlyList<string> examples = parseResult.CommandResult.Command is CliCommand command ? command.Examples : CommandTree.Examples;
         output.WriteLine("Examples:");
         foreach (string example in examples)

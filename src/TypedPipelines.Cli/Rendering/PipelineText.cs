@@ -5,8 +5,8 @@ internal static class PipelineText
 {
     internal static void Write(TextWriter writer, PipelineDescriptor pipeline)
     {
-        writer.WriteLine(pipeline.Description is null ? pipeline.Name : $"{pipeline.Name}  {pipeline.Description}");
-        Field(writer, "owner", pipeline.Owner is null ? [] : [pipeline.Owner]);
+        writer.WriteLine(pipeline.Description is null ? pipeline.Name : $"{pipeline.Name}  {Visible.Of(pipeline.Description)}");
+        Field(writer, "owner", pipeline.Owner is null ? [] : [Visible.Of(pipeline.Owner)]);
         Field(writer, "partitions", [PartitionsOf(pipeline.Partitions)]);
         Field(writer, "sources", pipeline.Nodes.Where(node => node.Kind == NodeKind.Source).Select(node => $"{node.Name} -> {node.Row}"));
         Field(writer, "steps", pipeline.Nodes.Where(node => node.Kind != NodeKind.Source).Select(node => $"{node.From} -> {node.Name} -> {node.Row} ({WordOf(node.Kind)})"));

@@ -54,7 +54,7 @@ internal sealed class PostgreSqlSession(
                 throw new PipelineException(
                     FailureKind.Upstream,
                     $"the table {contract.DisplayName} does not exist in {server.DisplayName}",
-                    "Run the pipeline that loads it first.");
+                    "Load it first: run the pipeline that loads it, which may be part of another program.");
             }
 
             NpgsqlDataReader rows = await own.ReadAsync(sql, cancellationToken, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window)).ConfigureAwait(false);

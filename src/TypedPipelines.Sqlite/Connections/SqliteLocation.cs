@@ -37,6 +37,14 @@ internal sealed class SqliteLocation
                 "A run uses several connections, each of which would have a memory of its own. Name a file, like: Data Source=flights.db");
         }
 
+        if (_settings.Password.Length > 0)
+        {
+            throw new PipelineException(
+                FailureKind.Usage,
+                "the connection string of the SQLite destination has a password, and the SQLite of this program does not encrypt",
+                "Leave the password out, and protect the file by the rights of its folder. Write the connection string like: Data Source=flights.db");
+        }
+
         File = _settings.DataSource;
         _path = Resolve(File);
         _settings.DataSource = _path;

@@ -164,10 +164,22 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
         return true;
     }
 
+    private static void RefuseView(SqliteDatabase database, TableContract contract)
+    {
+        if (database.Find("select name from main.sqlite_master where type = 'view' and name = @name collate nocase", ("@name", contract.Table)) is { } view)
+        {
+            throw new PipelineException(
+                FailureKind.Schema,
+                $"{contract.DisplayName} of {database.File} is a view, and not a table",
+                $"Nothing was changed. Give the contract another name; or, since SQLite does not rename views, create the view again under another name and remove this one with: drop view \"{view.Replace("\"", "\"\"")}\"");
+        }
+    }
+
     private static void CheckShapes(SqliteDatabase database, SqliteDatabase scratch, IReadOnlyList<TableContract> contracts)
     {
         foreach (TableContract contract in contracts)
         {
+            RefuseView(database, contract);
             ShapeCheck.Compare(
                 contract.Table,
                 SqliteTableShape.Of(scratch, contract.Table),

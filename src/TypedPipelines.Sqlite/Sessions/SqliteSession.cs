@@ -65,7 +65,7 @@ internal sealed class SqliteSession : IPartitionSession
                 throw new PipelineException(
                     FailureKind.Upstream,
                     $"the table {contract.DisplayName} does not exist in {_location.File}",
-                    "Run the pipeline that loads it first.");
+                    "Load it first: run the pipeline that loads it, which may be part of another program.");
             }
 
             SqliteQuery query = database.Prepare(sql, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window));

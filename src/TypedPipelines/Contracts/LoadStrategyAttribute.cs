@@ -21,8 +21,9 @@ public abstract class LoadStrategyAttribute : Attribute
     public string? Schema { get; set; }
 
     /// <summary>
-    /// What happens to a row that fails a check of its contract (lengths, <c>[Range]</c>, the blank text that <c>[Required]</c>
-    /// refuses). The default, <see cref="RowAction.Fail"/>, stops the run before anything changes.
+    /// What happens to a row that does not pass what validation attributes declare of its values: lengths, <c>[Range]</c>, the
+    /// blank text that <c>[Required]</c> refuses, and the others of docs/strategies.md. The default, <see cref="RowAction.Fail"/>,
+    /// stops the run before anything changes. A null where there must be a value, and a value that its column cannot hold, always do.
     /// </summary>
     public RowAction OnInvalid { get; set; }
 }

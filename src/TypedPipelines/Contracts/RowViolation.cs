@@ -73,4 +73,15 @@ public readonly struct RowViolation
     /// <param name="greatest">The greatest value allowed.</param>
     public static RowViolation OutOfRange(int column, string least, string greatest) =>
         new(ViolationKind.Invalid, column, $"must lie between {least} and {greatest}");
+
+    /// <summary>A value does not pass a check of the contract.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="reason">What is wrong, as the end of a sentence that begins with the column and its value.</param>
+    public static RowViolation Invalid(int column, string reason) => new(ViolationKind.Invalid, column, reason);
+
+    /// <summary>A text took longer to be matched than the contract allows: whether it is valid is not known.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="limit">How long a match may take.</param>
+    internal static RowViolation NotMatchedInTime(int column, TimeSpan limit) => new(
+        ViolationKind.Null, column, string.Create(CultureInfo.InvariantCulture, $"could not be matched with the pattern declared in {limit.TotalMilliseconds} ms; simplify the pattern, or set its MatchTimeoutInMilliseconds"));
 }

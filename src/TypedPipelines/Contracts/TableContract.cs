@@ -40,6 +40,9 @@ public abstract class TableContract
     /// <summary>What happens to a row that fails a check.</summary>
     public virtual RowAction OnInvalid => RowAction.Fail;
 
+    /// <summary>Whether an object of the row type can become another row: then it must not stand for two rows.</summary>
+    public virtual bool HasMutableRows => false;
+
     /// <summary>The load SQL for each destination that the project references, as the generator wrote it.</summary>
     public abstract IReadOnlyList<ILoadPlan> Plans { get; }
 

@@ -76,7 +76,7 @@ public sealed class LoadInput<TRow> : ILoadInput
         }
         catch (RowWriteException e)
         {
-            throw Failure(e.Row, e.Column, $"{e.Message} at this destination", positions);
+            throw Failure(e.Row, e.Column, $"{e.Message} at this destination", Hint(ViolationKind.Null), positions);
         }
 
         Staged += kept;
@@ -90,12 +90,18 @@ public sealed class LoadInput<TRow> : ILoadInput
     /// <summary>Moves the rows that keep their contract to the front, and deals with the others.</summary>
     private int KeepGoodRows(IRowPositions positions)
     {
+        bool mutable = _contract.HasMutableRows;
         int kept = 0;
         for (int i = 0; i < _count; i++)
         {
             if (_rows[i] is null)
             {
                 throw NullRow.Into(_contract.DisplayName, positions.PositionOf(_from[i]));
+            }
+
+            if (mutable && i > 0 && ReferenceEquals(_rows[i], _rows[i - 1]))
+            {
+                throw ReusedRow.Into(_contract.DisplayName, positions.PositionOf(_from[i - 1]), positions.PositionOf(_from[i]));
             }
 
             if (_contract.FindViolation(in _rows[i], in _slice, out RowViolation violation))
@@ -145,7 +151,7 @@ public sealed class LoadInput<TRow> : ILoadInput
                 string reason = violation.Kind == ViolationKind.OutOfWindow
                     ? $"lies outside the window of partition {_slice.Partition}, {ShowWindow()}"
                     : violation.Reason;
-                throw Failure(row, violation.Column, reason, positions);
+                throw Failure(row, violation.Column, reason, Hint(violation.Kind), positions);
         }
     }
 
@@ -153,10 +159,21 @@ public sealed class LoadInput<TRow> : ILoadInput
         ? string.Create(CultureInfo.InvariantCulture, $"[{_slice.Window.StartDate:yyyy-MM-dd}, {_slice.Window.EndDate:yyyy-MM-dd})")
         : string.Create(CultureInfo.InvariantCulture, $"[{_slice.Window.Start:yyyy-MM-ddTHH:mm:ssZ}, {_slice.Window.End:yyyy-MM-ddTHH:mm:ssZ})");
 
-    private PipelineException Failure(int row, int column, string reason, IRowPositions positions) => new(
+    /// <summary>What can be done about a row: only what this contract can say of this kind.</summary>
+    private string Hint(ViolationKind kind) => "Nothing was changed. " + kind switch
+    {
+        ViolationKind.OutOfWindow when _contract.Strategy == LoadStrategy.ReplacePartition => Declare("OutOfWindow"),
+        ViolationKind.Invalid => Declare("OnInvalid"),
+        _ => "Mend the row at its source, or mend it or leave it out in a step.",
+    };
+
+    private string Declare(string option) =>
+        $"Mend the row at its source or in a step, or set {option} on [{_contract.Strategy}] of {typeof(TRow).Name}: such rows are then dropped or quarantined.";
+
+    private PipelineException Failure(int row, int column, string reason, string hint, IRowPositions positions) => new(
         FailureKind.Row,
         $"{positions.PositionOf(_from[row])}: column {_contract.Columns[column].Name} of {_contract.DisplayName} = {_contract.Show(in _rows[row], column)} {reason}; the row is {_contract.Show(in _rows[row])}",
-        "Nothing was changed. Mend the row at its source or in a step, or declare on the contract that such rows are dropped or quarantined.");
+        hint);
 
     private void Grow()
     {

@@ -88,10 +88,11 @@ public sealed class PartitionRun
     /// <typeparam name="TRow">The row type.</typeparam>
     /// <param name="node">The source's or step's name.</param>
     /// <param name="rows">The method.</param>
-    public SourceReader<TRow> Open<TRow>(string node, Func<IEnumerable<TRow>> rows)
+    /// <param name="mutableRows">Whether an object of the row type can become another row: then the same one given again fails the run.</param>
+    public SourceReader<TRow> Open<TRow>(string node, Func<IEnumerable<TRow>> rows, bool mutableRows = false)
     {
         NodeDescriptor source = Node(node);
-        return Reader(source, new SequenceSource<TRow>(node, Call(source, rows)), null);
+        return Reader(source, new SequenceSource<TRow>(node, Call(source, rows), mutableRows), null);
     }
 
     /// <summary>Opens an asynchronous sequence: a source of the user's own.</summary>
@@ -99,10 +100,11 @@ public sealed class PartitionRun
     /// <param name="node">The source's name.</param>
     /// <param name="rows">The method.</param>
     /// <param name="cancellationToken">Stops the sequence.</param>
-    public SourceReader<TRow> Open<TRow>(string node, Func<IAsyncEnumerable<TRow>> rows, CancellationToken cancellationToken)
+    /// <param name="mutableRows">Whether an object of the row type can become another row: then the same one given again fails the run.</param>
+    public SourceReader<TRow> Open<TRow>(string node, Func<IAsyncEnumerable<TRow>> rows, CancellationToken cancellationToken, bool mutableRows = false)
     {
         NodeDescriptor source = Node(node);
-        return Reader(source, new AsyncSequenceSource<TRow>(node, Call(source, rows).GetAsyncEnumerator(cancellationToken)), null);
+        return Reader(source, new AsyncSequenceSource<TRow>(node, Call(source, rows).GetAsyncEnumerator(cancellationToken), mutableRows), null);
     }
 
     /// <summary>Reads a table into a lookup.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TypedPipelines.Running;
 
 /// <summary>The pipelines that the host knows, in an order in which each follows those whose tables it reads.</summary>
@@ -7,7 +9,7 @@ public sealed class PipelineCatalog
 
     /// <summary>Creates the catalog.</summary>
     /// <param name="pipelines">The pipelines registered.</param>
-    /// <exception cref="PipelineException">Two pipelines have one name, two load one table, or they read each other's tables in a circle.</exception>
+    /// <exception cref="PipelineException">Two pipelines have one name, two load one table, a source accepts a share of rejects that is none, or they read each other's tables in a circle.</exception>
     public PipelineCatalog(IEnumerable<PipelineRegistration> pipelines)
     {
         List<PipelineRegistration> all = [.. pipelines.OrderBy(pipeline => pipeline.Descriptor.Name, StringComparer.Ordinal)];
@@ -15,6 +17,7 @@ public sealed class PipelineCatalog
         RefuseDoubles(
             all.SelectMany(pipeline => pipeline.Descriptor.Loads.Select(load => (load.Contract.DisplayName, pipeline.Descriptor.Name))),
             "pipelines load the table");
+        RefuseShares(all);
         _ordered = Order(all);
     }
 
@@ -53,6 +56,21 @@ public sealed class PipelineCatalog
                 FailureKind.Usage,
                 $"{twice.Count()} {what} '{twice.Key}'{(twice.All(name => name.Pipeline == twice.Key) ? "" : $": {string.Join(", ", twice.Select(name => name.Pipeline))}")}",
                 "Each must be one pipeline's own; rename or merge them.");
+        }
+    }
+
+    private static void RefuseShares(List<PipelineRegistration> all)
+    {
+        foreach (PipelineRegistration pipeline in all)
+        {
+            // The other way round, so that NaN is refused too: nothing is greater than it, and it would accept everything.
+            if (pipeline.Descriptor.Nodes.FirstOrDefault(node => !(node.MaxRejectedShare >= 0 && node.MaxRejectedShare <= 1)) is { } source)
+            {
+                throw new PipelineException(
+                    FailureKind.Usage,
+                    string.Create(CultureInfo.InvariantCulture, $"source {source.Name} of the pipeline {pipeline.Descriptor.Name} accepts a share of {source.MaxRejectedShare} rejected rows"),
+                    "MaxRejectedShare is a share, from 0 to 1: 0.05 is 5 %.");
+            }
         }
     }
 

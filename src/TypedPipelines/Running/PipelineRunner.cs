@@ -29,6 +29,7 @@ public sealed class PipelineRunner(
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
+        WarnOfUnknownTables(plan);
         await PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
         var upstream = new UpstreamCheck(catalog, destination);
         var results = new List<PartitionResult>(plan.Count);
@@ -62,6 +63,19 @@ public sealed class PipelineRunner(
         }
 
         return results;
+    }
+
+    /// <summary>Another program may load them, so it is no error; but a pipeline that was left out of this one looks the same.</summary>
+    private void WarnOfUnknownTables(IReadOnlyList<PlannedPartition> plan)
+    {
+        ILogger log = loggers.CreateLogger("TypedPipelines.Run");
+        foreach (PipelineDescriptor pipeline in plan.Where(planned => planned.Runs).Select(planned => planned.Pipeline.Descriptor).Distinct())
+        {
+            foreach (TableContract table in pipeline.Reads.Where(table => catalog.LoaderOf(table) is null))
+            {
+                RunLog.ReadsUnknown(log, pipeline.Name, table.DisplayName);
+            }
+        }
     }
 
     private async Task<PartitionResult> RunOneAsync(

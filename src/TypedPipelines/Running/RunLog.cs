@@ -35,6 +35,9 @@ internal static partial class RunLog
     [LoggerMessage(1006, LogLevel.Warning, "{Pipeline} {Partition} has the same content as {Other}, which is loaded too: both are in the table")]
     internal static partial void SameContent(ILogger log, string pipeline, string partition, string other);
 
+    [LoggerMessage(1007, LogLevel.Warning, "{Pipeline} reads the table {Table}, which no pipeline of this program loads: whether it is there and complete cannot be checked beforehand")]
+    internal static partial void ReadsUnknown(ILogger log, string pipeline, string table);
+
     [LoggerMessage(1001, LogLevel.Information, "{Pipeline} {Partition} loaded: {Read} read, {Loaded} loaded, {Dropped} dropped, {Rejected} rejected, {Seconds:0.000} s")]
     private static partial void Loaded(ILogger log, string pipeline, string partition, long read, long loaded, long dropped, long rejected, double seconds);
 

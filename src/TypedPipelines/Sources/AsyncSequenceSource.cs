@@ -1,7 +1,7 @@
 namespace TypedPipelines;
 
 /// <summary>An asynchronous sequence as a source: rows are numbered, since they have no lines.</summary>
-internal sealed class AsyncSequenceSource<TRow>(string name, IAsyncEnumerator<TRow> rows) : IRowSource<TRow>
+internal sealed class AsyncSequenceSource<TRow>(string name, IAsyncEnumerator<TRow> rows, bool mutable) : IRowSource<TRow>
 {
     private long _number;
 
@@ -16,7 +16,13 @@ internal sealed class AsyncSequenceSource<TRow>(string name, IAsyncEnumerator<TR
                 return false;
             }
 
-            batch.Add(rows.Current ?? throw NullRow.From(name, _number + 1), ++_number);
+            TRow row = rows.Current ?? throw NullRow.From(name, _number + 1);
+            if (mutable && batch.EndsWith(row))
+            {
+                throw ReusedRow.From(name, _number + 1);
+            }
+
+            batch.Add(row, ++_number);
         }
 
         return true;

@@ -44,6 +44,10 @@ public sealed class RowBatch<TRow> : IRowPositions
         Count++;
     }
 
+    /// <summary>Whether an object is the row added last. (One that was passed on with an earlier batch may be used again.)</summary>
+    /// <param name="row">The object.</param>
+    internal bool EndsWith(TRow row) => Count > 0 && ReferenceEquals(_rows[Count - 1], row);
+
     /// <inheritdoc/>
     public RowPosition PositionOf(int row) => new(Origin, _lines[row]);
 }

@@ -1,7 +1,7 @@
 namespace TypedPipelines;
 
 /// <summary>A sequence as a source: rows are numbered, since they have no lines.</summary>
-internal sealed class SequenceSource<TRow>(string name, IEnumerable<TRow> rows) : IRowSource<TRow>
+internal sealed class SequenceSource<TRow>(string name, IEnumerable<TRow> rows, bool mutable) : IRowSource<TRow>
 {
     private readonly IEnumerator<TRow> _rows = rows.GetEnumerator();
     private long _number;
@@ -16,7 +16,13 @@ internal sealed class SequenceSource<TRow>(string name, IEnumerable<TRow> rows) 
                 return new ValueTask<bool>(false);
             }
 
-            batch.Add(_rows.Current ?? throw NullRow.From(name, _number + 1), ++_number);
+            TRow row = _rows.Current ?? throw NullRow.From(name, _number + 1);
+            if (mutable && batch.EndsWith(row))
+            {
+                throw ReusedRow.From(name, _number + 1);
+            }
+
+            batch.Add(row, ++_number);
         }
 
         return new ValueTask<bool>(true);

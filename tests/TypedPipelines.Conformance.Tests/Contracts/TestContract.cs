@@ -42,7 +42,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
             Enum.Parse<StrategyKind>(strategy.ToString()),
             new EquatableArray<ColumnModel>(columns.Select(column => new ColumnModel(
                 column.Name, column.Member, Enum.Parse<ColumnKind>(column.Type.ToString()), "object", column.Nullable, true, false, column.Key,
-                column.MaxLength, column.Precision, column.Scale, null, null)
+                column.MaxLength, column.Precision, column.Scale)
             {
                 Stored = column.Name != deleteMarker,
                 InsertOnly = insertOnly?.Contains(column.Name) == true,

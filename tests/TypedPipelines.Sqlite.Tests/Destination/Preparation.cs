@@ -54,6 +54,27 @@ public sealed class Preparation : IDisposable
     }
 
     [Fact]
+    public async Task A_view_in_the_place_of_the_table_is_refused_with_a_statement_that_SQLite_knows()
+    {
+        _database.Execute("create view T as select 1 as id, '' as name, 1.0 as price");
+        PipelineException e = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(_table));
+        e.Kind.ShouldBe(FailureKind.Schema);
+        e.What.ShouldBe($"t of {_database.File} is a view, and not a table");
+        _database.Query<long>("select count(*) from sqlite_master where name like 'tp_%'").ShouldBe(0);
+
+        _database.Execute(e.Next[e.Next.IndexOf("drop view", StringComparison.Ordinal)..]);
+        await _database.PrepareAsync(_table);
+    }
+
+    [Fact]
+    public void A_password_is_refused_before_anything_is_opened()
+    {
+        PipelineException e = Should.Throw<PipelineException>(() => new SqliteDestination("Data Source=y.db;Password=secret", TimeProvider.System, NullLogger.Instance));
+        e.Kind.ShouldBe(FailureKind.Usage);
+        e.What.ShouldBe("the connection string of the SQLite destination has a password, and the SQLite of this program does not encrypt");
+    }
+
+    [Fact]
     public async Task The_statement_of_the_message_mends_the_table()
     {
         _database.Execute("create table t (id integer primary key, price decimal(10,2) not null)");
@@ -194,7 +215,7 @@ public sealed class Preparation : IDisposable
         using ServiceProvider provider = services.BuildServiceProvider();
         DestinationRegistration[] registrations = [.. provider.GetServices<DestinationRegistration>()];
         registrations.Select(registration => (registration.Name, registration.DefaultConnectionString)).ShouldBe([("sqlite", "Data Source=a.db"), ("sqlite", null)]);
-        IDestination destination = registrations[0].Create(provider, "Data Source=b.db;Password=secret");
+        IDestination destination = registrations[0].Create(provider, "Data Source=b.db;Cache=Private");
         destination.Name.ShouldBe("sqlite");
         destination.DisplayName.ShouldBe("b.db");
     }

@@ -35,6 +35,26 @@ public sealed class PipelineCatalogTests
     public void TwoPipelinesOfOneName_AreRefused() => Should.Throw<PipelineException>(() => new PipelineCatalog([Whole("1", A), Whole("1", B)]))
         .What.ShouldBe("2 pipelines are named '1'");
 
+    [Theory]
+    [InlineData(5, "5")]
+    [InlineData(-0.01, "-0.01")]
+    [InlineData(double.NaN, "NaN")]
+    public void AShareOfRejectsThatIsNone_IsRefused(double share, string shown)
+    {
+        PipelineRegistration pipeline = Pipelines.Copying("1", PartitionScheme.None, A);
+        var descriptor = new PipelineDescriptor
+        {
+            Name = "1",
+            Partitions = PartitionScheme.None,
+            Nodes = [new NodeDescriptor("Rows", NodeKind.Source, "string", MaxRejectedShare: share)],
+            Loads = [],
+        };
+
+        PipelineException refused = Should.Throw<PipelineException>(() => new PipelineCatalog([pipeline with { Descriptor = descriptor }]));
+
+        (refused.Kind, refused.What).ShouldBe((FailureKind.Usage, $"source Rows of the pipeline 1 accepts a share of {shown} rejected rows"));
+    }
+
     [Fact]
     public void TwoLoadersOfOneTable_AreRefused() => Should.Throw<PipelineException>(() => new PipelineCatalog([Whole("1", A), Whole("2", new Lines("a"))]))
         .What.ShouldBe("2 pipelines load the table 'a': 1, 2");

@@ -42,7 +42,7 @@ internal static class CsvHeader
     private static PipelineException Missing(string place, List<string> missing, string[] header, char separator) => new(
         FailureKind.Source,
         $"{place}: the header has no column {string.Join(", ", missing)}; its columns are {string.Join(", ", header.Take(MostNamesShown).Select(Quote.Text))}{(header.Length > MostNamesShown ? ", …" : "")}",
-        $"{HintAtSeparator(header, separator)}{string.Concat(missing.Select(column => HintAtName(column, header)))}Every column of the row type must be in the header (case, underscores, spaces and hyphens do not matter): add it to the file, or give the member the name that the file uses.");
+        $"{(header[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? "The first line is a note to a spreadsheet program, and no header: remove it. " : "")}{HintAtSeparator(header, separator)}{string.Concat(missing.Select(column => HintAtName(column, header)))}Every column of the row type must be in the header (case, underscores, spaces and hyphens do not matter): add it to the file, or give the member the name that the file uses.");
 
     private static string HintAtSeparator(string[] header, char separator)
     {

@@ -29,6 +29,7 @@ internal sealed class CsvScanner : IDisposable
         Reader = CsvReader.Create(stream, CsvReaderOptions.Default with
         {
             Separator = separator,
+            DetectSeparatorHint = false, // A first line "sep=;" would change what the source declares.
             HasHeader = false, // The header is a record like any other until its quotes and its text have been judged.
             TrackLineNumbers = true,
             MaxRecordSize = MostRecordBytes,
@@ -45,6 +46,9 @@ internal sealed class CsvScanner : IDisposable
 
     /// <summary>How many fields the header has.</summary>
     internal int FieldCount { get; private set; }
+
+    /// <summary>The names in the header.</summary>
+    internal string[] Header { get; private set; } = [];
 
     /// <summary>Whether the record read last breaks the rules of quoting.</summary>
     internal bool IsMalformed => _malformed is not null;
@@ -99,7 +103,8 @@ internal sealed class CsvScanner : IDisposable
         }
 
         FieldCount = Reader.FieldCount;
-        return CsvHeader.Map(Place, columns, [.. Enumerable.Range(0, FieldCount).Select(Reader.GetString)], _separator);
+        Header = [.. Enumerable.Range(0, FieldCount).Select(Reader.GetString)];
+        return CsvHeader.Map(Place, columns, Header, _separator);
     }
 
     /// <summary>Moves to the next record that is not a blank line.</summary>
@@ -136,6 +141,11 @@ internal sealed class CsvScanner : IDisposable
             ? "has text after the quote that closes a field (RFC 4180: a quote inside a quoted field is written twice)"
             : "has a quote inside a field that does not begin with one (RFC 4180: such a field is quoted as a whole, and the quotes inside it are written twice)";
     }
+
+    /// <summary>The first field of the record read last whose quotes are at fault, and its text as it stands; null where none is.</summary>
+    internal (int Field, string Text)? FindFault() => CsvQuotes.FindFault(Reader.RawRecord, _separator) is var (field, text)
+        ? (field, Encoding.UTF8.GetString(Reader.RawRecord[text]))
+        : null;
 
     /// <summary>How many lines the record read last spans.</summary>
     internal int CountLines() => CsvQuotes.CountLineBreaks(Reader.RawRecord) + 1;

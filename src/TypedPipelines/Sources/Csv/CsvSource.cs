@@ -82,7 +82,9 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
         int count = scanner.Reader.FieldCount;
         if (scanner.IsMalformed)
         {
-            Reject(scanner, null, null, scanner.DescribeMalformed());
+            string reason = scanner.DescribeMalformed();
+            (int field, string? value) = scanner.FindFault() is var (at, text) ? (at, text) : (-1, (string?)null);
+            Reject(scanner, NameOf(scanner, field), value, reason);
         }
         else if (count != scanner.FieldCount)
         {
@@ -96,6 +98,11 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
             RejectValue(scanner, column, "is not valid UTF-8");
         }
     }
+
+    /// <summary>The column that a field belongs to, also one that the row type does not have; null past the end of the header.</summary>
+    private string? NameOf(CsvScanner scanner, int field) => Array.IndexOf(_fields, field) is >= 0 and var column
+        ? contract.Columns[column]
+        : field >= 0 && field < scanner.Header.Length ? scanner.Header[field] : null;
 
     private void RejectValue(CsvScanner scanner, int column, string reason) => Reject(
         scanner,

@@ -18,6 +18,9 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
     public override global::TypedPipelines.LoadStrategy Strategy => global::TypedPipelines.LoadStrategy.Merge;
 
     /// <inheritdoc/>
+    public override bool HasMutableRows => true;
+
+    /// <inheritdoc/>
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.Column> Columns { get; } =
     [
         new("customer_id", "CustomerId", global::TypedPipelines.ColumnType.Int32, Key: true),

@@ -70,6 +70,17 @@ public sealed class CsvHeaderTests : IDisposable
         _directory.FailToRead("\n\na,Miles\n", LegContract.Instance).What.ShouldContain("rows.csv:3:");
     }
 
+    [Theory]
+    [InlineData("sep=,\nOriginCity,Miles\nOslo,7\n")]
+    [InlineData("sep=;\nOriginCity;Miles\nOslo;7\n")]
+    public void ANoteOfTheSeparator_IsNoHeader_AndChangesNothing(string text)
+    {
+        PipelineException failure = _directory.FailToRead(text, LegContract.Instance);
+
+        failure.What.ShouldContain("rows.csv:1: the header has no column OriginCity, Miles");
+        failure.Next.ShouldStartWith("The first line is a note to a spreadsheet program, and no header: remove it. ");
+    }
+
     [Fact]
     public void AByteOrderMark_IsNotPartOfTheFirstName() =>
         _directory.Read("\uFEFFOriginCity,Miles\r\nOslo,7\r\n", LegContract.Instance).ShouldHaveSingleItem().Line.ShouldBe(2);

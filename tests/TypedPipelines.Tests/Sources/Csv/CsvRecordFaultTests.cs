@@ -14,19 +14,30 @@ public sealed class CsvRecordFaultTests : IDisposable
     [InlineData("Rome,2,3", "has 3 fields where the header has 2")]
     [InlineData("Rome,2,", "has 3 fields where the header has 2")]
     [InlineData("  ", "has 1 field where the header has 2")]
-    [InlineData("Ro\"me,2", "has a quote inside a field that does not begin with one")]
-    [InlineData(" \"Rome\",2", "has a quote inside a field that does not begin with one")]
-    [InlineData("\"Rome\"x,2", "has text after the quote that closes a field")]
-    [InlineData("\"Rome\" ,2", "has text after the quote that closes a field")]
-    [InlineData("\"Ro\"me\",2", "has text after the quote that closes a field")]
-    public void ABadRecord_IsRejectedWithItsReason_BetweenGoodRows(string bad, string reason)
+    [InlineData("Ro\"me,2", "has a quote inside a field that does not begin with one", "OriginCity", "Ro\"me")]
+    [InlineData(" \"Rome\",2", "has a quote inside a field that does not begin with one", "OriginCity", " \"Rome\"")]
+    [InlineData("\"Rome\"x,2", "has text after the quote that closes a field", "OriginCity", "\"Rome\"x")]
+    [InlineData("\"Rome\" ,2", "has text after the quote that closes a field", "OriginCity", "\"Rome\" ")]
+    [InlineData("\"Ro\"me\",2", "has text after the quote that closes a field", "OriginCity", "\"Ro\"me\"")]
+    [InlineData("\"Ro,\"\"m\"\"e\",2\"", "has a quote inside a field that does not begin with one", "Miles", "2\"")]
+    [InlineData("Rome,\"2\"\"\"x", "has text after the quote that closes a field", "Miles", "\"2\"\"\"x")]
+    [InlineData("Rome,2,3\"", "has a quote inside a field that does not begin with one", null, "3\"")]
+    public void ABadRecord_IsRejectedWithItsReason_BetweenGoodRows(string bad, string reason, string? column = null, string? value = null)
     {
         List<ReadRow<Leg>> rows = _directory.Read($"{Head}Oslo,1\n\n{bad}\nParis,3\n", LegContract.Instance);
 
         rows.ShouldBe([new(_directory.OriginOf("rows.csv"), 2, new Leg("Oslo", 1)), new(_directory.OriginOf("rows.csv"), 5, new Leg("Paris", 3))]);
         Reject reject = _directory.Rejects.ShouldHaveSingleItem();
         reject.Reason.ShouldStartWith(reason);
-        reject.ShouldBe(new Reject("Landing", _directory.OriginOf("rows.csv"), 4, null, null, bad, reject.Reason));
+        reject.ShouldBe(new Reject("Landing", _directory.OriginOf("rows.csv"), 4, column, value, bad, reject.Reason));
+    }
+
+    [Fact]
+    public void AFaultyQuoteInAFieldThatNoMemberAsksFor_IsRejectedWithTheNameInTheFile()
+    {
+        _directory.Read("Miles,Foot-note,OriginCity\n1,a\"b,Oslo\n2,c,Bonn\n", LegContract.Instance).ShouldHaveSingleItem().Row.ShouldBe(new Leg("Bonn", 2));
+        Reject reject = _directory.Rejects.ShouldHaveSingleItem();
+        (reject.Column, reject.Value).ShouldBe(("Foot-note", "a\"b"));
     }
 
     [Fact]
@@ -39,6 +50,7 @@ public sealed class CsvRecordFaultTests : IDisposable
         reject.Line.ShouldBe(2);
         reject.Raw.ShouldBe("\"Oslo,1\nRome,2\n\"Bonn\",3");
         reject.Reason.ShouldContain("text after the quote");
+        (reject.Column, reject.Value).ShouldBe(("OriginCity", "\"Oslo,1\nRome,2\n\"Bonn\""));
         reject.Reason.ShouldEndWith("the record spans lines 2-4, which an extra quote may have joined; it counts as 3 rows");
         reject.Rows.ShouldBe(3);
     }

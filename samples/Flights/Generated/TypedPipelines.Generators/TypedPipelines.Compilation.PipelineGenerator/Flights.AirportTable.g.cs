@@ -33,7 +33,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Flights.Airport> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Flights.Airport> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Flights.Airport row in rows)
         {
@@ -61,7 +61,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
             reader.ReadDouble(6));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Flights.Airport row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Flights.Airport row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Iata is null)
         {

@@ -34,7 +34,7 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Flights.DailyDelay> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Flights.DailyDelay> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Flights.DailyDelay row in rows)
         {
@@ -58,9 +58,9 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
             reader.ReadDecimal(4));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Flights.DailyDelay row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Flights.DailyDelay row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
-        if (!window.Contains(row.FlightDate))
+        if (!slice.Window.Contains(row.FlightDate))
         {
             violation = global::TypedPipelines.RowViolation.OutOfWindow(0);
             return true;

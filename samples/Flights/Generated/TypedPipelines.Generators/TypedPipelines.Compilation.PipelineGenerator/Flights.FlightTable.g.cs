@@ -37,7 +37,7 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Flights.Flight> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Flights.Flight> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Flights.Flight row in rows)
         {
@@ -67,9 +67,9 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
             reader.ReadInt32(7));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Flights.Flight row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Flights.Flight row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
-        if (!window.Contains(row.FlightDate))
+        if (!slice.Window.Contains(row.FlightDate))
         {
             violation = global::TypedPipelines.RowViolation.OutOfWindow(0);
             return true;

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Parsing;
+
+/// <summary>What can be wrong with a row type as a whole, whatever its columns are.</summary>
+internal static class ShapeParser
+{
+    /// <summary>Databases tell names apart by more than case only where they are quoted, and then nobody reading a query does.</summary>
+    public static void RequireOwnColumns(IReadOnlyList<RowMember> members, Findings findings)
+    {
+        foreach ((RowMember member, RowMember before) in members.Repeats(static member => member.ColumnName))
+        {
+            findings.Error(RuleIds.ColumnTaken, member.Property, before.Name, member.Name, member.ColumnName, before.ColumnName == member.ColumnName ? "" : ": databases ignore case");
+        }
+    }
+
+    /// <summary>In a header, case and what joins words do not matter.</summary>
+    public static void RequireOwnFields(IReadOnlyList<RowMember> members, Findings findings)
+    {
+        foreach ((RowMember member, RowMember before) in members.Repeats(static member => string.Concat(member.ColumnName.Where(c => c is not ('_' or ' ' or '-')))))
+        {
+            findings.Error(RuleIds.ColumnTaken, member.Property, before.Name, member.Name, member.ColumnName, " of the file, where case, underscores, spaces and hyphens do not matter");
+        }
+    }
+
+    public static void RequireOneStrategy(INamedTypeSymbol type, Findings findings)
+    {
+        AttributeData[] strategies = [.. type.GetAttributes().Where(ContractParser.IsStrategy)];
+        foreach (AttributeData further in strategies.Skip(1))
+        {
+            findings.Error(RuleIds.OneStrategy, further, type, type.Name, strategies.Length, string.Join(", ", strategies.Select(strategy => $"[{strategy.ShortName()}]")));
+        }
+    }
+
+    /// <summary>What is generated for a row goes into a namespace, whose name must be free.</summary>
+    public static void RequireGeneratedName(INamedTypeSymbol type, ISymbol usedAt, Findings findings)
+    {
+        if (type.ContainingNamespace.GetTypeMembers("Generated", arity: 0).Length > 0)
+        {
+            string containing = type.ContainingNamespace.NamespaceName();
+            findings.Error(RuleIds.GeneratedName, usedAt, type.Name, containing.Length == 0 ? "Generated" : containing + ".Generated");
+        }
+    }
+}
