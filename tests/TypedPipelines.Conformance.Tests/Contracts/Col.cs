@@ -3,7 +3,11 @@ namespace TypedPipelines.Tests.Contracts;
 /// <summary>Columns in one word each.</summary>
 internal static class Col
 {
-    internal static Column Key(string name, ColumnType type = ColumnType.Int64, bool nullable = false) => new(name, name, type, nullable, Key: true);
+    /// <summary>The longest text of a key that every destination can index.</summary>
+    internal const int LongestKeyText = 400;
+
+    internal static Column Key(string name, ColumnType type = ColumnType.Int64, bool nullable = false) =>
+        new(name, name, type, nullable, Key: true, MaxLength: type == ColumnType.String ? LongestKeyText : null);
 
     internal static Column Value(string name, ColumnType type = ColumnType.Int64, bool nullable = true) => new(name, name, type, nullable);
 

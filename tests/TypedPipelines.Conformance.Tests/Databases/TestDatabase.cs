@@ -19,6 +19,9 @@ internal abstract class TestDatabase : IAsyncDisposable
     /// <summary>The least difference between two times that the destination keeps apart.</summary>
     internal abstract TimeSpan SmallestStep { get; }
 
+    /// <summary>Whether a key may be a text of any length.</summary>
+    internal virtual bool KeepsLongKeys => true;
+
     /// <summary>Why a text with the character NUL is refused; null where it is kept.</summary>
     internal abstract string? WhyNulIsRefused { get; }
 

@@ -30,7 +30,7 @@ public sealed class LoadSemanticsPage
         for (int statement = 1; statement <= Statements.All.Length; statement++)
         {
             Statements.NotYet.ContainsKey(statement).ShouldBe(!Tests.HasAny(statement), $"statement {statement}: a reason where there is no test, and none where there is one");
-            foreach (Destination destination in Enum.GetValues<Destination>().Where(destination => destination.IsKnown() && Tests.HasAny(statement)))
+            foreach (Destination destination in Enum.GetValues<Destination>().Where(_ => Tests.HasAny(statement)))
             {
                 Tests.Of(statement, destination).ShouldBeGreaterThan(0, $"statement {statement} at {destination}");
             }
@@ -46,7 +46,7 @@ public sealed class LoadSemanticsPage
             by `TypedPipelines.Conformance.Tests`, which run once for every destination; a test's name begins with the number of
             its statement. [Load strategies](strategies.md) says which strategy does what.
 
-            | | statement | SQLite | PostgreSQL | SQL Server | without a database |
+            | | statement | SQLite | PostgreSQL | SQL Server * | without a database |
             |--:|---|--:|--:|--:|--:|
 
             """);
@@ -63,7 +63,18 @@ public sealed class LoadSemanticsPage
             page.Append(CultureInfo.InvariantCulture, $" {(others > 0 ? others : "")} |\n");
         }
 
-        page.Append("\n## Not yet\n\nSQL Server: its package is not part of the repository yet. No statement is tested on a substitute for a destination.\n\n");
+        page.Append("""
+
+            \* The same tests, which run where `TYPEDPIPELINES_TEST_SQLSERVER` holds a connection string whose user may create databases,
+            and are skipped, with that reason, where it does not: no SQL Server runs on the machines that build this. What stands in
+            for one there, always: every statement is parsed by Microsoft's own parser of SQL Server 2019 and validated against its
+            tables, and the client is driven through whole loads by a server that answers from a script
+            ([more](destinations/sqlserver.md#what-this-was-tested-on)).
+
+            ## Not yet
+
+
+            """);
         Append(Statements.NotYet);
         page.Append("\n## What the tests leave out\n\n");
         Append(Statements.Remarks);

@@ -13,6 +13,7 @@ internal sealed partial class TestCount
         ("TypedPipelines.Functional.Tests", Destination.Sqlite),
         ("TypedPipelines.Samples.Tests", Destination.Sqlite),
         ("TypedPipelines.PostgreSql.Tests", Destination.PostgreSql),
+        ("TypedPipelines.SqlServer.Tests", Destination.SqlServer),
     ];
 
     private readonly List<(int Statement, Destination? Destination)> _tests = [];
@@ -21,7 +22,7 @@ internal sealed partial class TestCount
     {
         foreach (MethodInfo test in typeof(TestCount).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(OnEveryDestinationAttribute))))
         {
-            foreach (Destination destination in Enum.GetValues<Destination>().Where(destination => destination.IsKnown()))
+            foreach (Destination destination in Enum.GetValues<Destination>())
             {
                 Add(test.Name, destination);
             }

@@ -30,20 +30,24 @@ public sealed class HostileTexts
             return;
         }
 
-        await database.LoadAsync(Pairs, null, [text, text]);
-        (await database.LoadAsync(Pairs, null, [text, text])).ShouldBe(new LoadedTable("one", 1, 0, 0, 0, 0));
-        (await database.LoadAsync(Pairs, null, [text, "other"])).Updated.ShouldBe(1);
-        (await database.LoadAsync(Pairs, null, [text, text])).Updated.ShouldBe(1);
-        database.Rows(Pairs).ShouldHaveSingleItem().ShouldBe([text, text]);
+        // Where an index cannot hold so long a key, the text is a value only.
+        string key = database.KeepsLongKeys || text.Length <= Col.LongestKeyText ? text : "k";
+        await database.LoadAsync(Pairs, null, [key, text]);
+        (await database.LoadAsync(Pairs, null, [key, text])).ShouldBe(new LoadedTable("one", 1, 0, 0, 0, 0));
+        (await database.LoadAsync(Pairs, null, [key, "other"])).Updated.ShouldBe(1);
+        (await database.LoadAsync(Pairs, null, [key, text])).Updated.ShouldBe(1);
+        database.Rows(Pairs).ShouldHaveSingleItem().ShouldBe([key, text]);
         await using IPartitionSession session = await database.BeginAsync();
-        (await TestDatabase.ReadAsync(session, Pairs)).ShouldHaveSingleItem().ShouldBe([text, text]);
+        (await TestDatabase.ReadAsync(session, Pairs)).ShouldHaveSingleItem().ShouldBe([key, text]);
     }
 
     [Theory, OnEveryDestination]
     public async Task S20_hostile_texts_are_so_many_keys(Destination destination)
     {
         await using TestDatabase database = destination.NewDatabase();
-        string[] texts = [.. Texts.Where(text => database.WhyNulIsRefused is null || !text.Contains('\0'))];
+        string[] texts = [.. Texts
+            .Where(text => database.WhyNulIsRefused is null || !text.Contains('\0'))
+            .Where(text => database.KeepsLongKeys || text.Length <= Col.LongestKeyText)];
         object?[][] rows = [.. texts.Select(text => new object?[] { text, text })];
         (await database.LoadAsync(Pairs, null, rows)).Inserted.ShouldBe(texts.Length);
         (await database.LoadAsync(Pairs, null, rows)).ShouldBe(new LoadedTable("one", texts.Length, 0, 0, 0, 0));

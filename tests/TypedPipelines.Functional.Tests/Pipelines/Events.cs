@@ -5,7 +5,7 @@ namespace TypedPipelines.Functional.Tests.Pipelines;
 
 [Merge(NullKeys = NullKeys.Match)]
 [KeepLatest(nameof(Updated), nameof(Sequence))]
-public sealed record Event([property: Key] string? Region, [property: Key] long Id, DateTimeOffset Updated, int Sequence, string? Payload);
+public sealed record Event([property: Key, MaxLength(100)] string? Region, [property: Key] long Id, DateTimeOffset Updated, int Sequence, string? Payload);
 
 [Pipeline("events")]
 public sealed partial class EventsPipeline
@@ -40,7 +40,7 @@ public sealed partial class PaymentsPipeline
 }
 
 [Merge]
-public sealed record Account([property: Key] string Name, [property: Key] int Number, int? Balance);
+public sealed record Account([property: Key, MaxLength(100)] string Name, [property: Key] int Number, int? Balance);
 
 [Pipeline("accounts")]
 public sealed partial class AccountsPipeline
@@ -56,7 +56,7 @@ public sealed record Sulky(int Id, string What)
 }
 
 [Merge]
-public sealed record Deed([property: Key] string Name, int Number);
+public sealed record Deed([property: Key, MaxLength(100)] string Name, int Number);
 
 /// <summary>Rows with a behaviour: what a step does with each is what its text says.</summary>
 [Pipeline("moody")]
@@ -83,7 +83,7 @@ public sealed partial class InvoicesPipeline
     static IEnumerable<Invoice> All(MonthPartition month) => Feed.Take<Invoice>(month);
 }
 
-public sealed record Country([property: Key] string Code, string Name);
+public sealed record Country([property: Key, MaxLength(100)] string Code, string Name);
 
 public sealed record RawCity(string Name, string CountryCode);
 

@@ -11,10 +11,10 @@ public readonly record struct RealBasket(long Id, string Items, DateOnly Day);
 public sealed record BasketLine(DateOnly Day, long Basket, int Line, [MaxLength(8)] string Sku);
 
 [ReplacePartition(nameof(Day))]
-public sealed record DailySales([property: Key] DateOnly Day, [property: Key] string Sku, int Lines);
+public sealed record DailySales([property: Key] DateOnly Day, [property: Key, MaxLength(100)] string Sku, int Lines);
 
 [Merge]
-public sealed record Product([property: Key] string Sku, string Name);
+public sealed record Product([property: Key, MaxLength(100)] string Sku, string Name);
 
 public sealed record NamedLine(BasketLine Line, string Name);
 

@@ -55,7 +55,7 @@ public sealed partial class BookingsPipeline
 
 [Merge]
 [DeleteMissing(DeleteScope.Table)]
-public sealed record Currency([property: Key] string Code, string Name);
+public sealed record Currency([property: Key, MaxLength(100)] string Code, string Name);
 
 [Pipeline("currencies")]
 public sealed partial class CurrenciesPipeline
@@ -65,7 +65,7 @@ public sealed partial class CurrenciesPipeline
 }
 
 [Snapshot(nameof(AsOf))]
-public sealed record Stock([property: Key] string Sku, int Quantity)
+public sealed record Stock([property: Key, MaxLength(100)] string Sku, int Quantity)
 {
     public DateOnly AsOf { get; init; }
 }
@@ -113,7 +113,7 @@ public sealed partial class SubscriptionsPipeline
 
 [History(nameof(From), nameof(To))]
 [DeleteMissing(DeleteScope.Table, MaxDeletedShare = 0.5)]
-public sealed record Employee([property: Key] string Name, string? Team, DateOnly From = default, DateOnly? To = null);
+public sealed record Employee([property: Key, MaxLength(100)] string Name, string? Team, DateOnly From = default, DateOnly? To = null);
 
 [Pipeline("employees")]
 [DailyPartitions("2026-01-01", End = "2026-02-01")]

@@ -52,7 +52,7 @@ public sealed record EverythingAgain([property: Key] int Id, string Shown);
 /// <summary>Every way to say how long a text may be, and that it must say something.</summary>
 [Merge(OnInvalid = RowAction.Quarantine)]
 public sealed record Label(
-    [property: Key] string Code,
+    [property: Key, MaxLength(100)] string Code,
     [Required] string Name,
     [Required(AllowEmptyStrings = true)] string Note = "",
     [MinLength(2)] string? Short = null,
