@@ -9,6 +9,8 @@ public sealed class ExitCodeTests
     [InlineData(FailureKind.RejectLimit, 3)]
     [InlineData(FailureKind.Row, 3)]
     [InlineData(FailureKind.DuplicateKey, 3)]
+    [InlineData(FailureKind.VersionConflict, 3)]
+    [InlineData(FailureKind.DeleteLimit, 3)]
     [InlineData(FailureKind.Step, 1)]
     [InlineData(FailureKind.Accounting, 1)]
     [InlineData(FailureKind.Schema, 4)]
@@ -23,7 +25,7 @@ public sealed class ExitCodeTests
     public void Every_kind_of_failure_has_its_code(FailureKind kind, int code) => ExitCode.Of(kind).ShouldBe(code);
 
     [Fact]
-    public void The_table_above_leaves_no_kind_out() => Enum.GetValues<FailureKind>().Length.ShouldBe(15);
+    public void The_table_above_leaves_no_kind_out() => Enum.GetValues<FailureKind>().Length.ShouldBe(17);
 
     // L loaded, U up to date, B blocked, C cancelled; a kind's name for a failure.
     [Theory]

@@ -43,8 +43,8 @@ public sealed class ReadingCommandTests
             """
             the test's memory (memory)
 
-            pipeline  complete  partial  failed  missing  rows  last run
-            flights          0        0       0        3     0  never
+            pipeline  complete  partial  stale  failed  missing  rows  last run
+            flights          0        0      0       0        3     0  never
 
             """);
         _program.Destination.Touched.ShouldBeFalse();
@@ -62,8 +62,8 @@ public sealed class ReadingCommandTests
             """
             the test's memory (memory)
 
-            pipeline  complete  partial  failed  missing  rows  last run
-            flights          1        0       1        1     2  2001-01-02 failed 2001-02-01T03:00:00Z
+            pipeline  complete  partial  stale  failed  missing  rows  last run
+            flights          1        0      0       1        1     2  2001-01-02 failed 2001-02-01T03:00:00Z
 
             flights 2001-01-02  failed  2001-02-01T03:00:00Z  source Landing failed after 0 rows: the file\u001b[2J is bad. Mend it.
             flights 2001-01-03  missing

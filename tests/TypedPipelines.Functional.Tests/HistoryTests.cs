@@ -98,11 +98,13 @@ public sealed class HistoryTests
         var january = new BackfillRequest(["subscriptions"], Day(1), Day(4));
         await stage.BackfillAsync(january);
         await Loaded(stage, "subscriptions", Day(2));
+        (await stage.Planner.PlanAsync(january, CancellationToken.None)).ShouldAllBe(planned => !planned.Runs, "a window that changed no version restates nothing");
+        await Loaded(stage, "subscriptions", Day(1));
 
         IReadOnlyList<PlannedPartition> plan = await stage.Planner.PlanAsync(january, CancellationToken.None);
         plan.Where(planned => planned.Runs).Select(planned => (planned.Partition.Key, planned.Reason))
-            .ShouldBe([(Day(3), PlanReason.Stale), (Day(4), PlanReason.Stale)]);
-        (await stage.Ledger.FindPartitionAsync("subscriptions", Day(2), CancellationToken.None))!.State.ShouldBe(PartitionState.Complete);
+            .ShouldBe([(Day(2), PlanReason.Stale), (Day(3), PlanReason.Stale), (Day(4), PlanReason.Stale)]);
+        (await stage.Ledger.FindPartitionAsync("subscriptions", Day(1), CancellationToken.None))!.State.ShouldBe(PartitionState.Complete);
 
         await stage.BackfillAsync(january);
         (await stage.Planner.PlanAsync(january, CancellationToken.None)).ShouldAllBe(planned => !planned.Runs);

@@ -77,7 +77,7 @@ public sealed class Preparation : IDisposable
     [Fact]
     public async Task The_statement_of_the_message_mends_the_table()
     {
-        _database.Execute("create table t (id integer primary key, price decimal(10,2) not null)");
+        _database.Execute("create table t (id integer primary key, name text)");
         PipelineException e = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(_table));
         _database.Execute(e.Next[e.Next.IndexOf("alter", StringComparison.Ordinal)..]);
         await _database.LoadAsync(_table, null, [1L, "a", 1.5m]);

@@ -145,6 +145,12 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             from stdin (format binary)
             """;
 
+        internal const string IndexStaging =
+            """
+            create index
+            on pg_temp."stage_subscription" ("customer", "valid_from")
+            """;
+
         internal const string FindDuplicates =
             """
             select
@@ -354,6 +360,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             Staging = "pg_temp.\"stage_subscription\"",
             CreateStaging = CreateStaging,
             Stage = Stage,
+            IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
             CountMissing = new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.None, CountMissing, Parameters: 1),
             Publish =

@@ -149,6 +149,12 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             from stdin (format binary)
             """;
 
+        internal const string IndexStaging =
+            """
+            create index
+            on pg_temp."stage_customer" ("id")
+            """;
+
         internal const string FindDuplicates =
             """
             select
@@ -334,6 +340,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             Staging = "pg_temp.\"stage_customer\"",
             CreateStaging = CreateStaging,
             Stage = Stage,
+            IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
             FindConflict = FindConflict,
             CountMissing = new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.None, CountMissing),

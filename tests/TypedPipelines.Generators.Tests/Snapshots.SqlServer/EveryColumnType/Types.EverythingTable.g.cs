@@ -11,6 +11,12 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
     /// <summary>The one instance.</summary>
     public static EverythingTable Instance { get; } = new();
 
+    private static readonly global::System.Text.RegularExpressions.Regex IataIsRegularExpression = new global::System.Text.RegularExpressions.Regex("[A-Z]{3}\\d?", global::System.Text.RegularExpressions.RegexOptions.Compiled | global::System.Text.RegularExpressions.RegexOptions.CultureInvariant, global::System.TimeSpan.FromMilliseconds(500));
+
+    private static readonly global::System.ComponentModel.DataAnnotations.ValidationAttribute MailIsEmailAddress = new global::System.ComponentModel.DataAnnotations.EmailAddressAttribute();
+
+    private static readonly global::System.ComponentModel.DataAnnotations.ValidationAttribute EvenIsEven = new global::Types.EvenAttribute((int)(2)) { @Names = new string[] { "x", default(string)! } };
+
     /// <inheritdoc/>
     public override string Table => "every \"type\"";
 
@@ -61,13 +67,26 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
         new("share", "Share", global::TypedPipelines.ColumnType.Double),
         new("count", "Count", global::TypedPipelines.ColumnType.Int32, Nullable: true),
         new("class", "Keyword", global::TypedPipelines.ColumnType.String),
+        new("begin", "Begin", global::TypedPipelines.ColumnType.Time, Nullable: true),
+        new("stamp", "Stamp", global::TypedPipelines.ColumnType.Instant, Nullable: true),
+        new("seen", "Seen", global::TypedPipelines.ColumnType.Instant, Nullable: true),
+        new("price", "Price", global::TypedPipelines.ColumnType.Decimal, Nullable: true, Precision: 12, Scale: 2),
+        new("octet", "Octet", global::TypedPipelines.ColumnType.Int16, Nullable: true),
+        new("ranged", "Ranged", global::TypedPipelines.ColumnType.Int16, Nullable: true),
+        new("grade", "Grade", global::TypedPipelines.ColumnType.String, Nullable: true),
+        new("odd", "Odd", global::TypedPipelines.ColumnType.Int32),
+        new("listed", "Listed", global::TypedPipelines.ColumnType.Int16),
+        new("half", "Half", global::TypedPipelines.ColumnType.Single),
+        new("iata", "Iata", global::TypedPipelines.ColumnType.String, Nullable: true),
+        new("mail", "Mail", global::TypedPipelines.ColumnType.String, Nullable: true),
+        new("even", "Even", global::TypedPipelines.ColumnType.Int32, Nullable: true),
     ];
 
     /// <inheritdoc/>
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Types.Everything> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Types.Everything> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Types.Everything row in rows)
         {
@@ -107,6 +126,19 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             writer.Write(row.Share);
             global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Count);
             writer.Write(row.Keyword);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Begin);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Stamp);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Seen);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Price, 12, 2);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, (short?)row.Octet);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, (short?)row.Ranged);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Grade);
+            writer.Write(row.Odd);
+            writer.Write((short)row.Listed);
+            writer.Write(row.Half);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Iata);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Mail);
+            global::TypedPipelines.NullableRowWriter.WriteNullable(ref writer, row.Even);
             writer.EndRow();
         }
     }
@@ -148,14 +180,27 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             reader.ReadInt32(31),
             reader.ReadDouble(32),
             reader.IsNull(33) ? (int?)null : reader.ReadInt32(33),
-            reader.ReadString(34));
+            reader.ReadString(34),
+            reader.IsNull(35) ? (global::System.TimeOnly?)null : reader.ReadTime(35),
+            reader.IsNull(36) ? (global::System.DateTime?)null : reader.ReadDateTime(36),
+            reader.IsNull(37) ? (global::System.DateTimeOffset?)null : reader.ReadDateTimeOffset(37),
+            reader.IsNull(38) ? (decimal?)null : reader.ReadDecimal(38),
+            reader.IsNull(39) ? (byte?)null : (byte)reader.ReadInt16(39),
+            reader.IsNull(40) ? (global::Types.Colour?)null : (global::Types.Colour)reader.ReadInt16(40),
+            reader.IsNull(41) ? null : reader.ReadString(41),
+            reader.ReadInt32(42),
+            (global::Types.Colour)reader.ReadInt16(43),
+            reader.ReadSingle(44),
+            reader.IsNull(45) ? null : reader.ReadString(45),
+            reader.IsNull(46) ? null : reader.ReadString(46),
+            reader.IsNull(47) ? (int?)null : reader.ReadInt32(47));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Types.Everything row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Types.Everything row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (!(row.Day >= new global::System.DateOnly(2000, 1, 1) && row.Day <= new global::System.DateOnly(2099, 12, 31)))
         {
-            violation = global::TypedPipelines.RowViolation.OutOfRange(15, "2000-1-1", "2099-12-31");
+            violation = global::TypedPipelines.RowViolation.OutOfRange(15, "2000-01-01", "2099-12-31");
             return true;
         }
 
@@ -249,6 +294,89 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             return true;
         }
 
+        if (row.Begin is not null && !(row.Begin.GetValueOrDefault() >= new global::System.TimeOnly(8, 0, 0) && row.Begin.GetValueOrDefault() < new global::System.TimeOnly(17, 30, 0).Add(global::System.TimeSpan.FromTicks(5000000))))
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(35, "must be at least 08:00 and less than 17:30:00.5");
+            return true;
+        }
+
+        if (row.Stamp is not null && row.Stamp.GetValueOrDefault().Kind != global::System.DateTimeKind.Utc)
+        {
+            violation = global::TypedPipelines.RowViolation.NotUtc(36, row.Stamp.GetValueOrDefault().Kind);
+            return true;
+        }
+
+        if (row.Stamp is not null && !(row.Stamp.GetValueOrDefault() >= new global::System.DateTime(2000, 1, 1, 0, 0, 0, global::System.DateTimeKind.Utc) && row.Stamp.GetValueOrDefault() <= new global::System.DateTime(2099, 12, 31, 23, 59, 59, global::System.DateTimeKind.Utc).AddTicks(9999999)))
+        {
+            violation = global::TypedPipelines.RowViolation.OutOfRange(36, "2000-01-01", "2099-12-31T23:59:59.9999999Z");
+            return true;
+        }
+
+        if (row.Seen is not null && !(row.Seen.GetValueOrDefault() >= new global::System.DateTimeOffset(1999, 12, 31, 23, 0, 0, global::System.TimeSpan.Zero) && row.Seen.GetValueOrDefault() < new global::System.DateTimeOffset(2100, 1, 1, 0, 0, 0, global::System.TimeSpan.Zero)))
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(37, "must be at least 1999-12-31T23:00:00Z and less than 2100-01-01");
+            return true;
+        }
+
+        if (row.Price is not null && !(row.Price.GetValueOrDefault() >= 0.01m && row.Price.GetValueOrDefault() <= 1000000m))
+        {
+            violation = global::TypedPipelines.RowViolation.OutOfRange(38, "0.01", "1000000");
+            return true;
+        }
+
+        if (row.Octet is not null && !(row.Octet.GetValueOrDefault() >= 0L))
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(39, "must be at least 0");
+            return true;
+        }
+
+        if (row.Ranged is not null && !((long)row.Ranged.GetValueOrDefault() >= 0L && (long)row.Ranged.GetValueOrDefault() <= 1L))
+        {
+            violation = global::TypedPipelines.RowViolation.OutOfRange(40, "0", "1");
+            return true;
+        }
+
+        if (!(row.Grade == "a" || row.Grade == "b" || row.Grade is null))
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(41, "is none of the values allowed: 'a', 'b', null");
+            return true;
+        }
+
+        if (row.Odd == 0L || row.Odd == 13L)
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(42, "is a value denied");
+            return true;
+        }
+
+        if (!(row.Listed == (global::Types.Colour)(0L) || row.Listed == (global::Types.Colour)(1L)))
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(43, "is none of the values allowed: Red, Green");
+            return true;
+        }
+
+        if (!(row.Half == 0.5F))
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(44, "is none of the values allowed: 0.5");
+            return true;
+        }
+
+        if (global::TypedPipelines.RowPattern.FindViolation(45, IataIsRegularExpression, row.Iata, out violation))
+        {
+            return true;
+        }
+
+        if (!MailIsEmailAddress.IsValid(row.Mail))
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(46, "does not pass [EmailAddress]");
+            return true;
+        }
+
+        if (!EvenIsEven.IsValid(row.Even))
+        {
+            violation = global::TypedPipelines.RowViolation.Invalid(47, "does not pass [Even]");
+            return true;
+        }
+
         violation = default;
         return false;
     }
@@ -291,6 +419,19 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
         32 => row.Share,
         33 => row.Count,
         34 => row.Keyword,
+        35 => row.Begin,
+        36 => row.Stamp,
+        37 => row.Seen,
+        38 => row.Price,
+        39 => row.Octet,
+        40 => row.Ranged,
+        41 => row.Grade,
+        42 => row.Odd,
+        43 => row.Listed,
+        44 => row.Half,
+        45 => row.Iata,
+        46 => row.Mail,
+        47 => row.Even,
         _ => throw new global::System.ArgumentOutOfRangeException(nameof(column)),
     };
 
@@ -340,6 +481,19 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 [share] float not null,
                 [count] int null,
                 [class] nvarchar(max) not null,
+                [begin] time(7) null,
+                [stamp] datetimeoffset(7) null,
+                [seen] datetimeoffset(7) null,
+                [price] decimal(12,2) null,
+                [octet] smallint null,
+                [ranged] smallint null,
+                [grade] nvarchar(max) null,
+                [odd] int not null,
+                [listed] smallint not null,
+                [half] real not null,
+                [iata] nvarchar(max) null,
+                [mail] nvarchar(max) null,
+                [even] int null,
                 primary key ([id])
             )
             """;
@@ -382,6 +536,19 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 [share] float null,
                 [count] int null,
                 [class] nvarchar(max) collate Latin1_General_100_BIN2 null,
+                [begin] time(7) null,
+                [stamp] datetimeoffset(7) null,
+                [seen] datetimeoffset(7) null,
+                [price] decimal(12,2) null,
+                [octet] smallint null,
+                [ranged] smallint null,
+                [grade] nvarchar(max) collate Latin1_General_100_BIN2 null,
+                [odd] int null,
+                [listed] smallint null,
+                [half] real null,
+                [iata] nvarchar(max) collate Latin1_General_100_BIN2 null,
+                [mail] nvarchar(max) collate Latin1_General_100_BIN2 null,
+                [even] int null,
                 [staged_row] bigint identity not null
             )
             """;
@@ -428,7 +595,20 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 s.[demanded],
                 s.[share],
                 s.[count],
-                s.[class]
+                s.[class],
+                s.[begin],
+                s.[stamp],
+                s.[seen],
+                s.[price],
+                s.[octet],
+                s.[ranged],
+                s.[grade],
+                s.[odd],
+                s.[listed],
+                s.[half],
+                s.[iata],
+                s.[mail],
+                s.[even]
             from (
                 select top (1) [id]
                 from [#stage_lab.every "type"]
@@ -483,7 +663,20 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 [demanded],
                 [share],
                 [count],
-                [class]
+                [class],
+                [begin],
+                [stamp],
+                [seen],
+                [price],
+                [octet],
+                [ranged],
+                [grade],
+                [odd],
+                [listed],
+                [half],
+                [iata],
+                [mail],
+                [even]
             )
             select
                 s.[id],
@@ -520,7 +713,20 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 s.[demanded],
                 s.[share],
                 s.[count],
-                s.[class]
+                s.[class],
+                s.[begin],
+                s.[stamp],
+                s.[seen],
+                s.[price],
+                s.[octet],
+                s.[ranged],
+                s.[grade],
+                s.[odd],
+                s.[listed],
+                s.[half],
+                s.[iata],
+                s.[mail],
+                s.[even]
             from [#stage_lab.every "type"] as s
             """;
 
@@ -561,7 +767,20 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 [demanded],
                 [share],
                 [count],
-                [class]
+                [class],
+                [begin],
+                [stamp],
+                [seen],
+                [price],
+                [octet],
+                [ranged],
+                [grade],
+                [odd],
+                [listed],
+                [half],
+                [iata],
+                [mail],
+                [even]
             from [lab].[every "type"]
             """;
 
@@ -608,6 +827,19 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 "float not null",
                 "int null",
                 "nvarchar(max) not null",
+                "time(7) null",
+                "datetimeoffset(7) null",
+                "datetimeoffset(7) null",
+                "decimal(12,2) null",
+                "smallint null",
+                "smallint null",
+                "nvarchar(max) null",
+                "int not null",
+                "smallint not null",
+                "real not null",
+                "nvarchar(max) null",
+                "nvarchar(max) null",
+                "int null",
             ],
             Staging = "[#stage_lab.every \"type\"]",
             CreateStaging = CreateStaging,

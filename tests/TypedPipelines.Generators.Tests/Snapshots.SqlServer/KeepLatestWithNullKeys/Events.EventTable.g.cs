@@ -31,7 +31,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Events.Event> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Events.Event> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Events.Event row in rows)
         {
@@ -55,7 +55,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             reader.IsNull(4) ? null : reader.ReadString(4));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Events.Event row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Events.Event row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         violation = default;
         return false;
@@ -143,18 +143,20 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             join [#stage_event] as s
             on exists (select t.[region], datalength(t.[region]) intersect select s.[region], datalength(s.[region]))
             and t.[id] = s.[id]
-            where not exists (
-                select
-                    t.[updated],
-                    t.[sequence],
-                    t.[payload] collate Latin1_General_100_BIN2,
-                    datalength(t.[payload])
-                intersect
-                select
-                    s.[updated],
-                    s.[sequence],
-                    s.[payload] collate Latin1_General_100_BIN2,
-                    datalength(s.[payload])
+            and (
+                not exists (
+                    select
+                        t.[updated],
+                        t.[sequence],
+                        t.[payload] collate Latin1_General_100_BIN2,
+                        datalength(t.[payload])
+                    intersect
+                    select
+                        s.[updated],
+                        s.[sequence],
+                        s.[payload] collate Latin1_General_100_BIN2,
+                        datalength(s.[payload])
+                )
             )
             """;
 

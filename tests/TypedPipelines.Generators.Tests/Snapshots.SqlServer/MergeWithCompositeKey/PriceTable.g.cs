@@ -30,7 +30,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Price> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Price> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Price row in rows)
         {
@@ -52,7 +52,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             reader.IsNull(3) ? null : reader.ReadString(3));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Price row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Price row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Sku is null)
         {
@@ -119,8 +119,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
                 order by [sku], [from]
             ) as d
             join [#stage_price] as s
-            on s.[sku] = d.[sku]
-            and datalength(s.[sku]) = datalength(d.[sku])
+            on s.[sku] = d.[sku] and datalength(s.[sku]) = datalength(d.[sku])
             and s.[from] = d.[from]
             order by s.[staged_row]
             """;
@@ -133,19 +132,20 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
                 [note] = s.[note]
             from [price] as t
             join [#stage_price] as s
-            on t.[sku] = s.[sku]
-            and datalength(t.[sku]) = datalength(s.[sku])
+            on t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
             and t.[from] = s.[from]
-            where not exists (
-                select
-                    t.[amount],
-                    t.[note] collate Latin1_General_100_BIN2,
-                    datalength(t.[note])
-                intersect
-                select
-                    s.[amount],
-                    s.[note] collate Latin1_General_100_BIN2,
-                    datalength(s.[note])
+            and (
+                not exists (
+                    select
+                        t.[amount],
+                        t.[note] collate Latin1_General_100_BIN2,
+                        datalength(t.[note])
+                    intersect
+                    select
+                        s.[amount],
+                        s.[note] collate Latin1_General_100_BIN2,
+                        datalength(s.[note])
+                )
             )
             """;
 
@@ -166,8 +166,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             where not exists (
                 select 1
                 from [price] as t
-                where t.[sku] = s.[sku]
-                and datalength(t.[sku]) = datalength(s.[sku])
+                where t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
                 and t.[from] = s.[from]
             )
             """;

@@ -28,7 +28,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Tag> rows, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Tag> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
         foreach (global::Tag row in rows)
         {
@@ -46,7 +46,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             reader.ReadString(1));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Tag row, in global::TypedPipelines.Window window, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Tag row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Sku is null)
         {
@@ -111,10 +111,8 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
                 order by [sku], [name]
             ) as d
             join [#stage_tag] as s
-            on s.[sku] = d.[sku]
-            and datalength(s.[sku]) = datalength(d.[sku])
-            and s.[name] = d.[name]
-            and datalength(s.[name]) = datalength(d.[name])
+            on s.[sku] = d.[sku] and datalength(s.[sku]) = datalength(d.[sku])
+            and s.[name] = d.[name] and datalength(s.[name]) = datalength(d.[name])
             order by s.[staged_row]
             """;
 
@@ -131,10 +129,8 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             where not exists (
                 select 1
                 from [tag] as t
-                where t.[sku] = s.[sku]
-                and datalength(t.[sku]) = datalength(s.[sku])
-                and t.[name] = s.[name]
-                and datalength(t.[name]) = datalength(s.[name])
+                where t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
+                and t.[name] = s.[name] and datalength(t.[name]) = datalength(s.[name])
             )
             """;
 

@@ -145,6 +145,12 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             values (?1, ?2, ?3, ?4, ?5)
             """;
 
+        internal const string IndexStaging =
+            """
+            create index temp."ix_stage_subscription"
+            on "stage_subscription" ("customer", "valid_from")
+            """;
+
         internal const string FindDuplicates =
             """
             select
@@ -340,6 +346,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             CreateIndexes = [CreateIndex, CreateIndex2],
             CreateStaging = CreateStaging,
             Stage = Stage,
+            IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
             CountMissing = CountMissing,
             Publish =

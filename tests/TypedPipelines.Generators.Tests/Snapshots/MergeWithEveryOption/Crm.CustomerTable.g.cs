@@ -149,6 +149,12 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             values (?1, ?2, ?3, ?4, ?5, ?6)
             """;
 
+        internal const string IndexStaging =
+            """
+            create index temp."ix_stage_customer"
+            on "stage_customer" ("id")
+            """;
+
         internal const string FindDuplicates =
             """
             select
@@ -320,6 +326,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             CreateIndexes = [CreateIndex],
             CreateStaging = CreateStaging,
             Stage = Stage,
+            IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
             FindConflict = FindConflict,
             CountMissing = CountMissing,
