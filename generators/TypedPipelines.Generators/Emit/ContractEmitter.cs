@@ -33,22 +33,10 @@ internal static class ContractEmitter
             RowCodeEmitter.EmitRead(writer, contract);
             RowCodeEmitter.EmitFindViolation(writer, contract);
             RowCodeEmitter.EmitValueOf(writer, contract);
-            if (environment.HasSqlite)
+            foreach (PlanEmitter plan in PlanEmitter.For(environment))
             {
                 writer.Line();
-                SqlitePlanEmitter.Emit(writer, contract);
-            }
-
-            if (environment.HasPostgreSql)
-            {
-                writer.Line();
-                PostgreSqlPlanEmitter.Emit(writer, contract);
-            }
-
-            if (environment.HasSqlServer)
-            {
-                writer.Line();
-                SqlServerPlanEmitter.Emit(writer, contract);
+                plan.Emit(writer, contract);
             }
         }
 
@@ -139,25 +127,7 @@ internal static class ContractEmitter
 
         writer.Line("];").Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}ILoadPlan> Plans {{ get; }} = [{string.Join(", ", Plans(environment))}];").Line();
-    }
-
-    private static IEnumerable<string> Plans(EnvironmentModel environment)
-    {
-        if (environment.HasSqlite)
-        {
-            yield return SqlitePlanEmitter.Instance;
-        }
-
-        if (environment.HasPostgreSql)
-        {
-            yield return PostgreSqlPlanEmitter.Instance;
-        }
-
-        if (environment.HasSqlServer)
-        {
-            yield return SqlServerPlanEmitter.Instance;
-        }
+        writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}ILoadPlan> Plans {{ get; }} = [{string.Join(", ", PlanEmitter.For(environment).Select(plan => plan.Instance))}];").Line();
     }
 
     private static IEnumerable<string> ColumnArguments(ColumnModel column)

@@ -8,24 +8,24 @@ namespace TypedPipelines.Tests.Contracts;
 /// <summary>The generator's SQL for PostgreSQL.</summary>
 internal sealed partial class TestContract
 {
-    internal PostgreSqlSqlTexts PostgreSqlTexts => PostgreSqlSql.Of(_model);
+    internal LoadTexts PostgreSqlTexts => PostgreSqlSql.Of(_model);
 }
 
 internal static partial class LoadPlans
 {
     static partial void AddPostgreSql(List<ILoadPlan> plans, ContractModel model)
     {
-        PostgreSqlSqlTexts sql = PostgreSqlSql.Of(model);
+        LoadTexts sql = PostgreSqlSql.Of(model);
         plans.Add(new PostgreSqlLoadPlan
         {
-            Table = sql.Table,
+            Table = sql.Table!,
             CreateSchema = sql.CreateSchema,
             CreateTable = sql.CreateTable,
-            CreateIndexes = [.. sql.CreateIndexes.Select(index => new PostgreSqlIndex(index.Name, index.Sql))],
-            Definitions = sql.Definitions,
-            Staging = sql.Staging,
+            CreateIndexes = [.. sql.CreateIndexes.Select(index => new PostgreSqlIndex(index.Name!, index.Sql))],
+            Definitions = sql.Definitions!,
+            Staging = sql.Staging!,
             CreateStaging = sql.CreateStaging,
-            Stage = sql.Stage,
+            Stage = sql.Stage!,
             IndexStaging = sql.IndexStaging,
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,

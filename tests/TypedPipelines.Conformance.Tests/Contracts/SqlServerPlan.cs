@@ -1,3 +1,4 @@
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Emit.SqlServer;
 using TypedPipelines.Compilation.Model;
 using TypedPipelines.SqlServer;
@@ -7,24 +8,24 @@ namespace TypedPipelines.Tests.Contracts;
 /// <summary>The generator's SQL for SQL Server.</summary>
 internal sealed partial class TestContract
 {
-    internal SqlServerSqlTexts SqlServerTexts => SqlServerSql.Of(_model);
+    internal LoadTexts SqlServerTexts => SqlServerSql.Of(_model);
 }
 
 internal static partial class LoadPlans
 {
     static partial void AddSqlServer(List<ILoadPlan> plans, ContractModel model)
     {
-        SqlServerSqlTexts sql = SqlServerSql.Of(model);
+        LoadTexts sql = SqlServerSql.Of(model);
         plans.Add(new SqlServerLoadPlan
         {
-            Table = sql.Table,
+            Table = sql.Table!,
             CreateSchema = sql.CreateSchema,
             CreateTable = sql.CreateTable,
-            CreateIndexes = [.. sql.CreateIndexes.Select(index => new SqlServerIndex(index.Name, index.Sql))],
-            Definitions = sql.Definitions,
-            Staging = sql.Staging,
+            CreateIndexes = [.. sql.CreateIndexes.Select(index => new SqlServerIndex(index.Name!, index.Sql))],
+            Definitions = sql.Definitions!,
+            Staging = sql.Staging!,
             CreateStaging = sql.CreateStaging,
-            DropStaging = sql.DropStaging,
+            DropStaging = sql.DropStaging!,
             IndexStaging = sql.IndexStaging,
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,

@@ -1,3 +1,4 @@
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Emit.Sqlite;
 using TypedPipelines.Compilation.Model;
 using TypedPipelines.Sqlite;
@@ -7,20 +8,20 @@ namespace TypedPipelines.Tests.Contracts;
 /// <summary>The generator's SQL for SQLite.</summary>
 internal sealed partial class TestContract
 {
-    internal SqliteSqlTexts SqliteTexts => SqliteSql.Of(_model);
+    internal LoadTexts SqliteTexts => SqliteSql.Of(_model);
 }
 
 internal static partial class LoadPlans
 {
     static partial void AddSqlite(List<ILoadPlan> plans, ContractModel model)
     {
-        SqliteSqlTexts sql = SqliteSql.Of(model);
+        LoadTexts sql = SqliteSql.Of(model);
         plans.Add(new SqliteLoadPlan
         {
             CreateTable = sql.CreateTable,
-            CreateIndexes = sql.CreateIndexes,
+            CreateIndexes = [.. sql.CreateIndexes.Select(index => index.Sql)],
             CreateStaging = sql.CreateStaging,
-            Stage = sql.Stage,
+            Stage = sql.Stage!,
             IndexStaging = sql.IndexStaging,
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,

@@ -1,3 +1,4 @@
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Emit.SqlServer;
 
 namespace TypedPipelines.SqlServer.Tests;
@@ -16,13 +17,13 @@ public sealed class LoadStatements
     public void Every_statement_fits_the_table_that_is_created(string shape)
     {
         TestContract table = Shapes.All[shape];
-        SqlServerSqlTexts sql = table.SqlServerTexts;
+        LoadTexts sql = table.SqlServerTexts;
         string window = table.WindowColumn is { } position && table.Columns[position].Type == ColumnType.Date
             ? "@start date, @end date, @partition nvarchar(200)"
             : "@start datetimeoffset(7), @end datetimeoffset(7), @partition nvarchar(200)";
         string?[] statements =
         [
-            sql.FindDuplicates, sql.KeepLatest, sql.FindConflict, sql.CountMissing, .. sql.Publish.Select(statement => statement.Sql), TableLocks.Exclude(sql.Table), sql.Read, sql.ReadWindow,
+            sql.FindDuplicates, sql.KeepLatest, sql.FindConflict, sql.CountMissing, .. sql.Publish.Select(statement => statement.Sql), TableLocks.Exclude(sql.Table!), sql.Read, sql.ReadWindow,
         ];
         string?[] schema = [sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), Lasting(sql, sql.CreateStaging), sql.IndexStaging is { } index ? Lasting(sql, index) : null];
         Dialect.Validate([.. schema.OfType<string>(), Dialect.Procedure("dbo.everything", window, statements.OfType<string>().Select(statement => Lasting(sql, statement)))])
@@ -34,7 +35,7 @@ public sealed class LoadStatements
     [InlineData("s.[price]", "s.[prize]")]
     public void A_statement_that_does_not_fit_would_be_noticed(string right, string wrong)
     {
-        SqlServerSqlTexts sql = Shapes.All["merge by one key"].SqlServerTexts;
+        LoadTexts sql = Shapes.All["merge by one key"].SqlServerTexts;
         string broken = Lasting(sql, sql.Publish[0].Sql).Replace(right, wrong, StringComparison.Ordinal);
         Dialect.Validate([sql.CreateTable, Lasting(sql, sql.CreateStaging), Dialect.Procedure("dbo.p", "", [broken])])
             .ShouldContain(message => message.Contains(wrong.Substring(2), StringComparison.Ordinal));
@@ -71,10 +72,10 @@ public sealed class LoadStatements
     }
 
     /// <summary>A statement over a staging table that is not temporary: of temporary ones the validator knows no columns.</summary>
-    private static string Lasting(SqlServerSqlTexts sql, string statement) =>
-        statement.Replace(sql.Staging, "[dbo]." + sql.Staging.Replace("[#", "[", StringComparison.Ordinal), StringComparison.Ordinal);
+    private static string Lasting(LoadTexts sql, string statement) =>
+        statement.Replace(sql.Staging!, "[dbo]." + sql.Staging!.Replace("[#", "[", StringComparison.Ordinal), StringComparison.Ordinal);
 
-    private static IEnumerable<string> Every(SqlServerSqlTexts sql) =>
+    private static IEnumerable<string> Every(LoadTexts sql) =>
         ((string?[])
         [
             sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), sql.CreateStaging, sql.DropStaging, sql.IndexStaging, sql.FindDuplicates, sql.KeepLatest,

@@ -12,10 +12,10 @@ internal static class PostgreSqlSql
 {
     private static readonly PostgreSqlDialect Dialect = PostgreSqlDialect.Instance;
 
-    public static PostgreSqlSqlTexts Of(ContractModel contract)
+    public static LoadTexts Of(ContractModel contract)
     {
         var guards = new GuardSql(Dialect);
-        return new PostgreSqlSqlTexts(
+        return new LoadTexts(
             PostgreSqlNames.Table(contract),
             contract.Schema is null ? null : $"create schema {PostgreSqlNames.Quote(contract.Schema)}",
             PostgreSqlTableSql.CreateTable(contract),
@@ -23,6 +23,7 @@ internal static class PostgreSqlSql
             [.. contract.Columns.Select(column => PostgreSqlTableSql.Definition(contract, column))],
             PostgreSqlNames.Staging(contract),
             PostgreSqlStagingSql.CreateStaging(contract),
+            DropStaging: null,
             PostgreSqlStagingSql.Stage(contract),
             PostgreSqlStagingSql.Index(contract),
             PostgreSqlStagingSql.FindDuplicates(contract),

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Emit.PostgreSql;
@@ -19,9 +20,9 @@ internal static class PostgreSqlTableSql
         return $"create table {PostgreSqlNames.Table(contract)} (\n    {string.Join(",\n    ", lines)}\n)";
     }
 
-    public static IReadOnlyList<PostgreSqlSqlIndex> CreateIndexes(ContractModel contract)
+    public static IReadOnlyList<IndexText> CreateIndexes(ContractModel contract)
     {
-        var indexes = new List<PostgreSqlSqlIndex>();
+        var indexes = new List<IndexText>();
         IReadOnlyList<ColumnModel> identity = contract.Identity;
         if (contract.MatchesNulls)
         {
@@ -62,7 +63,7 @@ internal static class PostgreSqlTableSql
         _ => column.Key ? "text collate \"C\"" : "text",
     };
 
-    private static PostgreSqlSqlIndex Index(ContractModel contract, string kind, string name, IEnumerable<ColumnModel> columns, string nulls)
+    private static IndexText Index(ContractModel contract, string kind, string name, IEnumerable<ColumnModel> columns, string nulls)
     {
         string shortened = PostgreSqlNames.Short(name);
         return new(

@@ -12,10 +12,10 @@ internal static class SqlServerSql
 {
     private static readonly SqlServerDialect Dialect = SqlServerDialect.Instance;
 
-    public static SqlServerSqlTexts Of(ContractModel contract)
+    public static LoadTexts Of(ContractModel contract)
     {
         var guards = new GuardSql(Dialect);
-        return new SqlServerSqlTexts(
+        return new LoadTexts(
             SqlServerNames.Table(contract),
             contract.Schema is null ? null : $"create schema {SqlServerNames.Quote(contract.Schema)}",
             SqlServerTableSql.CreateTable(contract),
@@ -24,6 +24,7 @@ internal static class SqlServerSql
             SqlServerNames.Staging(contract),
             SqlServerStagingSql.CreateStaging(contract),
             SqlServerStagingSql.DropStaging(contract),
+            Stage: null,
             SqlServerStagingSql.Index(contract),
             SqlServerStagingSql.FindDuplicates(contract),
             SqlServerStagingSql.KeepLatest(contract),

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Emit.SqlServer;
@@ -33,9 +34,9 @@ internal static class SqlServerTableSql
         return $"create table {SqlServerNames.Table(contract)} (\n    {string.Join(",\n    ", lines)}\n)";
     }
 
-    public static IReadOnlyList<SqlServerSqlIndex> CreateIndexes(ContractModel contract)
+    public static IReadOnlyList<IndexText> CreateIndexes(ContractModel contract)
     {
-        var indexes = new List<SqlServerSqlIndex>();
+        var indexes = new List<IndexText>();
         IReadOnlyList<ColumnModel> identity = contract.Identity;
         if (contract.MatchesNulls)
         {
@@ -106,7 +107,7 @@ internal static class SqlServerTableSql
     private static string Length(int? length, int longest) =>
         length is > 0 && length <= longest ? length.Value.ToString(CultureInfo.InvariantCulture) : "max";
 
-    private static SqlServerSqlIndex Index(ContractModel contract, string kind, string name, IEnumerable<ColumnModel> columns)
+    private static IndexText Index(ContractModel contract, string kind, string name, IEnumerable<ColumnModel> columns)
     {
         string shortened = SqlServerNames.Short(name);
         return new(

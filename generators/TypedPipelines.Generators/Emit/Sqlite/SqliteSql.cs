@@ -1,3 +1,4 @@
+using System.Linq;
 using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Model;
 
@@ -11,13 +12,18 @@ internal static class SqliteSql
 {
     private static readonly SqliteDialect Dialect = SqliteDialect.Instance;
 
-    public static SqliteSqlTexts Of(ContractModel contract)
+    public static LoadTexts Of(ContractModel contract)
     {
         var guards = new GuardSql(Dialect);
-        return new SqliteSqlTexts(
+        return new LoadTexts(
+            Table: null,
+            CreateSchema: null,
             SqliteTableSql.CreateTable(contract),
-            SqliteTableSql.CreateIndexes(contract),
+            [.. SqliteTableSql.CreateIndexes(contract).Select(sql => new IndexText(null, sql))],
+            Definitions: null,
+            Staging: null,
             SqliteStagingSql.CreateStaging(contract),
+            DropStaging: null,
             SqliteStagingSql.Stage(contract),
             SqliteStagingSql.Index(contract),
             SqliteStagingSql.FindDuplicates(contract),

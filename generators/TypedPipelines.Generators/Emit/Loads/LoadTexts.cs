@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+
+namespace TypedPipelines.Compilation.Emit.Loads;
+
+/// <summary>The load SQL of one table at one destination: the properties of the runtime's load plan there, by the same names. What a destination has not is null.</summary>
+internal sealed record LoadTexts(
+    string? Table,
+    string? CreateSchema,
+    string CreateTable,
+    IReadOnlyList<IndexText> CreateIndexes,
+    IReadOnlyList<string>? Definitions,
+    string? Staging,
+    string CreateStaging,
+    string? DropStaging,
+    string? Stage,
+    string? IndexStaging,
+    string? FindDuplicates,
+    string? KeepLatest,
+    string? FindConflict,
+    string? CountMissing,
+    IReadOnlyList<LoadStatement> Publish,
+    string Read,
+    string? ReadWindow);
+
+/// <summary>An index that a load needs.</summary>
+/// <param name="Name">Its name, unquoted; null where the destination finds out by itself whether it is there.</param>
+/// <param name="Sql">The statement that creates it.</param>
+internal sealed record IndexText(string? Name, string Sql);

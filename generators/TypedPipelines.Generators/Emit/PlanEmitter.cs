@@ -1,0 +1,179 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TypedPipelines.Compilation.Emit.Loads;
+using TypedPipelines.Compilation.Emit.PostgreSql;
+using TypedPipelines.Compilation.Emit.Sqlite;
+using TypedPipelines.Compilation.Emit.SqlServer;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Emit;
+
+/// <summary>Writes the load SQL for a destination as readable constants, and the plan that the destination runs them from.</summary>
+internal sealed class PlanEmitter
+{
+    private readonly string _class;
+    private readonly string _display;
+    private readonly Func<ContractModel, LoadTexts> _textsOf;
+
+    /// <summary>How many of the slice's parameters a statement takes, where the destination must be told.</summary>
+    private readonly Func<string, int>? _parametersOf;
+
+    private PlanEmitter(string name, string display, Func<ContractModel, LoadTexts> textsOf, Func<string, int>? parametersOf = null)
+    {
+        _class = name;
+        _display = display;
+        _textsOf = textsOf;
+        _parametersOf = parametersOf;
+    }
+
+    private static readonly PlanEmitter Sqlite = new("Sqlite", "SQLite", SqliteSql.Of);
+    private static readonly PlanEmitter PostgreSql = new("PostgreSql", "PostgreSQL", PostgreSqlSql.Of, PostgreSqlDialect.ParametersOf);
+    private static readonly PlanEmitter SqlServer = new("SqlServer", "SQL Server", SqlServerSql.Of);
+
+    /// <summary>The plan, as the contract's class names it.</summary>
+    public string Instance => _class + ".Plan";
+
+    private string Runtime => $"global::TypedPipelines.{_class}.{_class}";
+
+    /// <summary>Those of the destinations that the project references.</summary>
+    public static IEnumerable<PlanEmitter> For(EnvironmentModel environment)
+    {
+        if (environment.HasSqlite)
+        {
+            yield return Sqlite;
+        }
+
+        if (environment.HasPostgreSql)
+        {
+            yield return PostgreSql;
+        }
+
+        if (environment.HasSqlServer)
+        {
+            yield return SqlServer;
+        }
+    }
+
+    public void Emit(SourceWriter writer, ContractModel contract)
+    {
+        LoadTexts sql = _textsOf(contract);
+        writer.Line($"/// <summary>What runs at {_display}, statement by statement.</summary>");
+        using (writer.Braces($"private static class {_class}"))
+        {
+            SqlConstants.Emit(writer, "CreateSchema", sql.CreateSchema);
+            SqlConstants.Emit(writer, "CreateTable", sql.CreateTable);
+            for (int i = 0; i < sql.CreateIndexes.Count; i++)
+            {
+                SqlConstants.Emit(writer, SqlConstants.Numbered("CreateIndex", i), sql.CreateIndexes[i].Sql);
+            }
+
+            SqlConstants.Emit(writer, "CreateStaging", sql.CreateStaging);
+            SqlConstants.Emit(writer, "DropStaging", sql.DropStaging);
+            SqlConstants.Emit(writer, "Stage", sql.Stage);
+            SqlConstants.Emit(writer, "IndexStaging", sql.IndexStaging);
+            SqlConstants.Emit(writer, "FindDuplicates", sql.FindDuplicates);
+            SqlConstants.Emit(writer, "KeepLatest", sql.KeepLatest);
+            SqlConstants.Emit(writer, "FindConflict", sql.FindConflict);
+            SqlConstants.Emit(writer, "CountMissing", sql.CountMissing);
+            foreach (LoadStatement statement in sql.Publish)
+            {
+                SqlConstants.Emit(writer, statement.Name, statement.Sql);
+            }
+
+            SqlConstants.Emit(writer, "Read", sql.Read);
+            SqlConstants.Emit(writer, "ReadWindow", sql.ReadWindow);
+            EmitPlan(writer, sql);
+        }
+    }
+
+    private void EmitPlan(SourceWriter writer, LoadTexts sql)
+    {
+        using (writer.Braces($"internal static readonly {Runtime}LoadPlan Plan = new()", "};"))
+        {
+            Value(writer, "Table", sql.Table);
+            Constant(writer, "CreateSchema", sql.CreateSchema);
+            Constant(writer, "CreateTable", sql.CreateTable);
+            EmitIndexes(writer, sql.CreateIndexes);
+            if (sql.Definitions is { } definitions)
+            {
+                List(writer, "Definitions", definitions.Select(definition => Text.Literal(definition) + ","));
+            }
+
+            Value(writer, "Staging", sql.Staging);
+            Constant(writer, "CreateStaging", sql.CreateStaging);
+            Constant(writer, "DropStaging", sql.DropStaging);
+            Constant(writer, "Stage", sql.Stage);
+            Constant(writer, "IndexStaging", sql.IndexStaging);
+            Constant(writer, "FindDuplicates", sql.FindDuplicates);
+            Constant(writer, "KeepLatest", sql.KeepLatest);
+            Constant(writer, "FindConflict", sql.FindConflict);
+            if (_parametersOf is null)
+            {
+                Constant(writer, "CountMissing", sql.CountMissing);
+            }
+            else if (sql.CountMissing is { } countMissing)
+            {
+                writer.Line($"CountMissing = {Statement(new LoadStatement("CountMissing", LoadStatement.None, countMissing))},");
+            }
+
+            List(writer, "Publish", sql.Publish.Select(statement => Statement(statement) + ","));
+            Constant(writer, "Read", sql.Read);
+            Constant(writer, "ReadWindow", sql.ReadWindow);
+        }
+    }
+
+    private static void EmitIndexes(SourceWriter writer, IReadOnlyList<IndexText> indexes)
+    {
+        if (indexes.All(index => index.Name is null))
+        {
+            writer.Line($"CreateIndexes = [{string.Join(", ", SqlConstants.Names("CreateIndex", indexes.Count))}],");
+            return;
+        }
+
+        List(writer, "CreateIndexes", indexes.Select((index, i) => $"new({Text.Literal(index.Name)}, {SqlConstants.Numbered("CreateIndex", i)}),"));
+    }
+
+    private string Statement(LoadStatement statement)
+    {
+        int parameters = _parametersOf?.Invoke(statement.Sql) ?? 0;
+        return $"new({Runtime}Effect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")})";
+    }
+
+    private static void Value(SourceWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.Line($"{name} = {Text.Literal(value)},");
+        }
+    }
+
+    private static void Constant(SourceWriter writer, string name, string? sql)
+    {
+        if (sql is not null)
+        {
+            writer.Line($"{name} = {name},");
+        }
+    }
+
+    private static void List(SourceWriter writer, string name, IEnumerable<string> items)
+    {
+        string[] lines = [.. items];
+        if (lines.Length == 0)
+        {
+            writer.Line($"{name} = [],");
+            return;
+        }
+
+        writer.Line($"{name} =").Line("[");
+        using (writer.Indent())
+        {
+            foreach (string line in lines)
+            {
+                writer.Line(line);
+            }
+        }
+
+        writer.Line("],");
+    }
+}
