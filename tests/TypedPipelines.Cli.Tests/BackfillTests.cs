@@ -106,6 +106,19 @@ public sealed class BackfillTests
     }
 
     [Fact]
+    public async Task Of_many_blocked_partitions_the_first_tells_why_and_the_others_are_counted()
+    {
+        _program.MorePipelines.Add(new FlightPipeline(
+            "delays", PartitionScheme.Daily("2001-01-01", "2001-01-04"), new FlightContract("delays"), _program.Flights.Registration.Descriptor.Loads[0].Contract).Registration);
+        _program.Flights.Rows = _ => throw new InvalidOperationException("boom");
+        Program.Ran ran = await _program.RunAsync("backfill", "--quiet");
+        ran.Error.ShouldContain("delays 2001-01-01 BLOCKED: it reads the table analytics.flights");
+        ran.Error.ShouldContain("delays: 2 more partitions BLOCKED, too\n");
+        ran.Error.ShouldNotContain("delays 2001-01-02");
+        ran.Error.ShouldContain("3 partitions failed, 3 blocked;");
+    }
+
+    [Fact]
     public async Task A_destination_that_cannot_be_reached_is_told_once()
     {
         _program.Destination.PrepareFails = new PipelineException(FailureKind.Destination, "the memory is full", "Buy more.");

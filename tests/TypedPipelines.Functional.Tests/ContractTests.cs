@@ -267,4 +267,27 @@ public sealed class ContractTests
     private static Everything Row() => new(
         1, false, null, 0, 0, 0, 0, 0, 0, null, 0, 0, null, 0, null, new DateOnly(2026, 1, 1), null, default, null, DateTime.UnixEpoch, null,
         DateTimeOffset.UnixEpoch, null, Guid.Empty, null, "", null, Colour.Red, null, 0, "");
+
+    [Fact]
+    public async Task What_is_required_is_loaded_whatever_its_type_admits_and_null_fails_the_run()
+    {
+        using var stage = new Stage();
+        stage.AddPipelines();
+        Feed.Give(new Parcel(1, "fragile", [1, 2], 5));
+        (await stage.RunAsync("parcels")).Failure.ShouldBeNull();
+        stage.Query<string>("select label from parcel").ShouldBe(["fragile"]);
+        Feed.Give(new Parcel(2, null, [1], 5));
+        (await stage.RunAsync("parcels")).Failure!.What.ShouldContain("column label of parcel = null must not be null");
+    }
+
+    [Fact]
+    public async Task A_check_that_throws_fails_the_run_and_names_its_row()
+    {
+        using var stage = new Stage();
+        stage.AddPipelines();
+        Feed.Give(new Parcel(1, "a", [], 1), new Parcel(2, "b", [], 1, "boom"));
+        PipelineException failure = (await stage.RunAsync("parcels")).Failure!;
+        failure.Kind.ShouldBe(FailureKind.Step);
+        failure.What.ShouldStartWith("All:2: a check of parcel threw InvalidOperationException: no idea; the row is id=2, label='b'");
+    }
 }

@@ -115,6 +115,10 @@ internal static class RowCodeEmitter
         {
             value += ".GetValueOrDefault()"; // Null was refused before.
         }
+        else if (column is { MemberNullable: true, IsReference: true })
+        {
+            value += "!"; // The same.
+        }
 
         return $"writer.Write({(cast is null ? "" : $"({cast})")}{value}{digits});";
     }

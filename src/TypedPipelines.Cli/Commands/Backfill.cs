@@ -68,6 +68,11 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
         {
             output.WriteLine();
             SummaryText.WritePlan(output, plan);
+            if (plan.Any(planned => planned.Runs && Session.Catalog.ReadersOf(planned.Pipeline).Any()))
+            {
+                output.WriteLine("What was made from rows that these change becomes stale by it, and is to be loaded after them.");
+            }
+
             output.WriteLine($"A dry run: nothing was changed in {Session.DestinationName}.");
         }
     }

@@ -7,8 +7,20 @@ namespace TypedPipelines.Cli.Rendering;
 /// <param name="successes">Whether partitions that are in order get a line; failures always do, on the error writer.</param>
 internal sealed class PlainRunView(Screen screen, bool successes) : IRunView
 {
+    private readonly BlockedPartitions _blocked = new();
+
     /// <inheritdoc/>
-    public Task ShowAsync(IReadOnlyList<PlannedPartition> plan, Func<Task> work) => work();
+    public async Task ShowAsync(IReadOnlyList<PlannedPartition> plan, Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            CloseBlocked(null);
+        }
+    }
 
     /// <inheritdoc/>
     public void Notice(string text) => screen.Error.WriteLine(text);
@@ -26,6 +38,12 @@ internal sealed class PlainRunView(Screen screen, bool successes) : IRunView
     /// <inheritdoc/>
     public void Finished(PartitionResult result)
     {
+        if (_blocked.Folds(result))
+        {
+            return;
+        }
+
+        CloseBlocked(result);
         if (result.Status is not (PartitionStatus.Loaded or PartitionStatus.UpToDate))
         {
             foreach (string line in ResultText.Failed(result, screen.Width))
@@ -39,6 +57,14 @@ internal sealed class PlainRunView(Screen screen, bool successes) : IRunView
         }
 
         foreach (string line in ResultText.Rejected(result, screen.Width))
+        {
+            screen.Error.WriteLine(line);
+        }
+    }
+
+    private void CloseBlocked(PartitionResult? next)
+    {
+        if (_blocked.Close(next) is { } line)
         {
             screen.Error.WriteLine(line);
         }

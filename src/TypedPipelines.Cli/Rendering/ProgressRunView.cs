@@ -14,7 +14,8 @@ internal sealed class ProgressRunView : IRunView
     private readonly IAnsiConsole _console;
     private readonly ConcurrentDictionary<int, Track> _tracks = [];
     private readonly Dictionary<string, Track> _byPipeline = new(StringComparer.Ordinal);
-    private Dictionary<string, int> _planned = [];
+    private readonly BlockedPartitions _blocked = new();
+    private HashSet<(string Pipeline, string Partition)> _planned = [];
     private ProgressContext? _progress;
 
     internal ProgressRunView(Screen screen)
@@ -34,7 +35,7 @@ internal sealed class ProgressRunView : IRunView
     /// <inheritdoc/>
     public Task ShowAsync(IReadOnlyList<PlannedPartition> plan, Func<Task> work)
     {
-        _planned = plan.Where(planned => planned.Runs).CountBy(planned => planned.Pipeline.Descriptor.Name).ToDictionary(StringComparer.Ordinal);
+        _planned = [.. plan.Where(planned => planned.Runs).Select(KeyOf)];
         return _console.Progress()
             .AutoClear(false)
             .HideCompleted(false)
@@ -52,6 +53,7 @@ internal sealed class ProgressRunView : IRunView
                 }
                 finally
                 {
+                    CloseBlocked(null);
                     foreach (Track track in _byPipeline.Values)
                     {
                         track.Stop();
@@ -68,7 +70,16 @@ internal sealed class ProgressRunView : IRunView
     }
 
     /// <inheritdoc/>
-    public void Started(PlannedPartition planned) => TrackOf(planned).Show(planned.Partition.Key);
+    public void Started(PlannedPartition planned)
+    {
+        Track track = TrackOf(planned);
+        if (!_planned.Contains(KeyOf(planned)))
+        {
+            track.Expect(); // It became stale while the plan was carried out.
+        }
+
+        track.Show(planned.Partition.Key);
+    }
 
     /// <inheritdoc/>
     public void RowsRead(PlannedPartition planned, long rows) => TrackOf(planned).AddRows(rows);
@@ -81,6 +92,13 @@ internal sealed class ProgressRunView : IRunView
             return;
         }
 
+        if (_blocked.Folds(result))
+        {
+            TrackOf(result.Planned).Advance();
+            return;
+        }
+
+        CloseBlocked(result);
         if (result.Status is not (PartitionStatus.Loaded or PartitionStatus.UpToDate))
         {
             foreach (string line in ResultText.Failed(result, _screen.Width))
@@ -104,6 +122,17 @@ internal sealed class ProgressRunView : IRunView
         }
     }
 
+    private void CloseBlocked(PartitionResult? next)
+    {
+        if (_blocked.Close(next) is { } line)
+        {
+            _console.Write(new Text(line + Environment.NewLine, new Style(Color.Red)));
+            CopyToErrorLog(line);
+        }
+    }
+
+    private static (string Pipeline, string Partition) KeyOf(PlannedPartition planned) => (planned.Pipeline.Descriptor.Name, planned.Partition.Key);
+
     /// <summary>With errors redirected into a file, that file must not miss what the terminal shows.</summary>
     private void CopyToErrorLog(params string[] lines)
     {
@@ -122,7 +151,7 @@ internal sealed class ProgressRunView : IRunView
         if (!_byPipeline.TryGetValue(pipeline, out Track? track))
         {
             // A bar appears when its pipeline begins: a plan of many pipelines does not fill the screen at once.
-            track = new Track(_progress!.AddTask(Markup.Escape(pipeline), maxValue: _planned[pipeline]), pipeline);
+            track = new Track(_progress!.AddTask(Markup.Escape(pipeline), maxValue: _planned.Count(key => key.Pipeline == pipeline)), pipeline);
             _byPipeline.Add(pipeline, track);
             _tracks[track.Id] = track;
         }
@@ -139,6 +168,8 @@ internal sealed class ProgressRunView : IRunView
         internal int Id => task.Id;
 
         internal void Show(string partition) => task.Description = Markup.Escape($"{pipeline} {partition}");
+
+        internal void Expect() => task.MaxValue++;
 
         internal void AddRows(long rows) => Interlocked.Add(ref _rows, rows);
 

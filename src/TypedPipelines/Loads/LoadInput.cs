@@ -104,7 +104,7 @@ public sealed class LoadInput<TRow> : ILoadInput
                 throw ReusedRow.Into(_contract.DisplayName, positions.PositionOf(_from[i - 1]), positions.PositionOf(_from[i]));
             }
 
-            if (_contract.FindViolation(in _rows[i], in _slice, out RowViolation violation))
+            if (FindViolation(i, positions, out RowViolation violation))
             {
                 HandleBadRow(i, violation, positions);
                 continue;
@@ -120,6 +120,23 @@ public sealed class LoadInput<TRow> : ILoadInput
         }
 
         return kept;
+    }
+
+    /// <summary>Asks the contract; a check of the user's own may throw.</summary>
+    private bool FindViolation(int row, IRowPositions positions, out RowViolation violation)
+    {
+        try
+        {
+            return _contract.FindViolation(in _rows[row], in _slice, out violation);
+        }
+        catch (Exception e) when (e is not PipelineException)
+        {
+            throw new PipelineException(
+                FailureKind.Step,
+                $"{positions.PositionOf(_from[row])}: a check of {_contract.DisplayName} threw {e.GetType().Name}: {e.Message.TrimEnd('.')}; the row is {_contract.Show(in _rows[row])}",
+                "Nothing was changed. Mend the check, which must say of every value whether it is right; --verbose shows the stack trace.",
+                e);
+        }
     }
 
     private void HandleBadRow(int row, RowViolation violation, IRowPositions positions)

@@ -36,7 +36,7 @@ internal sealed class PartitionExecutor(
 
             if (planned.SameContentAs is { } twin)
             {
-                RunLog.SameContent(_log, pipeline.Name, planned.Partition.Key, twin);
+                RunLog.SameContent(loggers.CreateLogger(RunLog.Notices), pipeline.Name, planned.Partition.Key, twin);
             }
 
             var context = new RunContext(

@@ -45,7 +45,8 @@ public sealed class PipelineCatalog
     }
 
     /// <summary>The pipelines that read a table which a pipeline loads.</summary>
-    internal IEnumerable<PipelineRegistration> ReadersOf(PipelineRegistration pipeline) =>
+    /// <param name="pipeline">The pipeline.</param>
+    public IEnumerable<PipelineRegistration> ReadersOf(PipelineRegistration pipeline) =>
         _ordered.Where(other => other != pipeline && Feeds(pipeline, other));
 
     private static void RefuseDoubles(IEnumerable<(string Name, string Pipeline)> names, string what)

@@ -68,7 +68,7 @@ public sealed class PipelineRunner(
     /// <summary>Another program may load them, so it is no error; but a pipeline that was left out of this one looks the same.</summary>
     private void WarnOfUnknownTables(IReadOnlyList<PlannedPartition> plan)
     {
-        ILogger log = loggers.CreateLogger("TypedPipelines.Run");
+        ILogger log = loggers.CreateLogger(RunLog.Notices);
         foreach (PipelineDescriptor pipeline in plan.Where(planned => planned.Runs).Select(planned => planned.Pipeline.Descriptor).Distinct())
         {
             foreach (TableContract table in pipeline.Reads.Where(table => catalog.LoaderOf(table) is null))

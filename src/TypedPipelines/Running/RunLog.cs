@@ -5,6 +5,9 @@ namespace TypedPipelines.Running;
 /// <summary>The engine's log messages. Event ids are stable: alerts are built on them.</summary>
 internal static partial class RunLog
 {
+    /// <summary>The category of what is no result of a run: the command line leaves it to the logs.</summary>
+    internal const string Notices = "TypedPipelines.Notices";
+
     internal static void Write(ILogger log, PartitionResult result)
     {
         string pipeline = result.Planned.Pipeline.Descriptor.Name;

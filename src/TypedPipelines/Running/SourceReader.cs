@@ -40,6 +40,7 @@ public sealed class SourceReader<TRow> : IAsyncDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        Batch.Begin(_node.Name);
         try
         {
             _ended = !await _source.ReadAsync(Batch, cancellationToken).ConfigureAwait(false);
@@ -48,8 +49,12 @@ public sealed class SourceReader<TRow> : IAsyncDisposable
         {
             throw StepFailure.InSource(_node, _count.Out + Batch.Count, e);
         }
+        finally
+        {
+            // Also where the source gave up in the middle of a batch: its rows were read.
+            _count.Add(_node.Kind == NodeKind.Source ? Batch.Count : 0, Batch.Count);
+        }
 
-        _count.Add(_node.Kind == NodeKind.Source ? Batch.Count : 0, Batch.Count);
         if (_node.Kind == NodeKind.Source)
         {
             _run.ReportRead(Batch.Count);

@@ -139,3 +139,20 @@ public sealed partial class OrdersPipeline
     [Step]
     static OrderRow Clean(RawOrder raw) => new(raw.Id, raw.Quantity);
 }
+
+/// <summary>A check of the user's own that does not say whether a value is right.</summary>
+public sealed class ThrowingAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is "boom" ? throw new InvalidOperationException("no idea.") : true;
+}
+
+/// <summary>Members that admit null in C#, and whose columns do not.</summary>
+[Merge]
+public sealed record Parcel([property: Key] int Id, [Required] string? Label, [Required] byte[]? Content, [Required] int? Weight, [Throwing] string Note = "");
+
+[Pipeline("parcels")]
+public sealed partial class ParcelsPipeline
+{
+    [Source]
+    static IEnumerable<Parcel> All(Partition partition) => Feed.Take<Parcel>(partition);
+}
