@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace TypedPipelines.PostgreSql.Tests;
 
-/// <summary>The sample, run as a process against PostgreSQL: with SQLite's counts, and killed for real (statements 33 and 34).</summary>
+/// <summary>The sample, run as a process against PostgreSQL: with SQLite's counts, killed for real, and many at once (statements 33 to 35).</summary>
 public sealed class Flights : IAsyncDisposable
 {
     private const string Day = "2001-01-05";
@@ -62,9 +62,31 @@ public sealed class Flights : IAsyncDisposable
         }
     }
 
+    /// <summary>Each of the four has planned all 64 days: for each day one loads it, and the others wait for that or find it done.</summary>
+    [Fact]
+    public async Task S35_four_processes_at_once_load_each_of_64_partitions_once_and_leave_what_one_alone_does()
+    {
+        string[] command = ["backfill", "flights", "--from", "2001-01-01", "--to", "2001-03-05"];
+        await using var alone = new Database();
+        Start(alone, [], "run", "airports").ExitCode().ShouldBe(0);
+        Start(alone, [], command).ExitCode().ShouldBe(0);
+        Run(0, "run", "airports").ShouldBe(0);
+
+        Process[] processes = [.. Enumerable.Range(0, 4).Select(_ => Start(_database, [], command))];
+        processes.Select(process => process.ExitCode()).ShouldBe([0, 0, 0, 0]);
+
+        Content(_database).ShouldBe(Content(alone));
+        _database.Query<long>("select count(*) from typed_pipelines.run where pipeline = 'flights' and outcome = 'succeeded'").ShouldBe(64, "each partition once");
+        _database.Query<long>("select count(distinct partition) from typed_pipelines.partition where pipeline = 'flights' and state = 'complete'").ShouldBe(64);
+        _database.Query<long>("select count(*) from typed_pipelines.run where outcome not in ('succeeded', 'superfluous')").ShouldBe(0);
+        _database.Query<long>("select count(*) from typed_pipelines.run where outcome = 'superfluous'").ShouldBeGreaterThan(0, "they are to have been at it at once");
+    }
+
     private static string CountFile => Path.Combine(AppContext.BaseDirectory, "statements");
 
-    private string Content() => _database.Query<string>("select md5(string_agg(f::text, ',' order by f::text)) from flights as f");
+    private string Content() => Content(_database);
+
+    private static string Content(Database database) => database.Query<string>("select md5(string_agg(f::text, ',' order by f::text)) from flights as f");
 
     /// <summary>The server notices within a moment that a killed process has closed its sockets, and ends what it was doing.</summary>
     private void WaitForTheDead()
@@ -74,20 +96,41 @@ public sealed class Flights : IAsyncDisposable
         SpinWait.SpinUntil(Gone, TimeSpan.FromMinutes(1)).ShouldBeTrue("a killed process must not hold the server for a minute");
     }
 
-    private int Run(int killAt, params string[] arguments)
+    private int Run(int killAt, params string[] arguments) => Start(
+        _database,
+        [("CRASH_AT_STATEMENT", killAt.ToString(CultureInfo.InvariantCulture)), ("CRASH_COUNT_FILE", CountFile)],
+        arguments).ExitCode();
+
+    private static Process Start(Database database, (string Name, string Value)[] environment, params string[] arguments)
     {
         string configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "TypedPipelines.CrashTarget", configuration, "TypedPipelines.CrashTarget.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--destination", "postgresql", "--connection", _database.ConnectionString])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--destination", "postgresql", "--connection", database.ConnectionString])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
         };
-        start.Environment["CRASH_AT_STATEMENT"] = killAt.ToString(CultureInfo.InvariantCulture);
-        start.Environment["CRASH_COUNT_FILE"] = CountFile;
-        using Process process = Process.Start(start)!;
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode;
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { }; // Read, so that it never waits for a reader.
+        process.BeginOutputReadLine();
+        return process;
+    }
+}
+
+file static class ProcessExtensions
+{
+    /// <summary>Waits for the end of the process.</summary>
+    internal static int ExitCode(this Process process)
+    {
+        using (process)
+        {
+            process.WaitForExit();
+            return process.ExitCode;
+        }
     }
 }

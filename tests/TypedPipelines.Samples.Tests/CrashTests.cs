@@ -59,6 +59,30 @@ public sealed class CrashTests
         place.Scalar<int>("select count(*) from flights").ShouldBe(days.Sum(day => File.ReadLines(place.LandingFile(day)).Count() - 1));
     }
 
+    /// <summary>Each of the four has planned all 64 days: for each day one loads it, and the others wait for that or find it done.</summary>
+    [Fact]
+    public void S35_four_processes_at_once_load_each_of_64_partitions_once_and_leave_what_one_alone_does()
+    {
+        string[] days = [.. Enumerable.Range(0, 64).Select(day => new DateOnly(2001, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))];
+        string[] command = ["backfill", "flights", "--from", days[0], "--to", days[^1]];
+        using Workplace place = Workplace.Create(days);
+        place.Run("run", "airports").ExitCode.ShouldBe(0);
+        using Workplace alone = Workplace.CopyOf(place);
+        alone.Run(command).ExitCode.ShouldBe(0);
+
+        RunningProgram[] programs = [.. Enumerable.Range(0, 4).Select(_ => place.Start(command))];
+        foreach (ProgramResult result in programs.Select(program => program.Wait()).ToList())
+        {
+            result.ExitCode.ShouldBe(0, result.ToString());
+        }
+
+        place.DigestOf("flights").ShouldBe(alone.DigestOf("flights"));
+        place.Scalar<int>("select count(*) from tp_run where pipeline = 'flights' and outcome = 'succeeded'").ShouldBe(days.Length, "each partition once");
+        place.Scalar<int>("select count(*) from tp_run where outcome not in ('succeeded', 'superfluous')").ShouldBe(0);
+        place.Query<string>("select partition from tp_partition where pipeline = 'flights' and state = 'complete' order by 1").ShouldBe(days);
+        place.Scalar<int>("select count(*) from tp_run where outcome = 'superfluous'").ShouldBeGreaterThan(0, "they are to have been at it at once");
+    }
+
     [Fact]
     public void S39_an_interrupt_keeps_what_is_loaded_rolls_back_the_rest_and_exits_with_130()
     {

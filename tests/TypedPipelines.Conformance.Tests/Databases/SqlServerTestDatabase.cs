@@ -106,6 +106,8 @@ internal sealed class SqlServerTestDatabase : TestDatabase
     internal override bool Waits(StatementBreaker log) =>
         Query<int>("select count(*) from sys.dm_tran_locks where request_status = 'WAIT' and resource_database_id = db_id()") > 0;
 
+    internal override void Keep(string table, string keptAs) => Execute($"select * into {keptAs} from {table}");
+
     internal override IReadOnlyList<string> StagingObjects() =>
         List<string>("select name from sys.tables where name like 'stage%' union all select name from tempdb.sys.tables where name like '#stage%'");
 

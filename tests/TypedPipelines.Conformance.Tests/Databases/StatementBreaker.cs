@@ -23,6 +23,13 @@ internal sealed class StatementBreaker : ILogger
 
     internal void Arm(int statement) => _left = statement;
 
+    /// <summary>Stops between two statements: none runs from here on.</summary>
+    internal void StopHere()
+    {
+        Arm(1);
+        throw new Stopped();
+    }
+
     internal void Disarm() => _left = int.MaxValue;
 
     public IDisposable? BeginScope<TState>(TState state)

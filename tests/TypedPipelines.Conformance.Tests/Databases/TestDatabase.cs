@@ -54,6 +54,12 @@ internal abstract class TestDatabase : IAsyncDisposable
     /// <summary>Has every insert into a table take longer than any test waits.</summary>
     internal abstract void MakeEndless(string table);
 
+    /// <summary>Keeps a table's rows in a new table of their own.</summary>
+    internal virtual void Keep(string table, string keptAs) => Execute($"create table {keptAs} as select * from {table}");
+
+    /// <summary>Gives a table the rows that were kept, past every load.</summary>
+    internal void Restore(string table, string keptAs) => Execute($"delete from {table}; insert into {table} select * from {keptAs}");
+
     /// <summary>Tables of rows on their way that are there to be found.</summary>
     internal abstract IReadOnlyList<string> StagingObjects();
 
@@ -101,8 +107,13 @@ internal abstract class TestDatabase : IAsyncDisposable
         StageAsync(session, table, partition, Math.Max(1, rows.Length), [], rows);
 
     /// <summary>The same in chunks, with what is put into quarantine.</summary>
+    internal static Task<LoadInput<object?[]>> StageAsync(
+        IPartitionSession session, TestContract table, Partition? partition, int chunk, List<Reject> rejects, params object?[][] rows) =>
+        StageAsync(session, table, partition, chunk, rejects, _ => { }, rows);
+
+    /// <summary>The same, with something to do after each chunk, which learns how many there were.</summary>
     internal static async Task<LoadInput<object?[]>> StageAsync(
-        IPartitionSession session, TestContract table, Partition? partition, int chunk, List<Reject> rejects, params object?[][] rows)
+        IPartitionSession session, TestContract table, Partition? partition, int chunk, List<Reject> rejects, Action<int> afterChunk, params object?[][] rows)
     {
         IStaging<object?[]> staging = await session.StageAsync(table, CancellationToken.None);
         var input = new LoadInput<object?[]>(table, staging, RunSlice.Of(partition ?? Whole, Now()), new QuarantineSink(rejects));
@@ -114,6 +125,7 @@ internal abstract class TestDatabase : IAsyncDisposable
             }
 
             await input.FlushAsync(new Positions(), CancellationToken.None);
+            afterChunk((begin / chunk) + 1);
         }
 
         return input;
@@ -137,14 +149,15 @@ internal abstract class TestDatabase : IAsyncDisposable
     /// <summary>A table's rows as they lie in the database, in the order of their values.</summary>
     internal List<object?[]> Rows(TestContract table)
     {
+        List<Column> stored = [.. table.Columns.Where(column => column.Stored)];
         using DbConnection connection = Open();
         using DbCommand command = connection.CreateCommand();
-        command.CommandText = $"select {string.Join(", ", table.Columns.Select(Selected))} from {(table.Schema is null ? "" : Quote(table.Schema) + ".")}{Quote(table.Table)}";
+        command.CommandText = $"select {string.Join(", ", stored.Select(Selected))} from {(table.Schema is null ? "" : Quote(table.Schema) + ".")}{Quote(table.Table)}";
         using DbDataReader reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
         {
-            rows.Add([.. table.Columns.Select((column, i) => reader.IsDBNull(i) ? null : Typed(reader.GetValue(i), column))]);
+            rows.Add([.. stored.Select((column, i) => reader.IsDBNull(i) ? null : Typed(reader.GetValue(i), column))]);
         }
 
         rows.Sort(RowOrder.Instance);

@@ -82,11 +82,22 @@ internal sealed class Workplace : IDisposable
     }
 
     /// <summary>A digest of every row of the sample's tables, so that one changed byte shows.</summary>
-    internal string Digest(string where = "")
+    internal string Digest(string where = "") => Digest(("airports", ""), ("flights", where), ("daily_delays", where));
+
+    /// <summary>The same of one table.</summary>
+    internal string DigestOf(string table) => Digest((table, ""));
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private string Digest(params (string Table, string Condition)[] tables)
     {
         using SqliteConnection connection = Open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((string table, string condition) in new[] { ("airports", ""), ("flights", where), ("daily_delays", where) })
+        foreach ((string table, string condition) in tables)
         {
             // The order of rows is not content; each value is length-prefixed and typed.
             IEnumerable<string> rows = connection.Query($"select * from {table} {condition}")
@@ -100,12 +111,6 @@ internal sealed class Workplace : IDisposable
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());
-    }
-
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
     }
 
     private static string Written(object? value)

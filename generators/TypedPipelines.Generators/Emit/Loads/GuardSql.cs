@@ -75,10 +75,10 @@ internal sealed class GuardSql(SqlDialect sql)
         )
         """;
 
-    /// <summary>Whether a row of the table may be deleted because the batch does not have it; a version of a history, whether it holds when the window starts.</summary>
+    /// <summary>Whether a row of the table may be deleted because the batch does not have it; a version of a history, whether it held before the window.</summary>
     public string InScope(ContractModel contract)
     {
-        string holds = contract.Strategy == StrategyKind.History ? new HistorySql(sql).Holds(contract, "t", sql.Start) : "";
+        string holds = contract.Strategy == StrategyKind.History ? new HistorySql(sql).HeldBefore(contract, "t") : "";
         string scope = contract.DeleteMissing!.Scope switch
         {
             DeleteScopeKind.Window => sql.InWindow(contract.Columns[contract.DeleteMissing.Column], "t."),

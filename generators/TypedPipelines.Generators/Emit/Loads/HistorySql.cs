@@ -27,6 +27,13 @@ internal sealed class HistorySql(SqlDialect sql)
     public string Holds(ContractModel contract, string version, string at) =>
         $"{Start(contract, version)} <= {at} and ({End(contract, version)} is null or {End(contract, version)} > {at})";
 
+    /// <summary>
+    /// Whether a version holds when the window starts, but for what the window itself does: one it opened did not hold before, one
+    /// it closed did. So that a re-run counts what a first run counts.
+    /// </summary>
+    public string HeldBefore(ContractModel contract, string version) =>
+        $"{Start(contract, version)} < {sql.Start} and ({End(contract, version)} is null or {End(contract, version)} >= {sql.Start})";
+
     /// <summary>What was closed in the window holds again, until the next version of its key.</summary>
     private LoadStatement Reopen(ContractModel contract) => new("PublishReopen", LoadStatement.Update, sql.Update(
         sql.Table(contract),

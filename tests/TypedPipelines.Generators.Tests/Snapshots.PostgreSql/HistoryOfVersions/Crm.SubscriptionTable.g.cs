@@ -184,7 +184,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     where t."customer" = s."customer"
                 ) then 1 else 0 end as staged
                 from "subscription" as t
-                where t."valid_from" <= $1 and (t."valid_to" is null or t."valid_to" > $1)
+                where t."valid_from" < $1 and (t."valid_to" is null or t."valid_to" >= $1)
             ) as scoped
             """;
 
@@ -212,7 +212,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             update "subscription" as t
             set
                 "valid_to" = $1
-            where t."valid_from" <= $1 and (t."valid_to" is null or t."valid_to" > $1)
+            where t."valid_from" < $1 and (t."valid_to" is null or t."valid_to" >= $1)
             and not exists (
                 select 1
                 from pg_temp."stage_subscription" as s

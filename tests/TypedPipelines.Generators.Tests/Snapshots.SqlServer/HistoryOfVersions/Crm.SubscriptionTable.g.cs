@@ -176,7 +176,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     where t.[customer] = s.[customer]
                 ) then 1 else 0 end as staged
                 from [subscription] as t
-                where t.[valid_from] <= @start and (t.[valid_to] is null or t.[valid_to] > @start)
+                where t.[valid_from] < @start and (t.[valid_to] is null or t.[valid_to] >= @start)
             ) as scoped
             """;
 
@@ -206,7 +206,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             set
                 [valid_to] = @start
             from [subscription] as t
-            where t.[valid_from] <= @start and (t.[valid_to] is null or t.[valid_to] > @start)
+            where t.[valid_from] < @start and (t.[valid_to] is null or t.[valid_to] >= @start)
             and not exists (
                 select 1
                 from [#stage_subscription] as s

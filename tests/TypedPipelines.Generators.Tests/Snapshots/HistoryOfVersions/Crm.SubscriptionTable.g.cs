@@ -184,7 +184,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     where t."customer" = s."customer"
                 ) then 1 else 0 end as staged
                 from main."subscription" as t
-                where t."valid_from" <= @start and (t."valid_to" is null or t."valid_to" > @start)
+                where t."valid_from" < @start and (t."valid_to" is null or t."valid_to" >= @start)
             ) as scoped
             """;
 
@@ -212,7 +212,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             update main."subscription" as t
             set
                 "valid_to" = @start
-            where t."valid_from" <= @start and (t."valid_to" is null or t."valid_to" > @start)
+            where t."valid_from" < @start and (t."valid_to" is null or t."valid_to" >= @start)
             and not exists (
                 select 1
                 from temp."stage_subscription" as s

@@ -1,0 +1,86 @@
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Conformance.Tests.Properties;
+
+/// <summary>The tables that programs load: each a shape for the model and a contract for the destination.</summary>
+internal static class Shapes
+{
+    internal static Shape[] All { get; } =
+    [
+        new("replace partition", LoadStrategy.ReplacePartition),
+        new("replace partition, drop what is outside", LoadStrategy.ReplacePartition) { DropsOutOfWindow = true },
+        new("merge", LoadStrategy.Merge),
+        new("merge, null is a key", LoadStrategy.Merge) { NullKeysMatch = true },
+        new("merge, keep latest", LoadStrategy.Merge) { KeepsLatest = true },
+        new("merge, version", LoadStrategy.Merge) { HasVersion = true, HasMarker = true },
+        new("merge, version, keep the same", LoadStrategy.Merge) { HasVersion = true, OnSameVersion = "Keep", HasMarker = true },
+        new("merge, version, overwrite the same, keep latest", LoadStrategy.Merge) { HasVersion = true, OnSameVersion = "Overwrite", HasMarker = true, KeepsLatest = true },
+        new("merge, delete missing", LoadStrategy.Merge) { MaxDeletedShare = 0.5 },
+        new("replace table", LoadStrategy.ReplaceTable),
+        new("snapshot", LoadStrategy.Snapshot),
+        new("replace run", LoadStrategy.ReplaceRun) { HasKey = false },
+        new("history", LoadStrategy.History) { HasMarker = true },
+        new("history, close missing", LoadStrategy.History) { HasMarker = true, MaxDeletedShare = 0.7 },
+    ];
+
+    internal static TestContract Contract(Shape shape)
+    {
+        Column id = shape.HasKey ? Col.Key("id", nullable: shape.NullKeysMatch) : Col.Value("id");
+        Column day = Col.Value("day", ColumnType.Date, nullable: false);
+        Column v = Col.Value("v");
+        Column version = Col.Value("version", nullable: false);
+        Column gone = Col.Value("gone", ColumnType.Boolean, nullable: false);
+        return shape switch
+        {
+            { Strategy: LoadStrategy.ReplacePartition or LoadStrategy.Snapshot } => new("t", shape.Strategy, [id, day, v], partition: "day")
+            {
+                WhenOutOfWindow = shape.DropsOutOfWindow ? RowAction.Drop : RowAction.Fail,
+            },
+            { HasVersion: true } => new(
+                "t",
+                shape.Strategy,
+                [id, version, v, Col.Value("created"), gone],
+                keepLatest: shape.KeepsLatest ? ["version"] : null,
+                version: "version",
+                onSameVersion: shape.OnSameVersion,
+                deleteMarker: "gone",
+                insertOnly: ["created"]),
+            { Strategy: LoadStrategy.ReplaceRun } => new("t", shape.Strategy, [id, v, Col.Value("loaded_by", ColumnType.String, nullable: false)], runColumn: "loaded_by"),
+            { Strategy: LoadStrategy.History } => new(
+                "t",
+                shape.Strategy,
+                [id, v, Col.Value("valid_from", ColumnType.Instant, nullable: false), Col.Value("valid_to", ColumnType.Instant), gone],
+                partition: "valid_from",
+                validTo: "valid_to",
+                deleteMarker: "gone",
+                deleteMissing: shape.MaxDeletedShare is { } share ? new DeleteMissingModel(DeleteScopeKind.Table, -1, false, share) : null),
+            { MaxDeletedShare: { } share } => new("t", shape.Strategy, [id, day, v], deleteMissing: new DeleteMissingModel(DeleteScopeKind.Window, 1, false, share)),
+            _ => new("t", shape.Strategy, [id, v], keepLatest: shape.KeepsLatest ? ["v"] : null, nullKeysMatch: shape.NullKeysMatch),
+        };
+    }
+
+    /// <summary>A row as a step gives it: what the load fills in is left out.</summary>
+    internal static object?[] Given(Shape shape, Row row) => shape switch
+    {
+        { Strategy: LoadStrategy.Snapshot } => [row.Id, null, row.V],
+        { Strategy: LoadStrategy.ReplacePartition } => [row.Id, Date(row.Day), row.V],
+        { HasVersion: true } => [row.Id, row.Version, row.V, row.Created, row.Gone],
+        { Strategy: LoadStrategy.ReplaceRun } => [row.Id, row.V, null],
+        { Strategy: LoadStrategy.History } => [row.Id, row.V, Model.From(row), null, row.Gone],
+        { MaxDeletedShare: not null } => [row.Id, Date(row.Day), row.V],
+        _ => [row.Id, row.V],
+    };
+
+    /// <summary>A row as the table has it.</summary>
+    internal static object?[] Stored(Shape shape, Kept kept) => shape switch
+    {
+        { Strategy: LoadStrategy.ReplacePartition or LoadStrategy.Snapshot } => [kept.Row.Id, Date(kept.Row.Day), kept.Row.V],
+        { HasVersion: true } => [kept.Row.Id, kept.Row.Version, kept.Row.V, kept.Row.Created],
+        { Strategy: LoadStrategy.ReplaceRun } => [kept.Row.Id, kept.Row.V, kept.By],
+        { Strategy: LoadStrategy.History } => [kept.Row.Id, kept.Row.V, kept.From, kept.To],
+        { MaxDeletedShare: not null } => [kept.Row.Id, Date(kept.Row.Day), kept.Row.V],
+        _ => [kept.Row.Id, kept.Row.V],
+    };
+
+    private static DateOnly Date(int day) => DateOnly.FromDateTime(Model.Start(day));
+}
