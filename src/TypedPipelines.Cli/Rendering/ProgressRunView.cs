@@ -169,7 +169,12 @@ internal sealed class ProgressRunView : IRunView
 
         internal void Show(string partition) => task.Description = Markup.Escape($"{pipeline} {partition}");
 
-        internal void Expect() => task.MaxValue++;
+        /// <summary>One partition more than planned: its time counts, too.</summary>
+        internal void Expect()
+        {
+            task.MaxValue++;
+            _stopped = 0;
+        }
 
         internal void AddRows(long rows) => Interlocked.Add(ref _rows, rows);
 
@@ -178,17 +183,23 @@ internal sealed class ProgressRunView : IRunView
             task.Increment(1);
             if (task.Value >= task.MaxValue)
             {
-                Stop();
+                Rest();
             }
         }
 
+        /// <summary>The end: a task that is stopped cannot be started again.</summary>
         internal void Stop()
+        {
+            Rest();
+            task.StopTask();
+        }
+
+        private void Rest()
         {
             if (_stopped == 0)
             {
                 _stopped = Stopwatch.GetTimestamp();
                 task.Description = Markup.Escape(pipeline);
-                task.StopTask();
             }
         }
 
