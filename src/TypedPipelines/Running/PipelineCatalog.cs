@@ -46,8 +46,11 @@ public sealed class PipelineCatalog
 
     /// <summary>The pipelines that read a table which a pipeline loads.</summary>
     /// <param name="pipeline">The pipeline.</param>
-    public IEnumerable<PipelineRegistration> ReadersOf(PipelineRegistration pipeline) =>
-        _ordered.Where(other => other != pipeline && Feeds(pipeline, other));
+    public IEnumerable<PipelineRegistration> ReadersOf(PipelineRegistration pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return _ordered.Where(other => other != pipeline && Feeds(pipeline, other));
+    }
 
     private static void RefuseDoubles(IEnumerable<(string Name, string Pipeline)> names, string what)
     {
