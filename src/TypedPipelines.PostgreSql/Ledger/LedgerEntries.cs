@@ -4,7 +4,7 @@ using TypedPipelines.Ledger;
 namespace TypedPipelines.PostgreSql;
 
 /// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
-internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run)
+internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run) : ILedgerEntries
 {
     /// <summary>The partition's entry; null where it was never run.</summary>
     internal async Task<PartitionEntry?> FindPartitionAsync(CancellationToken cancellationToken)
@@ -38,8 +38,7 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         run.StartedAt,
         worker);
 
-    /// <returns>Whether it was noted: a run that has published, though it could not hear of it, did not fail.</returns>
-    internal async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
+    public async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
     {
         long noted = await database.RunAsync(
             """
@@ -72,8 +71,7 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         return noted > 0;
     }
 
-    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
-    internal Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         """
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,
@@ -104,8 +102,7 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.FinishedAt,
         end.ContentHash);
 
-    /// <summary>Notes that partitions were made from what is another now.</summary>
-    internal async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
+    public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {
         if (partitions.Count > 0)
         {
@@ -123,8 +120,7 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         }
     }
 
-    /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
-    internal Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    public Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         """
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,
