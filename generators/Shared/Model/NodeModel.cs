@@ -12,6 +12,9 @@ internal enum NodeForm
     Filter,
     Expand,
     WholeSet,
+    AsyncMap,
+    AsyncFilterMap,
+    AsyncWholeSet,
 }
 
 /// <summary>What a parameter of a source or step takes.</summary>
@@ -19,6 +22,7 @@ internal enum ParameterForm
 {
     Row,
     Rows,
+    AsyncRows,
     Partition,
     RunContext,
     CancellationToken,
@@ -47,12 +51,32 @@ internal sealed record NodeModel(
     /// <summary>Whether a row that went out can be another one later.</summary>
     public bool OutputIsMutable { get; init; }
 
+    /// <summary>The class that a shared step is in; null for the pipeline's own.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Whether it is called on an object of the pipeline's class.</summary>
+    public bool IsInstance { get; init; }
+
+    /// <summary>How an asynchronous step is called; null for others.</summary>
+    public AsyncModel? Async { get; init; }
+
     public string OutputType => Output.Type;
 
     public string OutputName => Output.Name;
 
     public bool IsSource => Form <= NodeForm.AsyncSequenceSource;
+
+    public bool IsWholeSet => Form is NodeForm.WholeSet or NodeForm.AsyncWholeSet;
+
+    /// <summary>Whether it takes a row and gives one later: its rows make a pass of their own.</summary>
+    public bool IsAsync => Form is NodeForm.AsyncMap or NodeForm.AsyncFilterMap;
 }
+
+/// <summary>How an asynchronous step is called.</summary>
+/// <param name="MaxConcurrency">For how many rows at a time.</param>
+/// <param name="Retries">How often it is tried again for a row.</param>
+/// <param name="DelayMilliseconds">The first pause before that.</param>
+internal sealed record AsyncModel(int MaxConcurrency, int Retries, int DelayMilliseconds);
 
 /// <summary>A parameter of a source or step.</summary>
 /// <param name="Form">What it takes.</param>

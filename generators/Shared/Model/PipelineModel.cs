@@ -22,12 +22,20 @@ internal sealed record PipelineModel(
     EquatableArray<LoadModel> Loads,
     EquatableArray<TableModel> Tables)
 {
+    /// <summary>The services that the constructor takes, in order; null where every source and step is static.</summary>
+    public EquatableArray<ServiceModel>? Constructor { get; init; }
+
     public NodeModel Node(string name) => Nodes.First(node => node.Name == name);
 
     public TableModel Table(string rowType) => Tables.First(table => table.Row.Type == rowType);
 
     public IEnumerable<NodeModel> ConsumersOf(string producer) => Nodes.Where(node => node.From == producer);
 }
+
+/// <summary>A service that a pipeline's constructor takes.</summary>
+/// <param name="Type">Its type, fully qualified, without null-ness.</param>
+/// <param name="Optional">Whether null is taken where there is none.</param>
+internal sealed record ServiceModel(string Type, bool Optional);
 
 /// <summary>How a pipeline's work is cut into partitions.</summary>
 /// <param name="Scheme">The factory on the runtime's <c>PartitionScheme</c>: <c>Daily</c>, <c>Hourly</c>, <c>Monthly</c>; null for no partitions.</param>

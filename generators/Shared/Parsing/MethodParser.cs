@@ -24,6 +24,11 @@ internal sealed class ParsedMethod
 
     public double MaxRejectedShare { get; init; }
 
+    public AsyncModel? Async { get; init; }
+
+    /// <summary>Whether it is another class's, taken in by <c>[StepsFrom]</c>.</summary>
+    public bool IsShared { get; set; }
+
     public string Name => Method.Name;
 
     public bool IsSource => Form <= NodeForm.AsyncSequenceSource;
@@ -49,9 +54,9 @@ internal static class MethodParser
 
     public static ParsedMethod? Parse(IMethodSymbol method, AttributeData attribute, bool isSource, string partitionType, Findings findings)
     {
-        if (!method.IsStatic || method.IsGenericMethod || method.Parameters.Any(parameter => parameter.RefKind is not (RefKind.None or RefKind.In)))
+        if (method.IsGenericMethod || method.Parameters.Any(parameter => parameter.RefKind is not (RefKind.None or RefKind.In)))
         {
-            findings.Error(RuleIds.Signature, method, method.Name, "a source or step is a static method without type parameters, and takes nothing by ref or out");
+            findings.Error(RuleIds.Signature, method, method.Name, "a source or step has no type parameters, and takes nothing by ref or out");
             return null;
         }
 
@@ -65,7 +70,7 @@ internal static class MethodParser
             }
 
             parameters.Add(understood);
-            if (understood.Form is ParameterForm.Row or ParameterForm.Rows)
+            if (understood.Form is ParameterForm.Row or ParameterForm.Rows or ParameterForm.AsyncRows)
             {
                 input = parameter;
             }
@@ -78,11 +83,11 @@ internal static class MethodParser
 
         if (input is null)
         {
-            findings.Error(RuleIds.Signature, method, method.Name, "a step takes a row, or IEnumerable<row>, as its first parameter");
+            findings.Error(RuleIds.Signature, method, method.Name, "a step takes a row, IEnumerable<row> or IAsyncEnumerable<row> as its first parameter");
             return null;
         }
 
-        return Step(method, input, parameters, findings);
+        return StepParser.Parse(method, attribute, input, parameters, findings);
     }
 
     private static ParsedParameter? Understand(IParameterSymbol parameter, bool rowTaken, string partitionType, Findings findings)
@@ -118,11 +123,11 @@ internal static class MethodParser
             return new ParsedParameter(parameter, ParameterForm.Lookup, lookup);
         }
 
-        ITypeSymbol row = type.SequenceElement() ?? type;
+        ITypeSymbol row = type.SequenceElement() ?? type.SequenceElement("IAsyncEnumerable") ?? type;
         if (!rowTaken && row is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsGenericType: false, SpecialType: SpecialType.None } named
             && named.DeclaredAccessibility != Accessibility.NotApplicable)
         {
-            return new ParsedParameter(parameter, ReferenceEquals(row, type) ? ParameterForm.Row : ParameterForm.Rows, null);
+            return new ParsedParameter(parameter, FormOf(type), null);
         }
 
         if (!type.IsUnknown())
@@ -142,6 +147,11 @@ internal static class MethodParser
 
         return null;
     }
+
+    private static ParameterForm FormOf(ITypeSymbol rows) =>
+        rows.SequenceElement() is not null ? ParameterForm.Rows
+        : rows.SequenceElement("IAsyncEnumerable") is not null ? ParameterForm.AsyncRows
+        : ParameterForm.Row;
 
     private static ParsedMethod? Source(IMethodSymbol method, AttributeData attribute, List<ParsedParameter> parameters, Findings findings)
     {
@@ -183,53 +193,6 @@ internal static class MethodParser
         };
     }
 
-    private static ParsedMethod? Step(IMethodSymbol method, IParameterSymbol input, List<ParsedParameter> parameters, Findings findings)
-    {
-        bool takesSet = parameters.Exists(parameter => parameter.Form == ParameterForm.Rows);
-        var inputRow = (INamedTypeSymbol)Bare(takesSet ? input.Type.SequenceElement()! : input.Type);
-        ITypeSymbol type = method.ReturnType;
-        (NodeForm Form, ITypeSymbol Row)? found = type switch
-        {
-            _ when type.SequenceElement() is { } element => (takesSet ? NodeForm.WholeSet : NodeForm.Expand, element),
-            _ when takesSet => null,
-            { SpecialType: SpecialType.System_Boolean } => (NodeForm.Filter, inputRow),
-            INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => (NodeForm.FilterMap, nullable.TypeArguments[0]),
-            { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.NotAnnotated } => (NodeForm.FilterMap, type),
-            _ => (NodeForm.Map, type),
-        };
-        if (found is null || Bare(found.Value.Row) is not INamedTypeSymbol row || !IsRow(row))
-        {
-            if (!type.IsUnknown())
-            {
-                findings.Error(
-                    RuleIds.Signature,
-                    method,
-                    method.Name,
-                    takesSet
-                        ? "a step that takes IEnumerable<row> returns IEnumerable<row>"
-                        : "a step that takes a row returns a row, a row or null, bool, or IEnumerable<row>");
-            }
-            else
-            {
-                findings.Error(RuleIds.Signature, (Location?)null, method.Name, "its return type does not exist");
-            }
-
-            return null;
-        }
-
-        return new ParsedMethod
-        {
-            Method = method,
-            Form = found.Value.Form,
-            Input = input,
-            InputRow = inputRow,
-            OutputRow = row,
-            Parameters = parameters,
-        };
-    }
-
-    private static ITypeSymbol Bare(ITypeSymbol type) => type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;
-
-    private static bool IsRow(ITypeSymbol type) =>
+    internal static bool IsRow(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsGenericType: false, SpecialType: SpecialType.None };
 }

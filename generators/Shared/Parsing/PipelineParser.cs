@@ -21,6 +21,8 @@ internal static class PipelineParser
         CheckName(type, pipeline, findings);
         PartitionsModel partitions = PartitionsParser.Parse(type, findings);
         List<ParsedMethod> methods = Methods(type, partitions, findings, cancellationToken);
+        SharedSteps.AddTo(methods, type, partitions.PartitionType, findings);
+        EquatableArray<ServiceModel>? constructor = ConstructorParser.Parse(type, methods, findings);
         if (findings.Broken)
         {
             return null; // Half a pipeline would be reported as a list of methods that nothing feeds.
@@ -66,7 +68,10 @@ internal static class PipelineParser
             new EquatableArray<NodeModel>(nodes),
             new EquatableArray<LookupModel>(lookups),
             new EquatableArray<LoadModel>(loads),
-            new EquatableArray<TableModel>(contracts.All.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))));
+            new EquatableArray<TableModel>(contracts.All.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))))
+        {
+            Constructor = constructor,
+        };
         return new ParsedPipeline(model, new EquatableArray<ContractModel>(contracts.All), new EquatableArray<CsvModel>(csv));
     }
 
@@ -202,6 +207,9 @@ internal static class PipelineParser
         method.MaxRejectedShare)
     {
         OutputIsMutable = RowParser.IsMutable(method.OutputRow),
+        Owner = method.IsShared ? method.Method.ContainingType.SourceName() : null,
+        IsInstance = !method.Method.IsStatic,
+        Async = method.Async,
     };
 
     /// <summary>The row contracts of one pipeline, each parsed once.</summary>

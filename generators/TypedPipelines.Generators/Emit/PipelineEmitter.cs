@@ -85,7 +85,7 @@ internal static class PipelineEmitter
 
     private static string Node(NodeModel node)
     {
-        string kind = node.IsSource ? "Source" : node.Form.ToString();
+        string kind = node.IsSource ? "Source" : node.Form.ToString().Replace("Async", "");
         string from = node.From is null ? "" : ", " + Text.Literal(node.From);
         string share = node.MaxRejectedShare > 0 ? ", MaxRejectedShare: " + Text.Literal(node.MaxRejectedShare) : "";
         return $"new({Text.Literal(node.Name)}, {Runtime}NodeKind.{kind}, {Text.Literal(node.OutputName)}{from}{share})";

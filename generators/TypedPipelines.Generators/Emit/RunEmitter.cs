@@ -33,6 +33,7 @@ internal sealed class RunEmitter
         using (_writer.Braces($"static async global::System.Threading.Tasks.Task {Runtime}IPipeline.RunAsync({Running}PartitionRun run, global::System.Threading.CancellationToken cancellationToken)"))
         {
             EmitPartition();
+            EmitObject();
             EmitTables();
             foreach (Stage stage in _stages)
             {
@@ -41,7 +42,7 @@ internal sealed class RunEmitter
             }
         }
 
-        foreach (Stage stage in _stages)
+        foreach (Stage stage in _stages.SelectMany(stage => stage.All))
         {
             _writer.Line();
             new LoopEmitter(_writer, _pipeline, stage, _names).Emit();
@@ -53,6 +54,15 @@ internal sealed class RunEmitter
         if (_pipeline.Nodes.Any(node => node.Parameters.Any(parameter => parameter.Form == ParameterForm.Partition)))
         {
             _writer.Line($"var {_names.Partition} = ({Runtime}{_pipeline.Partitions.PartitionType})run.Partition;");
+        }
+    }
+
+    private void EmitObject()
+    {
+        if (_pipeline.Constructor is { } services)
+        {
+            string arguments = string.Join(", ", services.Select(service => $"run.{(service.Optional ? "OptionalService" : "Service")}<{service.Type}>()"));
+            _writer.Line($"var {_names.Self} = new {_names.SelfType}({arguments});");
         }
     }
 
@@ -68,6 +78,13 @@ internal sealed class RunEmitter
         {
             string table = ContractEmitter.QualifiedName(_pipeline.Table(load.RowType).Row);
             _writer.Line($"{Running}LoadInput<{load.RowType}> {_names.Load(load)} = await run.OpenLoadAsync({table}.Instance, cancellationToken){Await};");
+        }
+
+        foreach (NodeModel step in _pipeline.Nodes.Where(node => node.IsAsync))
+        {
+            string drops = step.Form == NodeForm.AsyncFilterMap ? "true" : "false";
+            string retries = step.Async!.Retries == 0 ? "" : $", retries: {Text.Literal(step.Async.Retries)}, delayMilliseconds: {Text.Literal(step.Async.DelayMilliseconds)}";
+            _writer.Line($"{_names.AsyncType(step)} {_names.Async(step)} = run.Async<{step.InputType}, {step.OutputType}>({Text.Literal(step.Name)}, concurrency: {Text.Literal(step.Async.MaxConcurrency)}, drops: {drops}{retries});");
         }
 
         foreach ((string name, string type) in _names.Collectors)
@@ -86,7 +103,7 @@ internal sealed class RunEmitter
     {
         string reader = _names.Reader(stage);
         string type = $"{Running}SourceReader<{stage.Root.OutputType}>";
-        if (stage.Root.Form == NodeForm.WholeSet)
+        if (stage.Root.IsWholeSet)
         {
             _writer.Line($"run.Count({Text.Literal(stage.Root.Name)}).Add({_names.Collector(stage.Root)}.Count, 0);");
         }
@@ -95,24 +112,40 @@ internal sealed class RunEmitter
         _writer.Line($"await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = {reader}{Await})");
         using (_writer.Braces(""))
         {
-            if (stage.Steps.Count > 0)
+            if (stage.All.Any(part => part.Steps.Count > 0))
             {
                 _writer.Line($"var at = new {Running}StepCursor();");
             }
 
             using (_writer.Braces($"while (await {reader}.ReadAsync(cancellationToken){Await})"))
             {
-                EmitLoopCall(stage, reader);
-                foreach (LoadModel load in _pipeline.Loads.Where(load => stage.Gives(load.From)))
-                {
-                    _writer.Line($"await {_names.Load(load)}.FlushAsync({reader}.Batch, cancellationToken){Await};");
-                }
+                EmitPass(stage, reader);
             }
         }
 
-        foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => lookup.From is { } from && stage.Gives(from)))
+        foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => lookup.From is { } from && stage.All.Any(part => part.Gives(from))))
         {
             _writer.Line($"{_names.LookupType(lookup)} {_names.Lookup(lookup)} = {_names.LookupType(lookup)}.From({_names.Collector(lookup)}, {Key(lookup)});");
+        }
+    }
+
+    /// <summary>What is done with a batch: its loop, its tables, and then the rows that it gave to asynchronous steps.</summary>
+    private void EmitPass(Stage stage, string reader)
+    {
+        EmitLoopCall(stage, reader);
+        foreach (LoadModel load in _pipeline.Loads.Where(load => stage.Gives(load.From)))
+        {
+            _writer.Line($"await {_names.Load(load)}.FlushAsync({reader}.Batch, cancellationToken){Await};");
+        }
+
+        foreach (Stage inner in stage.Inner)
+        {
+            string step = _names.Async(inner.Root);
+            _writer.Line().Line("// " + StageText.Describe(_pipeline, inner));
+            using (_writer.Braces($"while (await {step}.NextAsync({reader}.Batch, async (row, token) => await {_names.Call(inner.Root, "row", "token")}{Await}, cancellationToken){Await})"))
+            {
+                EmitPass(inner, step);
+            }
         }
     }
 
@@ -145,7 +178,7 @@ internal sealed class RunEmitter
         {
             NodeForm.CsvSource => $"run.Open({name}, {call}, {CsvEmitter.QualifiedName(root.Output)}.Instance)",
             NodeForm.TableSource => $"await run.OpenAsync({name}, {call}, {ContractEmitter.QualifiedName(root.Output)}.Instance, cancellationToken){Await}",
-            NodeForm.AsyncSequenceSource => $"run.Open({name}, {call}, cancellationToken{mutable})",
+            NodeForm.AsyncSequenceSource or NodeForm.AsyncWholeSet => $"run.Open({name}, {call}, cancellationToken{mutable})",
             _ => $"run.Open({name}, {call}{mutable})",
         };
     }

@@ -20,7 +20,7 @@ internal sealed class RunNames
     private const string Running = "global::TypedPipelines.Running.";
 
     /// <summary>The local variables that every pipeline has.</summary>
-    private static readonly string[] Fixed = ["run", "cancellationToken", "at", "exception", "batch", "rows", "i", "row"];
+    private static readonly string[] Fixed = ["run", "cancellationToken", "at", "exception", "batch", "rows", "i", "row", "token"];
 
     private readonly PipelineModel _pipeline;
     private readonly Dictionary<string, string> _readers = [];
@@ -34,6 +34,7 @@ internal sealed class RunNames
         _pipeline = pipeline;
         // A local variable must not hide a method that is called.
         var scope = new NameScope([.. Fixed, .. pipeline.Nodes.Select(node => node.Name)]);
+        Self = scope.Take("pipeline");
         Partition = scope.Take(Text.Camel(pipeline.Partitions.PartitionType.Replace("Partition", "")));
         foreach (LookupModel lookup in pipeline.Lookups)
         {
@@ -51,17 +52,22 @@ internal sealed class RunNames
 
         foreach (NodeModel node in pipeline.Nodes)
         {
-            if (node.Form == NodeForm.WholeSet)
+            if (node.IsWholeSet)
             {
                 Collect("step " + node.Name, scope.Take(Text.Camel(node.Name) + "Rows"), node.InputType!);
             }
 
-            if (node.IsSource || node.Form == NodeForm.WholeSet)
+            if (node.IsSource || node.IsWholeSet || node.IsAsync)
             {
-                _readers[node.Name] = scope.Take(Text.Camel(node.Name) + "Reader");
+                _readers[node.Name] = scope.Take(Text.Camel(node.Name) + (node.IsAsync ? "Step" : "Reader"));
             }
         }
     }
+
+    /// <summary>The object whose methods are the steps that are not static.</summary>
+    public string Self { get; }
+
+    public string SelfType => $"global::{(_pipeline.Namespace.Length == 0 ? "" : _pipeline.Namespace + ".")}{Text.Identifier(_pipeline.ClassName)}";
 
     public string Partition { get; }
 
@@ -82,23 +88,28 @@ internal sealed class RunNames
 
     public string Collector(NodeModel wholeSet) => _collectors["step " + wholeSet.Name];
 
-    public string? CollectorOrNull(NodeModel node) => node.Form == NodeForm.WholeSet ? Collector(node) : null;
+    public string? CollectorOrNull(NodeModel node) => node.IsWholeSet ? Collector(node) : null;
 
     /// <summary>The call of a source or step: by its bare name, unless a local variable has that name.</summary>
-    public string Call(NodeModel node, string? row)
+    public string Call(NodeModel node, string? row, string cancellation = "cancellationToken")
     {
-        string containing = _pipeline.Namespace.Length == 0 ? "" : _pipeline.Namespace + ".";
-        string hidden = Fixed.Contains(node.Name) ? $"global::{containing}{Text.Identifier(_pipeline.ClassName)}." : "";
-        return $"{hidden}{Text.Identifier(node.Name)}({string.Join(", ", node.Parameters.Select(parameter => Argument(parameter, row)))})";
+        string on = node.IsInstance ? Self + "." : node.Owner is { } owner ? owner + "." : Fixed.Contains(node.Name) ? SelfType + "." : "";
+        return $"{on}{Text.Identifier(node.Name)}({string.Join(", ", node.Parameters.Select(parameter => Argument(parameter, row, cancellation)))})";
     }
 
+    /// <summary>The type of what calls an asynchronous step.</summary>
+    public string AsyncType(NodeModel step) => $"{Running}AsyncStep<{step.InputType}, {step.OutputType}>";
+
+    public string Async(NodeModel step) => _readers[step.Name];
+
     /// <summary>What is passed for a parameter of a source or step.</summary>
-    private string Argument(ParameterModel parameter, string? row) => parameter.Form switch
+    private string Argument(ParameterModel parameter, string? row, string cancellation) => parameter.Form switch
     {
         ParameterForm.Row or ParameterForm.Rows => row!,
+        ParameterForm.AsyncRows => $"run.Stream({row})",
         ParameterForm.Partition => Partition,
         ParameterForm.RunContext => "run.Context",
-        ParameterForm.CancellationToken => "cancellationToken",
+        ParameterForm.CancellationToken => cancellation,
         _ => _lookups[_pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType)],
     };
 
@@ -110,9 +121,14 @@ internal sealed class RunNames
             yield return $"{_loads[load]}.Add({row}, {from});";
         }
 
-        foreach (NodeModel step in _pipeline.ConsumersOf(node.Name).Where(step => step.Form == NodeForm.WholeSet))
+        foreach (NodeModel step in _pipeline.ConsumersOf(node.Name).Where(step => step.IsWholeSet))
         {
             yield return $"{Collector(step)}.Add({row});";
+        }
+
+        foreach (NodeModel step in _pipeline.ConsumersOf(node.Name).Where(step => step.IsAsync))
+        {
+            yield return $"{Async(step)}.Add({row}, {from});";
         }
 
         foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => lookup.From == node.Name))
@@ -131,6 +147,11 @@ internal sealed class RunNames
             parameters.Add(new LoopParameter(Running + "StepCursor", "at"));
         }
 
+        if (stage.Steps.Any(step => step.IsInstance))
+        {
+            parameters.Add(new LoopParameter(SelfType, Self));
+        }
+
         ParameterModel[] asked = [.. stage.Steps.SelectMany(step => step.Parameters)];
         if (asked.Any(parameter => parameter.Form == ParameterForm.Partition))
         {
@@ -147,9 +168,14 @@ internal sealed class RunNames
             parameters.Add(new LoopParameter($"{Running}LoadInput<{load.RowType}>", Load(load)));
         }
 
-        foreach (NodeModel step in _pipeline.Nodes.Where(node => node.Form == NodeForm.WholeSet && stage.Gives(node.From!)))
+        foreach (NodeModel step in _pipeline.Nodes.Where(node => node.IsWholeSet && stage.Gives(node.From!)))
         {
             parameters.Add(new LoopParameter($"global::System.Collections.Generic.List<{step.InputType}>", Collector(step)));
+        }
+
+        foreach (Stage inner in stage.Inner)
+        {
+            parameters.Add(new LoopParameter(AsyncType(inner.Root), Async(inner.Root)));
         }
 
         foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => lookup.From is { } from && stage.Gives(from)))

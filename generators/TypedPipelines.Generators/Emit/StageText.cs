@@ -15,7 +15,9 @@ internal static class StageText
             {
                 NodeForm.CsvSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from CSV",
                 NodeForm.TableSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from its table",
-                NodeForm.WholeSet => $"{stage.Root.Name} makes {stage.Root.OutputName} of all rows that {stage.Root.From} gave",
+                NodeForm.WholeSet or NodeForm.AsyncWholeSet => $"{stage.Root.Name} makes {stage.Root.OutputName} of all rows that {stage.Root.From} gave",
+                NodeForm.AsyncMap => $"{stage.Root.Name} makes {stage.Root.OutputName} of each that {stage.Root.From} gave, of several at a time",
+                NodeForm.AsyncFilterMap => $"{stage.Root.Name} makes {stage.Root.OutputName} of each that {stage.Root.From} gave, or drops it, of several at a time",
                 _ => $"{stage.Root.Name} gives {stage.Root.OutputName}",
             },
         };

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using TypedPipelines.Compilation.Model;
+using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Compilation.Logic;
 
@@ -26,7 +27,7 @@ internal sealed class LogicReader(Microsoft.CodeAnalysis.Compilation compilation
             return null;
         }
 
-        List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(type.GetMembers(node.Name).OfType<IMethodSymbol>())))];
+        List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(Methods(type, node))))];
         List<CodePart> contracts = Reach(pipeline.Tables.Select(table => compilation.GetTypeByMetadataName(MetadataName(table.Row))).OfType<ISymbol>());
         List<(string Name, string Hash)> parts = [.. steps.SelectMany(static step => step.Parts).Concat(contracts)
             .Distinct()
@@ -51,6 +52,14 @@ internal sealed class LogicReader(Microsoft.CodeAnalysis.Compilation compilation
             own,
             [.. reached.SelectMany(static part => part.Opaque.Select(what => $"{part.Name} {what}")).Distinct().OrderBy(static text => text, StringComparer.Ordinal)]);
     }
+
+    /// <summary>The method of a source or step, which may be another class's.</summary>
+    private static IEnumerable<ISymbol> Methods(INamedTypeSymbol pipeline, NodeModel node) => pipeline.GetAttributes()
+        .Where(attribute => attribute.AttributeClass.IsRuntime("StepsFromAttribute"))
+        .Select(attribute => attribute.Argument(0) as INamedTypeSymbol)
+        .Append(pipeline)
+        .Where(type => type is not null && (node.Owner is null ? ReferenceEquals(type, pipeline) : type.SourceName() == node.Owner))
+        .SelectMany(type => type!.GetMembers(node.Name).OfType<IMethodSymbol>());
 
     /// <summary>All parts that can be reached.</summary>
     private List<CodePart> Reach(IEnumerable<ISymbol> from)

@@ -71,7 +71,7 @@ internal sealed class CliSession : IAsyncDisposable
         RunOptions options = _globals.LockWait is { } seconds
             ? new RunOptions { LockWait = TimeSpan.FromSeconds(seconds) }
             : _host.Services.GetService<RunOptions>() ?? new RunOptions();
-        return new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), options);
+        return new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), options, _host.Services);
     }
 
     /// <summary>The pipelines named, or all where none is; in the order in which they depend on each other.</summary>

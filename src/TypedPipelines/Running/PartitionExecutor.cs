@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
@@ -7,7 +8,7 @@ namespace TypedPipelines.Running;
 
 /// <summary>Runs one partition: lock, stage, account, publish. It keeps no state between partitions.</summary>
 internal sealed class PartitionExecutor(
-    PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options)
+    PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options, IServiceProvider? services = null)
 {
     private readonly Dependents _dependents = new(catalog, destination);
     private readonly ILogger _log = loggers.CreateLogger("TypedPipelines.Run");
@@ -44,7 +45,8 @@ internal sealed class PartitionExecutor(
 
             var context = new RunContext(
                 identity.RunId, pipeline.Name, planned.Partition, identity.StartedAt, loggers.CreateLogger($"TypedPipelines.Pipeline.{pipeline.Name}"));
-            run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), cancellationToken);
+            await using AsyncServiceScope? scope = services?.CreateAsyncScope();
+            run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), scope?.ServiceProvider, cancellationToken);
             try
             {
                 await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);

@@ -9,17 +9,19 @@ public sealed class PartitionRun
     private readonly PipelineDescriptor _pipeline;
     private readonly IPartitionSession _session;
     private readonly IProgress<long>? _progress;
+    private readonly IServiceProvider? _services;
     private readonly CancellationToken _cancellation;
     private readonly List<ILoadInput> _loads = [];
     private readonly List<RejectSink> _rejectSinks = [];
 
-    internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, CancellationToken cancellation)
+    internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, IServiceProvider? services, CancellationToken cancellation)
     {
         _pipeline = pipeline;
         _cancellation = cancellation;
         Context = context;
         _session = session;
         _progress = progress;
+        _services = services;
         Steps = pipeline.Nodes.ToDictionary(node => node.Name, node => new StepCount(node.Name), StringComparer.Ordinal);
     }
 
@@ -46,6 +48,33 @@ public sealed class PartitionRun
     /// <summary>The counter of a step.</summary>
     /// <param name="step">The step's name.</param>
     public StepCount Count(string step) => Steps[step];
+
+    /// <summary>A service of the host's, for the constructor of a pipeline whose steps are not static.</summary>
+    /// <typeparam name="TService">The service's type.</typeparam>
+    /// <exception cref="PipelineException">It is not registered.</exception>
+    public TService Service<TService>()
+        where TService : notnull => _services?.GetService(typeof(TService)) is TService service
+        ? service
+        : throw new PipelineException(
+            FailureKind.Usage,
+            $"the constructor of pipeline {_pipeline.Name} asks for {typeof(TService)}, which is not registered",
+            $"Register it in Program.cs: app.Services.Add...<{typeof(TService).Name}>().");
+
+    /// <summary>A service of the host's that need not be there; null where it is not.</summary>
+    /// <typeparam name="TService">The service's type.</typeparam>
+    public TService? OptionalService<TService>()
+        where TService : class => _services?.GetService(typeof(TService)) as TService;
+
+    /// <summary>Prepares an asynchronous step.</summary>
+    /// <typeparam name="TIn">The type of the rows that come in.</typeparam>
+    /// <typeparam name="TOut">The type of the rows that go out.</typeparam>
+    /// <param name="step">The step's name.</param>
+    /// <param name="concurrency">For how many rows it may be under way at one time.</param>
+    /// <param name="drops">Whether null drops a row.</param>
+    /// <param name="retries">How often it is tried again for a row.</param>
+    /// <param name="delayMilliseconds">The first pause before that.</param>
+    public AsyncStep<TIn, TOut> Async<TIn, TOut>(string step, int concurrency, bool drops, int retries = 0, int delayMilliseconds = 0) =>
+        new(this, Steps[step], concurrency, drops, retries, delayMilliseconds);
 
     /// <summary>Opens the way into a table.</summary>
     /// <typeparam name="TRow">The row type.</typeparam>
@@ -105,6 +134,19 @@ public sealed class PartitionRun
     {
         NodeDescriptor source = Node(node);
         return Reader(source, new AsyncSequenceSource<TRow>(node, Call(source, rows).GetAsyncEnumerator(cancellationToken), mutableRows), null);
+    }
+
+    /// <summary>Rows that are all known, for a whole-set step that asks for them asynchronously.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="rows">The rows.</param>
+    public async IAsyncEnumerable<TRow> Stream<TRow>(IReadOnlyList<TRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (TRow row in rows)
+        {
+            yield return row;
+        }
     }
 
     /// <summary>Reads a table into a lookup.</summary>

@@ -10,10 +10,11 @@ namespace TypedPipelines.Running;
 /// <param name="clock">The clock.</param>
 /// <param name="loggers">Where to log.</param>
 /// <param name="options">How to behave.</param>
+/// <param name="services">The host's services, for pipelines whose steps are not static; each run of a partition has a scope of its own.</param>
 public sealed class PipelineRunner(
-    PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options)
+    PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options, IServiceProvider? services = null)
 {
-    private readonly PartitionExecutor _executor = new(catalog, destination, clock, loggers, options);
+    private readonly PartitionExecutor _executor = new(catalog, destination, clock, loggers, options, services);
 
     /// <summary>
     /// Runs the plan in its order. A partition that fails does not stop the others, but those that read what it should have

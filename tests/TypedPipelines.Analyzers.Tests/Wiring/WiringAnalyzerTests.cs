@@ -109,12 +109,33 @@ public class WiringAnalyzerTests
         """, "Nothing takes the rows of 'Count': no step has a parameter of type Spare, and Spare carries no load strategy such as [Merge]");
 
     [Theory]
-    [InlineData("[Source] IEnumerable<Row> [|Read|]() => [];", "'Read' cannot be wired: a source or step is a static method without type parameters, and takes nothing by ref or out")]
+    [InlineData("static class S { }", "'P' cannot be wired: S has no method marked [Step]")]
+    [InlineData("static class S { [Step] static Row Make(Row row) => row; }", "'Make' cannot be wired: a step that pipelines share is static and can be called from them")]
+    [InlineData("class S { [Step] internal Row Make(Row row) => row; }", "'Make' cannot be wired: a step that pipelines share is static and can be called from them")]
+    [InlineData("static class S { [Step] internal static Row Read(Row row) => row; }", "'Read' cannot be wired: another source or step has this name, and the ledger and [From] know them by name")]
+    public Task Steps_of_another_class_that_cannot_be_taken(string steps, string message) => Expect.OnlyAsync("TP4007", $$"""
+        {{Rows}}
+        {{steps}}
+        [Pipeline("p"), [|StepsFrom(typeof(S))|]] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, message);
+
+    [Theory]
+    [InlineData("[Source] static IEnumerable<Row> [|Read|]<T>() => [];", "'Read' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
     [InlineData("[Source] static List<Row> [|Read|]() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, Table<row>, IEnumerable<row> or IAsyncEnumerable<row>, where row is a type of your own")]
-    [InlineData("[Step] static Row [|Make|]() => new(1, \"\");", "'Make' cannot be wired: a step takes a row, or IEnumerable<row>, as its first parameter")]
+    [InlineData("[Step] static Row [|Make|]() => new(1, \"\");", "'Make' cannot be wired: a step takes a row, IEnumerable<row> or IAsyncEnumerable<row> as its first parameter")]
     [InlineData("[Source] static IEnumerable<Row> Read(DayPartition [|day|]) => [];", "'day' cannot be wired: the pipeline's partitions are of type WholePartition, so nothing can give it a DayPartition")]
-    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static int [|Count|](Row row) => 1;", "'Count' cannot be wired: a step that takes a row returns a row, a row or null, bool, or IEnumerable<row>")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static int [|Count|](Row row) => 1;", "'Count' cannot be wired: a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, or a ValueTask or Task of a row, which for a class may be null")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static Row Join(Row row, RowLookup<int, int[]> [|others|]) => row;", "'others' cannot be wired: RowLookup<int, int[]> is none of: the partition, RunContext, CancellationToken, RowLookup<TKey, TRow>")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step, [|Retry(2)|]] static Row Make(Row row) => row;", "'Make' cannot be wired: only a step that returns a ValueTask or Task of a row can be tried again")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step([|MaxConcurrency = 2|])] static Row Make(Row row) => row;", "'Make' cannot be wired: only a step that returns a ValueTask or Task of a row is called for several rows at a time")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step([|MaxConcurrency = 0|])] static System.Threading.Tasks.Task<Row> Make(Row row) => System.Threading.Tasks.Task.FromResult(row);", "'Make' cannot be wired: MaxConcurrency is at least 1")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step, [|Retry(0)|]] static System.Threading.Tasks.Task<Row> Make(Row row) => System.Threading.Tasks.Task.FromResult(row);", "'Make' cannot be wired: a step is tried again at least once, after a pause that is not negative")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static IEnumerable<Row> [|Make|](IAsyncEnumerable<Row> rows) => [];", "'Make' cannot be wired: a step that takes IAsyncEnumerable<row> returns IAsyncEnumerable<row>")]
+    [InlineData("[Source] IEnumerable<Row> Read() => []; P(int a) { } [|P|](string b) { }", "'P' cannot be wired: a pipeline has one constructor, whose parameters are services of the host")]
+    [InlineData("[Source] IEnumerable<Row> Read() => []; P(out int [|a|]) { a = 1; }", "'a' cannot be wired: it cannot be a service of the host")]
     public Task A_signature_of_no_known_form(string members, string message) =>
         Expect.OnlyAsync("TP4007", Rows + $$"""[Pipeline("p")] public partial class P { {{members}} }""", message);
 

@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace TypedPipelines.Compilation.Parsing;
+
+/// <summary>Takes the steps of other classes into a pipeline: those that its rows can go through to somewhere.</summary>
+internal static class SharedSteps
+{
+    public static void AddTo(List<ParsedMethod> methods, INamedTypeSymbol pipeline, string partitionType, Findings findings)
+    {
+        var shared = new List<ParsedMethod>();
+        foreach (AttributeData from in pipeline.GetAttributes().Where(attribute => attribute.AttributeClass.IsRuntime("StepsFromAttribute")))
+        {
+            if (from.Argument(0) is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsUnboundGenericType: false } type)
+            {
+                findings.Error(RuleIds.Signature, from, pipeline, pipeline.Name, "[StepsFrom] takes a class whose steps are static; of a generic one with its type arguments");
+                continue;
+            }
+
+            int before = shared.Count;
+            foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (method.RuntimeAttribute("StepAttribute") is { } step)
+                {
+                    Add(shared, methods, pipeline, method, step, from, partitionType, findings);
+                }
+            }
+
+            if (shared.Count == before && !findings.Broken)
+            {
+                findings.Error(RuleIds.Signature, from, pipeline, pipeline.Name, $"{type.Name} has no method marked [Step]");
+            }
+        }
+
+        methods.AddRange(Used(methods, shared));
+    }
+
+    private static void Add(
+        List<ParsedMethod> shared, List<ParsedMethod> own, INamedTypeSymbol pipeline, IMethodSymbol method, AttributeData step, AttributeData from, string partitionType, Findings findings)
+    {
+        if (!method.IsStatic || method.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected)
+        {
+            findings.Error(RuleIds.Signature, from, pipeline, method.Name, "a step that pipelines share is static and can be called from them");
+        }
+        else if (own.Exists(other => other.Name == method.Name) || shared.Exists(other => other.Name == method.Name))
+        {
+            findings.Error(RuleIds.Signature, from, pipeline, method.Name, "another source or step has this name, and the ledger and [From] know them by name");
+        }
+        else if (MethodParser.Parse(method, step, false, partitionType, findings) is { } parsed)
+        {
+            parsed.IsShared = true;
+            shared.Add(parsed);
+        }
+    }
+
+    /// <summary>Those whose rows the pipeline makes, less those whose own rows nobody takes.</summary>
+    private static List<ParsedMethod> Used(List<ParsedMethod> own, List<ParsedMethod> shared)
+    {
+        var used = new List<ParsedMethod>();
+        bool found = true;
+        while (found)
+        {
+            ParsedMethod[] reached = [.. shared.Where(step => !used.Contains(step) && own.Concat(used).Any(producer => Same(producer.OutputRow, step.InputRow!)))];
+            used.AddRange(reached);
+            found = reached.Length > 0;
+        }
+
+        while (used.RemoveAll(step => ContractParser.StrategyOf(step.OutputRow) is null && !own.Concat(used).Any(taker => taker != step && Takes(taker, step))) > 0)
+        {
+        }
+
+        return used;
+    }
+
+    private static bool Takes(ParsedMethod taker, ParsedMethod step) =>
+        (taker.InputRow is { } row && Same(row, step.OutputRow))
+        || taker.Parameters.Any(parameter => parameter.Lookup is { } lookup && Same(lookup.TypeArguments[1], step.OutputRow));
+
+    private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+}

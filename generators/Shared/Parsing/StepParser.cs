@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Parsing;
+
+/// <summary>Recognises the form of a step by what it takes and returns.</summary>
+internal static class StepParser
+{
+    private const int DefaultConcurrency = 8;
+
+    private const int DefaultDelay = 200;
+
+    public static ParsedMethod? Parse(IMethodSymbol method, AttributeData attribute, IParameterSymbol input, List<ParsedParameter> parameters, Findings findings)
+    {
+        ParameterForm takes = parameters.Find(parameter => ReferenceEquals(parameter.Symbol, input)).Form;
+        var inputRow = (INamedTypeSymbol)Bare(input.Type.SequenceElement() ?? input.Type.SequenceElement("IAsyncEnumerable") ?? input.Type);
+        ITypeSymbol type = method.ReturnType;
+        (NodeForm Form, ITypeSymbol Row)? found = takes switch
+        {
+            ParameterForm.Rows => type.SequenceElement() is { } element ? (NodeForm.WholeSet, element) : null,
+            ParameterForm.AsyncRows => type.SequenceElement("IAsyncEnumerable") is { } element ? (NodeForm.AsyncWholeSet, element) : null,
+            _ => OfRow(type, inputRow),
+        };
+        if (found is null || Bare(found.Value.Row) is not INamedTypeSymbol row || !MethodParser.IsRow(row))
+        {
+            Report(method, takes, findings);
+            return null;
+        }
+
+        return new ParsedMethod
+        {
+            Method = method,
+            Form = found.Value.Form,
+            Input = input,
+            InputRow = inputRow,
+            OutputRow = row,
+            Parameters = parameters,
+            Async = Async(method, attribute, found.Value.Form, findings),
+        };
+    }
+
+    private static (NodeForm Form, ITypeSymbol Row)? OfRow(ITypeSymbol type, INamedTypeSymbol inputRow) => type switch
+    {
+        _ when type.SequenceElement() is { } element => (NodeForm.Expand, element),
+        { SpecialType: SpecialType.System_Boolean } => (NodeForm.Filter, inputRow),
+        INamedTypeSymbol { TypeArguments.Length: 1 } later when later.Is("System.Threading.Tasks", "ValueTask") || later.Is("System.Threading.Tasks", "Task") =>
+            (AdmitsNull(later.TypeArguments[0]) ? NodeForm.AsyncFilterMap : NodeForm.AsyncMap, later.TypeArguments[0]),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => (NodeForm.FilterMap, nullable.TypeArguments[0]),
+        _ => (AdmitsNull(type) ? NodeForm.FilterMap : NodeForm.Map, type),
+    };
+
+    private static bool AdmitsNull(ITypeSymbol type) => type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.NotAnnotated };
+
+    private static void Report(IMethodSymbol method, ParameterForm takes, Findings findings)
+    {
+        if (method.ReturnType.IsUnknown())
+        {
+            findings.Error(RuleIds.Signature, (Location?)null, method.Name, "its return type does not exist");
+            return;
+        }
+
+        findings.Error(
+            RuleIds.Signature,
+            method,
+            method.Name,
+            takes switch
+            {
+                ParameterForm.Rows => "a step that takes IEnumerable<row> returns IEnumerable<row>",
+                ParameterForm.AsyncRows => "a step that takes IAsyncEnumerable<row> returns IAsyncEnumerable<row>",
+                _ => "a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, or a ValueTask or Task of a row, which for a class may be null",
+            });
+    }
+
+    private static AsyncModel? Async(IMethodSymbol method, AttributeData step, NodeForm form, Findings findings)
+    {
+        AttributeData? retry = method.RuntimeAttribute("RetryAttribute");
+        int concurrency = step.Named("MaxConcurrency", DefaultConcurrency);
+        if (form is not (NodeForm.AsyncMap or NodeForm.AsyncFilterMap))
+        {
+            if (retry is not null)
+            {
+                findings.Error(RuleIds.Signature, retry, method, method.Name, "only a step that returns a ValueTask or Task of a row can be tried again");
+            }
+
+            if (step.NamedArguments.Any(argument => argument.Key == "MaxConcurrency"))
+            {
+                findings.Error(RuleIds.Signature, step.Location("MaxConcurrency"), method.Name, "only a step that returns a ValueTask or Task of a row is called for several rows at a time");
+            }
+
+            return null;
+        }
+
+        int retries = retry?.Argument(0) as int? ?? 0;
+        int delay = retry?.Named("DelayMilliseconds", DefaultDelay) ?? 0;
+        if (concurrency < 1)
+        {
+            findings.Error(RuleIds.Signature, step.Location("MaxConcurrency"), method.Name, "MaxConcurrency is at least 1");
+        }
+
+        if (retry is not null && (retries < 1 || delay < 0))
+        {
+            findings.Error(RuleIds.Signature, retry, method, method.Name, "a step is tried again at least once, after a pause that is not negative");
+        }
+
+        return new AsyncModel(concurrency, retries, delay);
+    }
+
+    private static ITypeSymbol Bare(ITypeSymbol type) => type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;
+}
