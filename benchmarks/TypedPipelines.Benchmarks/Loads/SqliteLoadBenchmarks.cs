@@ -22,10 +22,10 @@ public class SqliteLoadBenchmarks
     private const int Merged = 100_000;
     private const int Reloads = 10;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("loads-").FullName;
     private OrderByDay[][] _days = [];
     private OrderById[] _changes = [];
-    private SqliteDestination _destination = null!;
+    private string _folder = "";
+    private SqliteDestination? _destination;
     private int _reloaded;
 
     private string Prepared => Path.Combine(_folder, "prepared.db");
@@ -66,7 +66,7 @@ public class SqliteLoadBenchmarks
     [IterationSetup(Targets = [nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert), nameof(MergeByHand), nameof(MergeByHandStaged), nameof(Merge)])]
     public void StartFromPrepared()
     {
-        SqliteConnection.ClearAllPools();
+        Close();
         _destination = Destination(File);
         System.IO.File.Copy(Prepared, File, overwrite: true);
         using FileStream copy = System.IO.File.OpenWrite(File);
@@ -76,7 +76,7 @@ public class SqliteLoadBenchmarks
     [GlobalCleanup]
     public void Delete()
     {
-        SqliteConnection.ClearAllPools();
+        Close();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -97,7 +97,7 @@ public class SqliteLoadBenchmarks
     }
 
     [BenchmarkCategory("insert 500,000"), Benchmark(Description = "TypedPipelines")]
-    public Task Insert() => WholeLoad.RunAsync(_destination, OrderByDayTable.Instance, 7, _days[0]);
+    public Task Insert() => WholeLoad.RunAsync(_destination!, OrderByDayTable.Instance, 7, _days[0]);
 
     [BenchmarkCategory("reload one day of 365"), Benchmark(Baseline = true, OperationsPerInvoke = Reloads, Description = "by hand")]
     public void ReloadByHand()
@@ -128,7 +128,7 @@ public class SqliteLoadBenchmarks
     {
         foreach (int day in NextDays())
         {
-            await WholeLoad.RunAsync(_destination, OrderByDayTable.Instance, day, _days[day]);
+            await WholeLoad.RunAsync(_destination!, OrderByDayTable.Instance, day, _days[day]);
         }
     }
 
@@ -149,13 +149,23 @@ public class SqliteLoadBenchmarks
     }
 
     [BenchmarkCategory("merge 100,000 into 1,000,000"), Benchmark(Description = "TypedPipelines")]
-    public Task Merge() => WholeLoad.RunAsync(_destination, OrderByIdTable.Instance, 7, _changes);
+    public Task Merge() => WholeLoad.RunAsync(_destination!, OrderByIdTable.Instance, 7, _changes);
 
     /// <summary>Days far apart, and none of them again before all others.</summary>
     private IEnumerable<int> NextDays() => Enumerable.Range(0, Reloads).Select(_ => _reloaded++ * 101 % Orders.Days);
 
-    private Task PrepareAsync() =>
-        Destination(Prepared).PrepareAsync([OrderByDayTable.Instance, OrderByIdTable.Instance], static _ => null, CancellationToken.None);
+    private async Task PrepareAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("loads-").FullName;
+        using SqliteDestination destination = Destination(Prepared);
+        await destination.PrepareAsync([OrderByDayTable.Instance, OrderByIdTable.Instance], static _ => null, CancellationToken.None);
+    }
+
+    private void Close()
+    {
+        SqliteConnection.ClearAllPools();
+        _destination?.Dispose();
+    }
 
     private static SqliteDestination Destination(string file) => new($"Data Source={file}", TimeProvider.System, NullLogger.Instance);
 }

@@ -11,6 +11,8 @@ namespace TypedPipelines.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase : IDisposable
 {
+    private const string Durable = "pragma synchronous = full";
+
     private static readonly TimeSpan BusyPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly SqliteConnection _connection;
@@ -33,7 +35,7 @@ internal sealed class SqliteDatabase : IDisposable
     internal static SqliteDatabase OpenForWriting(SqliteLocation location, ILogger logger)
     {
         SqliteDatabase database = Open(location.ConnectionString(SqliteOpenMode.ReadWriteCreate), location.File, logger);
-        return database.Configured("pragma synchronous = full");
+        return database.Configured(Durable);
     }
 
     /// <summary>
@@ -116,6 +118,21 @@ internal sealed class SqliteDatabase : IDisposable
             raw.sqlite3_busy_timeout(Handle, (int)patience.TotalMilliseconds);
         }
     }
+
+    /// <summary>
+    /// Lets the next transactions be forgotten by a machine that loses power, but by nothing less: they spare the disk a flush. Only with
+    /// a write-ahead log, whose order keeps the database whole; and what is committed durably later makes them durable, too.
+    /// </summary>
+    internal void BeginLightly()
+    {
+        if (Find("pragma main.journal_mode") == "wal")
+        {
+            Run("pragma synchronous = normal");
+        }
+    }
+
+    /// <summary>From here on what is committed is kept, whatever happens.</summary>
+    internal void EndLightly() => Run(Durable);
 
     internal void Commit() => Run("commit");
 

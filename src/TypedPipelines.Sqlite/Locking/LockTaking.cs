@@ -46,9 +46,11 @@ internal sealed class LockTaking(SqliteDatabase database, SqliteLocation locatio
     /// <summary>Takes the partition unless somebody else was faster.</summary>
     private async Task<(PartitionLock Lock, PartitionEntry? Before)?> TryTakeAsync(CancellationToken cancellationToken)
     {
-        await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        // A machine that loses power forgets this process, too; the lock may go with it.
+        database.BeginLightly();
         try
         {
+            await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
             DateTimeOffset now = time.GetUtcNow();
             LockHolder? holder = LockHolder.Find(database, run.Pipeline, run.Partition.Key);
             if (holder is not null)
@@ -78,6 +80,7 @@ internal sealed class LockTaking(SqliteDatabase database, SqliteLocation locatio
         finally
         {
             database.RollBack();
+            database.EndLightly();
         }
     }
 
