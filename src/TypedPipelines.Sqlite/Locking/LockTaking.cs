@@ -46,11 +46,26 @@ internal sealed class LockTaking(SqliteDatabase database, SqliteLocation locatio
     /// <summary>Takes the partition unless somebody else was faster.</summary>
     private async Task<(PartitionLock Lock, PartitionEntry? Before)?> TryTakeAsync(CancellationToken cancellationToken)
     {
-        // A machine that loses power forgets this process, too; the lock may go with it.
-        database.BeginLightly();
         try
         {
-            await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+            // A machine that loses power forgets this process, too; the lock may go with it.
+            database.BeginLightly();
+            (PartitionLock, PartitionEntry?)? taken = await NoteAsync(cancellationToken).ConfigureAwait(false);
+            database.EndLightly();
+            return taken;
+        }
+        catch
+        {
+            LiveSessions.Remove(run.RunId);
+            throw;
+        }
+    }
+
+    private async Task<(PartitionLock Lock, PartitionEntry? Before)?> NoteAsync(CancellationToken cancellationToken)
+    {
+        await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
             DateTimeOffset now = time.GetUtcNow();
             LockHolder? holder = LockHolder.Find(database, run.Pipeline, run.Partition.Key);
             if (holder is not null)
@@ -72,15 +87,9 @@ internal sealed class LockTaking(SqliteDatabase database, SqliteLocation locatio
             database.Commit();
             return (new PartitionLock(location, run, token, logger), before);
         }
-        catch
-        {
-            LiveSessions.Remove(run.RunId);
-            throw;
-        }
         finally
         {
             database.RollBack();
-            database.EndLightly();
         }
     }
 

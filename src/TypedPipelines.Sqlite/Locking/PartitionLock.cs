@@ -62,28 +62,22 @@ internal sealed class PartitionLock
     internal void Release(SqliteDatabase database)
     {
         database.BeginLightly();
-        try
-        {
-            database.Run(
-                """
-                update main.tp_lock
-                set run_id = null,
-                    machine = null,
-                    worker = null,
-                    process_id = null,
-                    process_start = null,
-                    acquired_at = null,
-                    expires_at = null
-                where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
-                """,
-                ("@pipeline", _run.Pipeline),
-                ("@partition", _run.Partition.Key),
-                ("@run", _run.RunId),
-                ("@token", _token));
-        }
-        finally
-        {
-            database.EndLightly();
-        }
+        database.Run(
+            """
+            update main.tp_lock
+            set run_id = null,
+                machine = null,
+                worker = null,
+                process_id = null,
+                process_start = null,
+                acquired_at = null,
+                expires_at = null
+            where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
+            """,
+            ("@pipeline", _run.Pipeline),
+            ("@partition", _run.Partition.Key),
+            ("@run", _run.RunId),
+            ("@token", _token));
+        database.EndLightly();
     }
 }
