@@ -9,19 +9,25 @@ namespace TypedPipelines.PostgreSql;
 /// </summary>
 internal sealed class PartitionLock(RunIdentity run, long token)
 {
-    /// <summary>Whether the row still is this run's: asked inside a writing transaction, which keeps it that way to its end.</summary>
-    internal Task<bool> IsHeldAsync(PostgreSqlDatabase database, CancellationToken cancellationToken) => database.FindsAsync(
-        """
-        select 1
-        from typed_pipelines.lock
-        where pipeline = $1 and partition = $2 and run_id = $3 and token = $4
-        for update
-        """,
-        cancellationToken,
-        run.Pipeline,
-        run.Partition.Key,
-        run.RunId,
-        token);
+    /// <summary>Begins a writing transaction and asks whether the row still is this run's, which it then keeps to its end.</summary>
+    internal async Task<bool> BeginHeldAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)
+    {
+        StatementBatch batch = database.Batch().Begin().Add(
+            """
+            select 1
+            from typed_pipelines.lock
+            where pipeline = $1 and partition = $2 and run_id = $3 and token = $4
+            for update
+            """,
+            run.Pipeline,
+            run.Partition.Key,
+            run.RunId,
+            token);
+        await using (batch.ConfigureAwait(false))
+        {
+            return (await batch.ReadAsync(cancellationToken, static row => row.GetInt32(0)).ConfigureAwait(false))[0] is not null;
+        }
+    }
 
     internal PipelineException Lost(PipelineException? cause = null) => new(
         FailureKind.LockLost,
@@ -31,20 +37,22 @@ internal sealed class PartitionLock(RunIdentity run, long token)
         "Nothing was changed. If another run has taken the partition, let it finish; then run the partition again if need be.",
         cause?.InnerException);
 
-    /// <summary>Gives the partition free: in the row, which stays for its token, then in the server's session.</summary>
+    /// <summary>Gives the partition free: in the row, which stays for its token, then in the server's session; and drops what was staged.</summary>
     internal async Task ReleaseAsync(PostgreSqlDatabase database)
     {
-        await database.RunAsync(
+        StatementBatch batch = database.Batch().BeginLightly().Add(
             """
             update typed_pipelines.lock
             set run_id = null, worker = null, backend = null, acquired_at = null
             where pipeline = $1 and partition = $2 and run_id = $3 and token = $4
             """,
-            CancellationToken.None,
             run.Pipeline,
             run.Partition.Key,
             run.RunId,
-            token).ConfigureAwait(false);
-        await database.RunAsync("select pg_advisory_unlock_all()", CancellationToken.None).ConfigureAwait(false);
+            token).Commit();
+        await using (batch.ConfigureAwait(false))
+        {
+            await batch.Add("select pg_advisory_unlock_all()").Add("discard temp").RunAsync(CancellationToken.None).ConfigureAwait(false);
+        }
     }
 }

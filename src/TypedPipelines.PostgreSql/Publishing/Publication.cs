@@ -52,10 +52,9 @@ internal sealed class Publication(
 
     private async Task<IReadOnlyList<LoadedTable>> PublishAsync(RunEnd end, long[] superseded, CancellationToken cancellationToken)
     {
-        await database.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!await partitionLock.IsHeldAsync(database, cancellationToken).ConfigureAwait(false))
+            if (!await partitionLock.BeginHeldAsync(database, cancellationToken).ConfigureAwait(false))
             {
                 throw partitionLock.Lost();
             }

@@ -95,11 +95,10 @@ internal sealed class PostgreSqlSession(
         PostgreSqlDatabase other = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (other.ConfigureAwait(false))
         {
-            await other.BeginAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 var ledger = new LedgerEntries(other, run);
-                bool held = await partitionLock.IsHeldAsync(other, cancellationToken).ConfigureAwait(false);
+                bool held = await partitionLock.BeginHeldAsync(other, cancellationToken).ConfigureAwait(false);
 
                 // What the partition is, only its holder can say; and a run that was cancelled or superfluous has learnt nothing about it.
                 if (await ledger.NoteEndAsync(end, cancellationToken).ConfigureAwait(false) && held && end.Outcome == RunOutcome.Failed)
@@ -131,7 +130,6 @@ internal sealed class PostgreSqlSession(
             if (database.IsOpen)
             {
                 await partitionLock.ReleaseAsync(database).ConfigureAwait(false);
-                await database.RunAsync("discard temp", CancellationToken.None).ConfigureAwait(false);
                 database.IsTainted = false;
             }
         }
