@@ -15,6 +15,8 @@ internal sealed class StatementBatch : IAsyncDisposable
         _batch = batch;
     }
 
+    internal int Count => _batch.BatchCommands.Count;
+
     /// <summary>How many rows a statement that has run touched.</summary>
     internal long Touched(int statement) => (long)_batch.BatchCommands[statement].Rows;
 

@@ -28,10 +28,11 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         run.StartedAt,
         worker);
 
+    /// <summary>Runs a batch, and with it the note of the run's end.</summary>
     /// <returns>Whether it was noted: a run that has published, though it could not hear of it, did not fail.</returns>
-    internal async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
+    internal async Task<bool> NoteEndAsync(StatementBatch batch, RunEnd end, CancellationToken cancellationToken)
     {
-        long noted = await database.RunAsync(
+        batch.Add(
             """
             update typed_pipelines.run
             set outcome = $1,
@@ -44,7 +45,6 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
                 error = $8
             where run_id = $9 and outcome in ('running', 'abandoned')
             """,
-            cancellationToken,
             LedgerText.Of(end.Outcome),
             end.FinishedAt,
             end.Counts.Read,
@@ -53,17 +53,19 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             end.Counts.Rejected,
             end.FailureKind?.ToString(),
             LedgerText.Kept(end.Error),
-            run.RunId).ConfigureAwait(false);
-        if (noted > 0 && end.Rejects.Count > 0)
+            run.RunId);
+        await batch.RunAsync(cancellationToken).ConfigureAwait(false);
+        bool noted = batch.Touched(batch.Count - 1) > 0;
+        if (noted && end.Rejects.Count > 0)
         {
             await NoteRejectsAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
         }
 
-        return noted > 0;
+        return noted;
     }
 
     /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
-    internal Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    internal void NoteLoaded(StatementBatch batch, PartitionState state, RunEnd end) => batch.Add(
         """
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,
@@ -82,7 +84,6 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             error = null,
             content_hash = excluded.content_hash
         """,
-        cancellationToken,
         run.Pipeline,
         run.Partition.Key,
         LedgerText.Of(state),
@@ -95,21 +96,20 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.ContentHash);
 
     /// <summary>Notes that partitions were made from what is another now.</summary>
-    internal async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
+    internal void NoteStale(StatementBatch batch, IReadOnlyList<StalePartition> partitions)
     {
         if (partitions.Count > 0)
         {
-            await database.RunAsync(
+            batch.Add(
                 """
                 update typed_pipelines.partition as p
                 set state = 'stale', error = s.reason
                 from unnest($1::text[], $2::text[], $3::text[]) as s (pipeline, partition, reason)
                 where p.pipeline = s.pipeline and p.partition = s.partition and p.state in ('complete', 'partial')
                 """,
-                cancellationToken,
                 partitions.Select(stale => stale.Pipeline).ToArray(),
                 partitions.Select(stale => stale.Partition).ToArray(),
-                partitions.Select(stale => stale.Reason).ToArray()).ConfigureAwait(false);
+                partitions.Select(stale => stale.Reason).ToArray());
         }
     }
 

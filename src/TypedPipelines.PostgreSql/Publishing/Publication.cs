@@ -137,36 +137,46 @@ internal sealed class Publication(
     private object?[] ValuesOf(TableContract contract, PostgreSqlStatement statement) =>
         statement.Parameters == 0 ? [] : SliceValues.Of(contract, run.Slice)[..statement.Parameters];
 
+    /// <summary>Runs a table's statements, in one round trip.</summary>
     private async Task<LoadedTable> PublishAsync(IStagedTable table, long superseded, CancellationToken cancellationToken)
     {
         long inserted = 0;
         long updated = 0;
         long deleted = 0;
-        foreach (PostgreSqlStatement statement in table.Plan.Publish)
+        StatementBatch batch = database.Batch();
+        await using (batch.ConfigureAwait(false))
         {
-            long touched = await RunAsync(table.Contract, statement, cancellationToken).ConfigureAwait(false);
-            switch (statement.Effect)
+            foreach (PostgreSqlStatement statement in table.Plan.Publish)
             {
-                case PostgreSqlEffect.Insert:
-                    inserted += touched;
-                    break;
-                case PostgreSqlEffect.Update:
-                    updated += touched;
-                    break;
-                case PostgreSqlEffect.Delete:
-                    deleted += touched;
-                    break;
+                batch.Add(statement.Sql, ValuesOf(table.Contract, statement));
+            }
+
+            await RunAsync(table.Contract, batch, cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < table.Plan.Publish.Count; i++)
+            {
+                switch (table.Plan.Publish[i].Effect)
+                {
+                    case PostgreSqlEffect.Insert:
+                        inserted += batch.Touched(i);
+                        break;
+                    case PostgreSqlEffect.Update:
+                        updated += batch.Touched(i);
+                        break;
+                    case PostgreSqlEffect.Delete:
+                        deleted += batch.Touched(i);
+                        break;
+                }
             }
         }
 
         return new LoadedTable(table.Contract.DisplayName, table.Staged, superseded, inserted, updated, deleted);
     }
 
-    private async Task<long> RunAsync(TableContract contract, PostgreSqlStatement statement, CancellationToken cancellationToken)
+    private static async Task RunAsync(TableContract contract, StatementBatch batch, CancellationToken cancellationToken)
     {
         try
         {
-            return await database.RunAsync(statement.Sql, cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false);
+            await batch.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
@@ -181,15 +191,19 @@ internal sealed class Publication(
             Counts = end.Counts with { Loaded = end.Counts.Loaded - superseded, Dropped = end.Counts.Dropped + superseded },
         };
         var ledger = new LedgerEntries(database, run);
-        await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
-        if (loaded.Any(table => table.IsChanged))
+        StatementBatch batch = database.Batch();
+        await using (batch.ConfigureAwait(false))
         {
-            await ledger.NoteStaleAsync(end.Restates, cancellationToken).ConfigureAwait(false);
-        }
+            ledger.NoteLoaded(batch, end.Partial ? PartitionState.Partial : PartitionState.Complete, counted);
+            if (loaded.Any(table => table.IsChanged))
+            {
+                ledger.NoteStale(batch, end.Restates);
+            }
 
-        if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))
-        {
-            throw partitionLock.Lost();
+            if (!await ledger.NoteEndAsync(batch, counted, cancellationToken).ConfigureAwait(false))
+            {
+                throw partitionLock.Lost();
+            }
         }
     }
 

@@ -101,9 +101,13 @@ internal sealed class PostgreSqlSession(
                 bool held = await partitionLock.BeginHeldAsync(other, cancellationToken).ConfigureAwait(false);
 
                 // What the partition is, only its holder can say; and a run that was cancelled or superfluous has learnt nothing about it.
-                if (await ledger.NoteEndAsync(end, cancellationToken).ConfigureAwait(false) && held && end.Outcome == RunOutcome.Failed)
+                StatementBatch batch = other.Batch();
+                await using (batch.ConfigureAwait(false))
                 {
-                    await ledger.NoteFailedAsync(end, cancellationToken).ConfigureAwait(false);
+                    if (await ledger.NoteEndAsync(batch, end, cancellationToken).ConfigureAwait(false) && held && end.Outcome == RunOutcome.Failed)
+                    {
+                        await ledger.NoteFailedAsync(end, cancellationToken).ConfigureAwait(false);
+                    }
                 }
 
                 await other.CommitAsync().ConfigureAwait(false);
