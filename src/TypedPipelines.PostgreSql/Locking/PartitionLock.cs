@@ -9,25 +9,19 @@ namespace TypedPipelines.PostgreSql;
 /// </summary>
 internal sealed class PartitionLock(RunIdentity run, long token)
 {
-    /// <summary>Begins a writing transaction and asks whether the row still is this run's, which it then keeps to its end.</summary>
-    internal async Task<bool> BeginHeldAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)
-    {
-        StatementBatch batch = database.Batch().Begin().Add(
-            """
-            select 1
-            from typed_pipelines.lock
-            where pipeline = $1 and partition = $2 and run_id = $3 and token = $4
-            for update
-            """,
-            run.Pipeline,
-            run.Partition.Key,
-            run.RunId,
-            token);
-        await using (batch.ConfigureAwait(false))
-        {
-            return (await batch.ReadAsync(cancellationToken, static row => row.GetInt32(0)).ConfigureAwait(false))[0] is not null;
-        }
-    }
+    /// <summary>Whether the row still is this run's: asked inside a writing transaction, which keeps it that way to its end.</summary>
+    internal Task<bool> IsHeldAsync(PostgreSqlDatabase database, CancellationToken cancellationToken) => database.FindsAsync(
+        """
+        select 1
+        from typed_pipelines.lock
+        where pipeline = $1 and partition = $2 and run_id = $3 and token = $4
+        for update
+        """,
+        cancellationToken,
+        run.Pipeline,
+        run.Partition.Key,
+        run.RunId,
+        token);
 
     internal PipelineException Lost(PipelineException? cause = null) => new(
         FailureKind.LockLost,

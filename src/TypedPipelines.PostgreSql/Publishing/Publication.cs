@@ -52,9 +52,10 @@ internal sealed class Publication(
 
     private async Task<IReadOnlyList<LoadedTable>> PublishAsync(RunEnd end, long[] superseded, CancellationToken cancellationToken)
     {
+        await database.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!await partitionLock.BeginHeldAsync(database, cancellationToken).ConfigureAwait(false))
+            if (!await partitionLock.IsHeldAsync(database, cancellationToken).ConfigureAwait(false))
             {
                 throw partitionLock.Lost();
             }
@@ -137,46 +138,36 @@ internal sealed class Publication(
     private object?[] ValuesOf(TableContract contract, PostgreSqlStatement statement) =>
         statement.Parameters == 0 ? [] : SliceValues.Of(contract, run.Slice)[..statement.Parameters];
 
-    /// <summary>Runs a table's statements, in one round trip.</summary>
     private async Task<LoadedTable> PublishAsync(IStagedTable table, long superseded, CancellationToken cancellationToken)
     {
         long inserted = 0;
         long updated = 0;
         long deleted = 0;
-        StatementBatch batch = database.Batch();
-        await using (batch.ConfigureAwait(false))
+        foreach (PostgreSqlStatement statement in table.Plan.Publish)
         {
-            foreach (PostgreSqlStatement statement in table.Plan.Publish)
+            long touched = await RunAsync(table.Contract, statement, cancellationToken).ConfigureAwait(false);
+            switch (statement.Effect)
             {
-                batch.Add(statement.Sql, ValuesOf(table.Contract, statement));
-            }
-
-            await RunAsync(table.Contract, batch, cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < table.Plan.Publish.Count; i++)
-            {
-                switch (table.Plan.Publish[i].Effect)
-                {
-                    case PostgreSqlEffect.Insert:
-                        inserted += batch.Touched(i);
-                        break;
-                    case PostgreSqlEffect.Update:
-                        updated += batch.Touched(i);
-                        break;
-                    case PostgreSqlEffect.Delete:
-                        deleted += batch.Touched(i);
-                        break;
-                }
+                case PostgreSqlEffect.Insert:
+                    inserted += touched;
+                    break;
+                case PostgreSqlEffect.Update:
+                    updated += touched;
+                    break;
+                case PostgreSqlEffect.Delete:
+                    deleted += touched;
+                    break;
             }
         }
 
         return new LoadedTable(table.Contract.DisplayName, table.Staged, superseded, inserted, updated, deleted);
     }
 
-    private static async Task RunAsync(TableContract contract, StatementBatch batch, CancellationToken cancellationToken)
+    private async Task<long> RunAsync(TableContract contract, PostgreSqlStatement statement, CancellationToken cancellationToken)
     {
         try
         {
-            await batch.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await database.RunAsync(statement.Sql, cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false);
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
@@ -191,19 +182,15 @@ internal sealed class Publication(
             Counts = end.Counts with { Loaded = end.Counts.Loaded - superseded, Dropped = end.Counts.Dropped + superseded },
         };
         var ledger = new LedgerEntries(database, run);
-        StatementBatch batch = database.Batch();
-        await using (batch.ConfigureAwait(false))
+        await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
+        if (loaded.Any(table => table.IsChanged))
         {
-            ledger.NoteLoaded(batch, end.Partial ? PartitionState.Partial : PartitionState.Complete, counted);
-            if (loaded.Any(table => table.IsChanged))
-            {
-                ledger.NoteStale(batch, end.Restates);
-            }
+            await ledger.NoteStaleAsync(end.Restates, cancellationToken).ConfigureAwait(false);
+        }
 
-            if (!await ledger.NoteEndAsync(batch, counted, cancellationToken).ConfigureAwait(false))
-            {
-                throw partitionLock.Lost();
-            }
+        if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))
+        {
+            throw partitionLock.Lost();
         }
     }
 

@@ -95,19 +95,16 @@ internal sealed class PostgreSqlSession(
         PostgreSqlDatabase other = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (other.ConfigureAwait(false))
         {
+            await other.BeginAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 var ledger = new LedgerEntries(other, run);
-                bool held = await partitionLock.BeginHeldAsync(other, cancellationToken).ConfigureAwait(false);
+                bool held = await partitionLock.IsHeldAsync(other, cancellationToken).ConfigureAwait(false);
 
                 // What the partition is, only its holder can say; and a run that was cancelled or superfluous has learnt nothing about it.
-                StatementBatch batch = other.Batch();
-                await using (batch.ConfigureAwait(false))
+                if (await ledger.NoteEndAsync(end, cancellationToken).ConfigureAwait(false) && held && end.Outcome == RunOutcome.Failed)
                 {
-                    if (await ledger.NoteEndAsync(batch, end, cancellationToken).ConfigureAwait(false) && held && end.Outcome == RunOutcome.Failed)
-                    {
-                        await ledger.NoteFailedAsync(end, cancellationToken).ConfigureAwait(false);
-                    }
+                    await ledger.NoteFailedAsync(end, cancellationToken).ConfigureAwait(false);
                 }
 
                 await other.CommitAsync().ConfigureAwait(false);
