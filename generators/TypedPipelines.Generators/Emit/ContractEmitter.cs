@@ -127,7 +127,7 @@ internal static class ContractEmitter
 
         writer.Line("];").Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}ILoadPlan> Plans {{ get; }} = [{string.Join(", ", PlanEmitter.For(environment).Select(plan => plan.Instance))}];").Line();
+        writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}LoadPlan> Plans {{ get; }} = [{string.Join(", ", PlanEmitter.For(environment).Select(plan => plan.Instance))}];").Line();
     }
 
     private static IEnumerable<string> ColumnArguments(ColumnModel column)

@@ -34,8 +34,6 @@ internal sealed class PlanEmitter
     /// <summary>The plan, as the contract's class names it.</summary>
     public string Instance => _class + ".Plan";
 
-    private string Runtime => $"global::TypedPipelines.{_class}.{_class}";
-
     /// <summary>Those of the destinations that the project references.</summary>
     public static IEnumerable<PlanEmitter> For(EnvironmentModel environment)
     {
@@ -76,7 +74,7 @@ internal sealed class PlanEmitter
             SqlConstants.Emit(writer, "KeepLatest", sql.KeepLatest);
             SqlConstants.Emit(writer, "FindConflict", sql.FindConflict);
             SqlConstants.Emit(writer, "CountMissing", sql.CountMissing);
-            foreach (LoadStatement statement in sql.Publish)
+            foreach (StatementText statement in sql.Publish)
             {
                 SqlConstants.Emit(writer, statement.Name, statement.Sql);
             }
@@ -89,7 +87,7 @@ internal sealed class PlanEmitter
 
     private void EmitPlan(SourceWriter writer, LoadTexts sql)
     {
-        using (writer.Braces($"internal static readonly {Runtime}LoadPlan Plan = new()", "};"))
+        using (writer.Braces($"internal static readonly global::TypedPipelines.{_class}.{_class}LoadPlan Plan = new()", "};"))
         {
             Value(writer, "Table", sql.Table);
             Constant(writer, "CreateSchema", sql.CreateSchema);
@@ -108,13 +106,9 @@ internal sealed class PlanEmitter
             Constant(writer, "FindDuplicates", sql.FindDuplicates);
             Constant(writer, "KeepLatest", sql.KeepLatest);
             Constant(writer, "FindConflict", sql.FindConflict);
-            if (_parametersOf is null)
+            if (sql.CountMissing is { } countMissing)
             {
-                Constant(writer, "CountMissing", sql.CountMissing);
-            }
-            else if (sql.CountMissing is { } countMissing)
-            {
-                writer.Line($"CountMissing = {Statement(new LoadStatement("CountMissing", LoadStatement.None, countMissing))},");
+                writer.Line($"CountMissing = {Statement(new StatementText("CountMissing", StatementText.None, countMissing))},");
             }
 
             List(writer, "Publish", sql.Publish.Select(statement => Statement(statement) + ","));
@@ -134,10 +128,10 @@ internal sealed class PlanEmitter
         List(writer, "CreateIndexes", indexes.Select((index, i) => $"new({Text.Literal(index.Name)}, {SqlConstants.Numbered("CreateIndex", i)}),"));
     }
 
-    private string Statement(LoadStatement statement)
+    private string Statement(StatementText statement)
     {
         int parameters = _parametersOf?.Invoke(statement.Sql) ?? 0;
-        return $"new({Runtime}Effect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")})";
+        return $"new(global::TypedPipelines.LoadEffect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")})";
     }
 
     private static void Value(SourceWriter writer, string name, string? value)

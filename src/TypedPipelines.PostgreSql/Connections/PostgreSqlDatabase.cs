@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
+using TypedPipelines.Destinations;
 
 namespace TypedPipelines.PostgreSql;
 
@@ -9,7 +10,7 @@ namespace TypedPipelines.PostgreSql;
 /// One open connection. Each statement is logged before it runs, takes its values as parameters, and fails in words. A
 /// statement that is cancelled is cancelled at the server.
 /// </summary>
-internal sealed class PostgreSqlDatabase : IAsyncDisposable
+internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
 {
     /// <summary>Begins a transaction, of an isolation that no setting of the server decides.</summary>
     internal const string Begin = "begin isolation level read committed read write";
@@ -29,8 +30,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
     /// <summary>The database, for people.</summary>
     internal string Name => _server.DisplayName;
 
-    /// <summary>Whether the connection still stands, as far as the driver has noticed.</summary>
-    internal bool IsOpen => (_connection.FullState & ConnectionState.Open) != 0 && (_connection.FullState & ConnectionState.Broken) == 0;
+    public bool IsOpen => (_connection.FullState & ConnectionState.Open) != 0 && (_connection.FullState & ConnectionState.Broken) == 0;
 
     /// <summary>Whether there is something in the server's session, a lock or a table, that the next user of the connection must not find.</summary>
     internal bool IsTainted { get; set; }
@@ -114,8 +114,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
     /// <summary>Logs a statement that is about to run.</summary>
     internal void Announce(string sql) => _logger.Statement(sql);
 
-    /// <summary>Begins a transaction, of an isolation that no setting of the server decides.</summary>
-    internal async Task BeginAsync(CancellationToken cancellationToken)
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await RunAsync(Begin, cancellationToken).ConfigureAwait(false);
         InTransaction = true;
@@ -128,15 +127,13 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
         InTransaction = true;
     }
 
-    /// <summary>Commits. Nothing cancels that: whoever cancelled it would not know what has happened.</summary>
-    internal async Task CommitAsync()
+    public async Task CommitAsync()
     {
         await RunAsync("commit", CancellationToken.None).ConfigureAwait(false);
         InTransaction = false;
     }
 
-    /// <summary>Ends a transaction, where there is one and a connection that could have it.</summary>
-    internal async Task RollBackAsync()
+    public async Task RollBackAsync()
     {
         if (InTransaction && IsOpen)
         {

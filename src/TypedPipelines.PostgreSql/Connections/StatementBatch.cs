@@ -15,11 +15,6 @@ internal sealed class StatementBatch : IAsyncDisposable
         _batch = batch;
     }
 
-    internal int Count => _batch.BatchCommands.Count;
-
-    /// <summary>How many rows a statement that has run touched.</summary>
-    internal long Touched(int statement) => (long)_batch.BatchCommands[statement].Rows;
-
     /// <summary>Begins a transaction, of an isolation that no setting of the server decides.</summary>
     internal StatementBatch Begin()
     {

@@ -4,7 +4,7 @@ using TypedPipelines.Ledger;
 namespace TypedPipelines.PostgreSql;
 
 /// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
-internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run)
+internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run) : ILedgerEntries
 {
     /// <summary>Notes that runs of the partition which never ended will not end any more: this run holds its lock.</summary>
     internal void AbandonDeadRuns(StatementBatch batch, DateTimeOffset now) => batch.Add(
@@ -28,11 +28,9 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         run.StartedAt,
         worker);
 
-    /// <summary>Runs a batch, and with it the note of the run's end.</summary>
-    /// <returns>Whether it was noted: a run that has published, though it could not hear of it, did not fail.</returns>
-    internal async Task<bool> NoteEndAsync(StatementBatch batch, RunEnd end, CancellationToken cancellationToken)
+    public async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
     {
-        batch.Add(
+        long noted = await database.RunAsync(
             """
             update typed_pipelines.run
             set outcome = $1,
@@ -45,6 +43,7 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
                 error = $8
             where run_id = $9 and outcome in ('running', 'abandoned')
             """,
+            cancellationToken,
             LedgerText.Of(end.Outcome),
             end.FinishedAt,
             end.Counts.Read,
@@ -53,19 +52,16 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             end.Counts.Rejected,
             end.FailureKind?.ToString(),
             LedgerText.Kept(end.Error),
-            run.RunId);
-        await batch.RunAsync(cancellationToken).ConfigureAwait(false);
-        bool noted = batch.Touched(batch.Count - 1) > 0;
-        if (noted && end.Rejects.Count > 0)
+            run.RunId).ConfigureAwait(false);
+        if (noted > 0 && end.Rejects.Count > 0)
         {
             await NoteRejectsAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
         }
 
-        return noted;
+        return noted > 0;
     }
 
-    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
-    internal void NoteLoaded(StatementBatch batch, PartitionState state, RunEnd end) => batch.Add(
+    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         """
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,
@@ -84,6 +80,7 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             error = null,
             content_hash = excluded.content_hash
         """,
+        cancellationToken,
         run.Pipeline,
         run.Partition.Key,
         LedgerText.Of(state),
@@ -95,26 +92,25 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.FinishedAt,
         end.ContentHash);
 
-    /// <summary>Notes that partitions were made from what is another now.</summary>
-    internal void NoteStale(StatementBatch batch, IReadOnlyList<StalePartition> partitions)
+    public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {
         if (partitions.Count > 0)
         {
-            batch.Add(
+            await database.RunAsync(
                 """
                 update typed_pipelines.partition as p
                 set state = 'stale', error = s.reason
                 from unnest($1::text[], $2::text[], $3::text[]) as s (pipeline, partition, reason)
                 where p.pipeline = s.pipeline and p.partition = s.partition and p.state in ('complete', 'partial')
                 """,
+                cancellationToken,
                 partitions.Select(stale => stale.Pipeline).ToArray(),
                 partitions.Select(stale => stale.Partition).ToArray(),
-                partitions.Select(stale => stale.Reason).ToArray());
+                partitions.Select(stale => stale.Reason).ToArray()).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
-    internal Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    public Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         """
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,

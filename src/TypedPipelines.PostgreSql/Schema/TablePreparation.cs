@@ -38,7 +38,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
                 await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
                 foreach ((_, PostgreSqlLoadPlan plan) in contracts)
                 {
-                    foreach (PostgreSqlIndex index in plan.CreateIndexes)
+                    foreach (TableIndex index in plan.CreateIndexes)
                     {
                         if (!await HasIndexAsync(database, plan, index, cancellationToken).ConfigureAwait(false))
                         {
@@ -161,7 +161,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
     private static Task<bool> ExistsAsync(PostgreSqlDatabase database, PostgreSqlLoadPlan plan, CancellationToken cancellationToken) =>
         database.FindsAsync("select 1 where to_regclass($1) is not null", cancellationToken, plan.Table);
 
-    private static Task<bool> HasIndexAsync(PostgreSqlDatabase database, PostgreSqlLoadPlan plan, PostgreSqlIndex index, CancellationToken cancellationToken) => database.FindsAsync(
+    private static Task<bool> HasIndexAsync(PostgreSqlDatabase database, PostgreSqlLoadPlan plan, TableIndex index, CancellationToken cancellationToken) => database.FindsAsync(
         """
         select 1
         from pg_catalog.pg_index as i
@@ -187,7 +187,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
                 return false;
             }
 
-            foreach (PostgreSqlIndex index in plan.CreateIndexes)
+            foreach (TableIndex index in plan.CreateIndexes)
             {
                 if (!await HasIndexAsync(database, plan, index, cancellationToken).ConfigureAwait(false))
                 {

@@ -12,14 +12,14 @@ internal sealed class StagingArea(PostgreSqlDatabase database)
     /// <summary>What is worth ending another table's COPY for, which costs a round trip.</summary>
     private const int EnoughToChange = 1024 * 1024;
 
-    private readonly List<IStagedTable> _tables = [];
-    private IStagedTable? _turn;
+    private readonly List<IBufferedTable> _tables = [];
+    private IBufferedTable? _turn;
     private CopyIn? _copy;
 
     /// <summary>The tables, in the order in which they were opened.</summary>
-    internal IReadOnlyList<IStagedTable> Tables => _tables;
+    internal IReadOnlyList<IBufferedTable> Tables => _tables;
 
-    internal async Task AddAsync(IStagedTable table, CancellationToken cancellationToken)
+    internal async Task AddAsync(IBufferedTable table, CancellationToken cancellationToken)
     {
         await EndCopyAsync(cancellationToken).ConfigureAwait(false);
         await database.RunAsync(table.Plan.CreateStaging, cancellationToken).ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed class StagingArea(PostgreSqlDatabase database)
     }
 
     /// <summary>Sends a table's rows when there are enough of them.</summary>
-    internal ValueTask OfferAsync(IStagedTable table, CancellationToken cancellationToken) =>
+    internal ValueTask OfferAsync(IBufferedTable table, CancellationToken cancellationToken) =>
         table.Waiting.Length >= (_turn is null || _turn == table ? Enough : EnoughToChange)
             ? SendAsync(table, cancellationToken)
             : ValueTask.CompletedTask;
@@ -35,7 +35,7 @@ internal sealed class StagingArea(PostgreSqlDatabase database)
     /// <summary>Sends what waits and ends the COPY: then the connection is free for statements.</summary>
     internal async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        foreach (IStagedTable table in _tables)
+        foreach (IBufferedTable table in _tables)
         {
             if (table.Waiting.Length > 0)
             {
@@ -55,13 +55,13 @@ internal sealed class StagingArea(PostgreSqlDatabase database)
             await copy.AbandonAsync().ConfigureAwait(false);
         }
 
-        foreach (IStagedTable table in _tables)
+        foreach (IBufferedTable table in _tables)
         {
             table.Dispose();
         }
     }
 
-    private async ValueTask SendAsync(IStagedTable table, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(IBufferedTable table, CancellationToken cancellationToken)
     {
         if (_turn != table)
         {

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
 
 namespace TypedPipelines.SqlServer;
 
@@ -8,7 +9,7 @@ namespace TypedPipelines.SqlServer;
 /// One open connection. Each statement is logged before it runs, takes its values as parameters, and fails in words. A
 /// statement that is cancelled is cancelled at the server.
 /// </summary>
-internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection connection, ServerTraits traits, ILogger logger) : IAsyncDisposable
+internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection connection, ServerTraits traits, ILogger logger) : ITransactions, IAsyncDisposable
 {
     private SqlCommand? _reading;
     private bool _lost;
@@ -19,8 +20,8 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
     /// <summary>What kind of server it is.</summary>
     internal ServerTraits Traits { get; } = traits;
 
-    /// <summary>Whether the connection still stands, as far as anybody has noticed: the driver says so for a moment of one that it has given up.</summary>
-    internal bool IsOpen => !_lost && connection.State == ConnectionState.Open;
+    /// <summary>Not only as the driver sees it, which says so for a moment of a connection that it has given up.</summary>
+    public bool IsOpen => !_lost && connection.State == ConnectionState.Open;
 
     /// <summary>Whether there is something in the server's session, a lock or a table, that the next user of the connection must not find.</summary>
     internal bool IsTainted { get; set; }
@@ -117,22 +118,21 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
         }
     }
 
-    /// <summary>Begins a transaction. Its isolation is that of the connection, which no setting of the server decides.</summary>
-    internal async Task BeginAsync(CancellationToken cancellationToken)
+    /// <summary>Its isolation is that of the connection.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await RunAsync("begin transaction", cancellationToken).ConfigureAwait(false);
         InTransaction = true;
     }
 
-    /// <summary>Commits. Nothing cancels that: whoever cancelled it would not know what has happened.</summary>
-    internal async Task CommitAsync()
+    public async Task CommitAsync()
     {
         await RunAsync("commit transaction", CancellationToken.None).ConfigureAwait(false);
         InTransaction = false;
     }
 
-    /// <summary>Ends a transaction, where there is one and a connection that could have it. After most errors the server has done so.</summary>
-    internal async Task RollBackAsync()
+    /// <summary>After most errors the server has done so.</summary>
+    public async Task RollBackAsync()
     {
         if (InTransaction && IsOpen)
         {

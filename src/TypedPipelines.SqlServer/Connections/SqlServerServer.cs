@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
+using TypedPipelines.Destinations;
 
 namespace TypedPipelines.SqlServer;
 

@@ -4,7 +4,7 @@ using TypedPipelines.Ledger;
 namespace TypedPipelines.SqlServer;
 
 /// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
-internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
+internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run) : ILedgerEntries
 {
     internal const string AbandonDeadRuns = """
         update typed_pipelines.run
@@ -94,8 +94,7 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         ("@started", run.StartedAt),
         ("@worker", worker));
 
-    /// <returns>Whether it was noted: a run that has published, though it could not hear of it, did not fail.</returns>
-    internal async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
+    public async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
     {
         long noted = await database.RunAsync(
             NoteEnd,
@@ -117,8 +116,7 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         return noted > 0;
     }
 
-    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
-    internal Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         NoteLoaded,
         cancellationToken,
         ("@pipeline", run.Pipeline),
@@ -132,8 +130,7 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         ("@finished", end.FinishedAt),
         ("@content", end.ContentHash));
 
-    /// <summary>Notes that partitions were made from what is another now.</summary>
-    internal async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
+    public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {
         foreach (StalePartition stale in partitions)
         {
@@ -142,8 +139,7 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         }
     }
 
-    /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
-    internal Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    public Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         NoteFailed,
         cancellationToken,
         ("@pipeline", run.Pipeline),

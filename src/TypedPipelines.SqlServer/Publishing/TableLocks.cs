@@ -1,3 +1,5 @@
+using TypedPipelines.Destinations;
+
 namespace TypedPipelines.SqlServer;
 
 /// <summary>What a publish locks of its tables besides the rows that it changes.</summary>
@@ -8,9 +10,9 @@ internal static class TableLocks
     /// insert one new key, or each wait for the other. And where readers see rows as they are, a table is theirs or the publish's: else a
     /// reader that has passed some rows before they change, and comes to others after the commit, would see a mix.
     /// </summary>
-    internal static async Task TakeAsync(SqlServerDatabase database, IReadOnlyList<IStagedTable> tables, CancellationToken cancellationToken)
+    internal static async Task TakeAsync(SqlServerDatabase database, IReadOnlyList<IStagedTable<SqlServerLoadPlan>> tables, CancellationToken cancellationToken)
     {
-        foreach (IStagedTable table in tables.OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
+        foreach (IStagedTable<SqlServerLoadPlan> table in tables.OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
         {
             if (table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.ReplaceTable or LoadStrategy.History)
             {

@@ -45,7 +45,7 @@ internal sealed class TablePreparation(SqlServerServer server)
                 await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
                 foreach ((_, SqlServerLoadPlan plan) in contracts)
                 {
-                    foreach (SqlServerIndex index in plan.CreateIndexes)
+                    foreach (TableIndex index in plan.CreateIndexes)
                     {
                         if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
                         {
@@ -132,7 +132,7 @@ internal sealed class TablePreparation(SqlServerServer server)
                 return false;
             }
 
-            foreach (SqlServerIndex index in plan.CreateIndexes)
+            foreach (TableIndex index in plan.CreateIndexes)
             {
                 if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
                 {

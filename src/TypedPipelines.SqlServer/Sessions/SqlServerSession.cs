@@ -5,55 +5,30 @@ using TypedPipelines.Ledger;
 
 namespace TypedPipelines.SqlServer;
 
-/// <summary>A run's hold on its partition, with the connection that has the lock and the temporary tables in which its rows are staged.</summary>
+/// <summary>A run's hold on its partition at SQL Server.</summary>
 internal sealed class SqlServerSession(
     SqlServerServer server,
     SqlServerDatabase database,
     RunIdentity run,
     PartitionLock partitionLock,
     PartitionEntry? before,
-    ILogger logger) : IPartitionSession
+    ILogger logger) : ServerSession<SqlServerDatabase, SqlServerLoadPlan>(database, partitionLock, before)
 {
     private readonly StagingArea _area = new(database);
-    private bool _disposed;
-
-    public PartitionEntry? Before { get; } = before;
-
-    public async Task<IStaging<TRow>> StageAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var staging = new SqlServerStaging<TRow>(this, database, contract, contract.PlanFor<SqlServerLoadPlan>(), run.Slice);
-        try
-        {
-            await _area.AddAsync(staging, cancellationToken).ConfigureAwait(false);
-            return staging;
-        }
-        catch (PipelineException e) when (!database.IsOpen)
-        {
-            throw partitionLock.Lost(e);
-        }
-    }
 
     /// <summary>Takes note of rows that a table has staged, and sends them when there are enough.</summary>
-    internal ValueTask OfferAsync(IStagedTable table, CancellationToken cancellationToken)
-    {
-        ValueTask sending = _area.OfferAsync(table, cancellationToken);
-        return sending.IsCompletedSuccessfully ? sending : WatchAsync(sending);
-    }
+    internal ValueTask OfferAsync(IBufferedTable table, CancellationToken cancellationToken) => Watch(_area.OfferAsync(table, cancellationToken));
 
-    public async Task<IRowSource<TRow>> ReadAsync<TRow>(TableContract<TRow> contract, Partition? partition, CancellationToken cancellationToken)
+    public override async Task<IRowSource<TRow>> ReadAsync<TRow>(TableContract<TRow> contract, Partition? partition, CancellationToken cancellationToken)
     {
         SqlServerLoadPlan plan = contract.PlanFor<SqlServerLoadPlan>();
-        string sql = partition is null ? plan.Read : plan.ReadWindow ?? throw NoWindow(contract);
+        string sql = partition is null ? plan.Read : plan.ReadWindow ?? throw ReadFailures.NoWindow(contract);
         SqlServerDatabase own = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (!await FoundTable.ExistsAsync(own, plan.Table, cancellationToken).ConfigureAwait(false))
             {
-                throw new PipelineException(
-                    FailureKind.Upstream,
-                    $"the table {contract.DisplayName} does not exist in {server.DisplayName}",
-                    "Run the pipeline that loads it first.");
+                throw ReadFailures.NoTable(contract, server.DisplayName);
             }
 
             SqlDataReader rows = await own.ReadAsync(sql, cancellationToken, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window)).ConfigureAwait(false);
@@ -74,90 +49,28 @@ internal sealed class SqlServerSession(
         }
     }
 
-    public async Task<IReadOnlyList<LoadedTable>> PublishAsync(RunEnd end, CancellationToken cancellationToken)
+    protected override async Task<IStaging<TRow>> OpenStagingAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
     {
-        var publication = new Publication(server, database, run, partitionLock, _area.Tables, logger);
-        try
-        {
-            await _area.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            return await publication.RunAsync(end, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PipelineException e) when (e.Kind == FailureKind.Destination && !database.IsOpen && !publication.IsInDoubt)
-        {
-            throw partitionLock.Lost(e);
-        }
+        var staging = new SqlServerStaging<TRow>(this, Database, contract, contract.PlanFor<SqlServerLoadPlan>(), run.Slice);
+        await _area.AddAsync(staging, cancellationToken).ConfigureAwait(false);
+        return staging;
     }
 
-    /// <summary>Over a connection of its own: the session's may be lost.</summary>
-    public async Task FailAsync(RunEnd end, CancellationToken cancellationToken)
+    protected override Task CompleteStagingAsync(CancellationToken cancellationToken) => _area.CompleteAsync(cancellationToken);
+
+    protected override Publication<SqlServerDatabase, SqlServerLoadPlan> CreatePublication() =>
+        new Publication(server, Database, run, partitionLock, _area.Tables, logger);
+
+    protected override Task<SqlServerDatabase> OpenAnotherAsync(CancellationToken cancellationToken) => server.OpenAsync(cancellationToken);
+
+    protected override ILedgerEntries EntriesOver(SqlServerDatabase database) => new LedgerEntries(database, run);
+
+    protected override async Task ReleaseAsync()
     {
-        SqlServerDatabase other = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (other.ConfigureAwait(false))
-        {
-            await other.BeginAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var ledger = new LedgerEntries(other, run);
-                bool held = await partitionLock.IsHeldAsync(other, cancellationToken).ConfigureAwait(false);
-
-                // What the partition is, only its holder can say; and a run that was cancelled or superfluous has learnt nothing about it.
-                if (await ledger.NoteEndAsync(end, cancellationToken).ConfigureAwait(false) && held && end.Outcome == RunOutcome.Failed)
-                {
-                    await ledger.NoteFailedAsync(end, cancellationToken).ConfigureAwait(false);
-                }
-
-                await other.CommitAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                await other.RollBackAsync().ConfigureAwait(false);
-            }
-        }
+        await partitionLock.ReleaseAsync(Database).ConfigureAwait(false);
+        await _area.DropAsync().ConfigureAwait(false);
+        Database.IsTainted = false;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_disposed)
-        {
-            return;
-        }
-
-        _disposed = true;
-        try
-        {
-            await database.RollBackAsync().ConfigureAwait(false);
-            if (database.IsOpen)
-            {
-                await partitionLock.ReleaseAsync(database).ConfigureAwait(false);
-                await _area.DropAsync().ConfigureAwait(false);
-                database.IsTainted = false;
-            }
-        }
-        catch (PipelineException e)
-        {
-            // The lock goes with the connection; whoever comes next sees in the row that this run is gone.
-            logger.LockNotReleased(run.Pipeline, run.Partition.Key, e.What);
-        }
-        finally
-        {
-            await database.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask WatchAsync(ValueTask sending)
-    {
-        try
-        {
-            await sending.ConfigureAwait(false);
-        }
-        catch (PipelineException e) when (!database.IsOpen)
-        {
-            throw partitionLock.Lost(e);
-        }
-    }
-
-    private static PipelineException NoWindow(TableContract contract) => new(
-        FailureKind.Usage,
-        $"the table {contract.DisplayName} has no partition column, so that no window of it can be read",
-        "Read Table<T>.All, or give the contract a strategy with a partition column.");
+    protected override void NoteNotReleased(string reason) => logger.LockNotReleased(run.Pipeline, run.Partition.Key, reason);
 }

@@ -6,25 +6,25 @@ namespace TypedPipelines.SqlServer;
 /// </summary>
 internal sealed class StagingArea(SqlServerDatabase database)
 {
-    private readonly List<IStagedTable> _tables = [];
+    private readonly List<IBufferedTable> _tables = [];
 
     /// <summary>The tables, in the order in which they were opened.</summary>
-    internal IReadOnlyList<IStagedTable> Tables => _tables;
+    internal IReadOnlyList<IBufferedTable> Tables => _tables;
 
-    internal async Task AddAsync(IStagedTable table, CancellationToken cancellationToken)
+    internal async Task AddAsync(IBufferedTable table, CancellationToken cancellationToken)
     {
         await database.RunAsync(table.Plan.CreateStaging, cancellationToken).ConfigureAwait(false);
         _tables.Add(table);
     }
 
     /// <summary>Sends a table's rows when there are enough of them.</summary>
-    internal ValueTask OfferAsync(IStagedTable table, CancellationToken cancellationToken) =>
+    internal ValueTask OfferAsync(IBufferedTable table, CancellationToken cancellationToken) =>
         table.Waiting.IsEnough ? new ValueTask(SendAsync(table, cancellationToken)) : ValueTask.CompletedTask;
 
     /// <summary>Sends what waits.</summary>
     internal async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        foreach (IStagedTable table in _tables)
+        foreach (IBufferedTable table in _tables)
         {
             if (table.Waiting.Count > 0)
             {
@@ -36,13 +36,13 @@ internal sealed class StagingArea(SqlServerDatabase database)
     /// <summary>Clears the tables away, so that whoever gets the connection next does not find them.</summary>
     internal async Task DropAsync()
     {
-        foreach (IStagedTable table in _tables)
+        foreach (IBufferedTable table in _tables)
         {
             await database.RunAsync(table.Plan.DropStaging, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private async Task SendAsync(IStagedTable table, CancellationToken cancellationToken)
+    private async Task SendAsync(IBufferedTable table, CancellationToken cancellationToken)
     {
         await database.CopyAsync(table.Plan.Staging, new StagedRows(table.Waiting), cancellationToken).ConfigureAwait(false);
         table.Waiting.Clear();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
+using TypedPipelines.Destinations;
 
 namespace TypedPipelines.Sqlite;
 
@@ -9,7 +10,7 @@ namespace TypedPipelines.Sqlite;
 /// One open connection. Statements go to SQLite's own interface: the provider's commands wait for a lock without
 /// listening to cancellation, and cut texts at a NUL. Each is logged before it runs.
 /// </summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : ITransactions, IDisposable
 {
     private const string Durable = "pragma synchronous = full";
 
@@ -27,6 +28,9 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>The file's name, for people.</summary>
     internal string File { get; }
+
+    /// <summary>A file's connection never goes away under its user.</summary>
+    bool ITransactions.IsOpen => true;
 
     internal sqlite3 Handle => _connection.Handle!;
 
@@ -143,6 +147,20 @@ internal sealed class SqliteDatabase : IDisposable
         {
             Run("rollback");
         }
+    }
+
+    Task ITransactions.BeginAsync(CancellationToken cancellationToken) => BeginWriteAsync(cancellationToken);
+
+    Task ITransactions.CommitAsync()
+    {
+        Commit();
+        return Task.CompletedTask;
+    }
+
+    Task ITransactions.RollBackAsync()
+    {
+        RollBack();
+        return Task.CompletedTask;
     }
 
     /// <summary>Stops the statement that runs on another thread; does nothing where none runs.</summary>

@@ -4,7 +4,7 @@ using TypedPipelines.Ledger;
 namespace TypedPipelines.Sqlite;
 
 /// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
-internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
+internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : ILedgerEntries
 {
     /// <summary>The partition's entry; null where it was never run.</summary>
     internal PartitionEntry? FindPartition()
@@ -35,9 +35,9 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
         ("@started", run.StartedAt),
         ("@worker", worker));
 
-    internal void NoteEnd(RunEnd end)
+    public Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
     {
-        database.Run(
+        int noted = database.Run(
             """
             update main.tp_run
             set outcome = @outcome,
@@ -60,41 +60,44 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
             ("@error", end.Error),
             ("@run", run.RunId));
         NoteRejects(end.Rejects);
+        return Task.FromResult(noted > 0);
     }
 
-    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
-    internal void NoteLoaded(PartitionState state, RunEnd end) => database.Run(
-        """
-        insert into main.tp_partition (
-            pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
-        )
-        values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content)
-        on conflict (pipeline, partition) do update
-        set state = excluded.state,
-            run_id = excluded.run_id,
-            rows_read = excluded.rows_read,
-            rows_loaded = excluded.rows_loaded,
-            rows_dropped = excluded.rows_dropped,
-            rows_rejected = excluded.rows_rejected,
-            finished_at = excluded.finished_at,
-            loaded_run_id = excluded.loaded_run_id,
-            error = null,
-            content_hash = excluded.content_hash
-        """,
-        ("@pipeline", run.Pipeline),
-        ("@partition", run.Partition.Key),
-        ("@state", SqliteText.Of(state)),
-        ("@run", run.RunId),
-        ("@read", end.Counts.Read),
-        ("@loaded", end.Counts.Loaded),
-        ("@dropped", end.Counts.Dropped),
-        ("@rejected", end.Counts.Rejected),
-        ("@finished", end.FinishedAt),
-        ("@content", end.ContentHash));
+    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
+    {
+        database.Run(
+            """
+            insert into main.tp_partition (
+                pipeline, partition, state, run_id,
+                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
+            )
+            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content)
+            on conflict (pipeline, partition) do update
+            set state = excluded.state,
+                run_id = excluded.run_id,
+                rows_read = excluded.rows_read,
+                rows_loaded = excluded.rows_loaded,
+                rows_dropped = excluded.rows_dropped,
+                rows_rejected = excluded.rows_rejected,
+                finished_at = excluded.finished_at,
+                loaded_run_id = excluded.loaded_run_id,
+                error = null,
+                content_hash = excluded.content_hash
+            """,
+            ("@pipeline", run.Pipeline),
+            ("@partition", run.Partition.Key),
+            ("@state", SqliteText.Of(state)),
+            ("@run", run.RunId),
+            ("@read", end.Counts.Read),
+            ("@loaded", end.Counts.Loaded),
+            ("@dropped", end.Counts.Dropped),
+            ("@rejected", end.Counts.Rejected),
+            ("@finished", end.FinishedAt),
+            ("@content", end.ContentHash));
+        return Task.CompletedTask;
+    }
 
-    /// <summary>Notes that partitions were made from what is another now.</summary>
-    internal void NoteStale(IReadOnlyList<StalePartition> partitions)
+    public Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {
         foreach (StalePartition stale in partitions)
         {
@@ -108,27 +111,32 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run)
                 ("@pipeline", stale.Pipeline),
                 ("@partition", stale.Partition));
         }
+
+        return Task.CompletedTask;
     }
 
-    /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
-    internal void NoteFailed(RunEnd end) => database.Run(
-        """
-        insert into main.tp_partition (
-            pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
-        )
-        values (@pipeline, @partition, 'failed', @run, 0, 0, 0, 0, @finished, null, @error)
-        on conflict (pipeline, partition) do update
-        set state = excluded.state,
-            run_id = excluded.run_id,
-            finished_at = excluded.finished_at,
-            error = excluded.error
-        """,
-        ("@pipeline", run.Pipeline),
-        ("@partition", run.Partition.Key),
-        ("@run", run.RunId),
-        ("@finished", end.FinishedAt),
-        ("@error", end.Error));
+    public Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        database.Run(
+            """
+            insert into main.tp_partition (
+                pipeline, partition, state, run_id,
+                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error
+            )
+            values (@pipeline, @partition, 'failed', @run, 0, 0, 0, 0, @finished, null, @error)
+            on conflict (pipeline, partition) do update
+            set state = excluded.state,
+                run_id = excluded.run_id,
+                finished_at = excluded.finished_at,
+                error = excluded.error
+            """,
+            ("@pipeline", run.Pipeline),
+            ("@partition", run.Partition.Key),
+            ("@run", run.RunId),
+            ("@finished", end.FinishedAt),
+            ("@error", end.Error));
+        return Task.CompletedTask;
+    }
 
     private void NoteRejects(IReadOnlyList<Reject> rejects)
     {

@@ -1,50 +1,30 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
 
 namespace TypedPipelines.Sqlite;
 
-/// <summary>
-/// A run's hold of its partition: a row of the ledger. Its token counts every taking, so that a run which lost the lock
-/// can tell, even if the same row names it again.
-/// </summary>
-internal sealed class PartitionLock
+/// <summary>A run's hold of its partition: a row of the ledger, for as long as its lease is renewed.</summary>
+internal sealed class PartitionLock(SqliteLocation location, RunIdentity run, long token, ILogger logger) : PartitionLock<SqliteDatabase>(run, token)
 {
-    private readonly SqliteLocation _location;
-    private readonly RunIdentity _run;
-    private readonly long _token;
-    private readonly ILogger _logger;
+    protected override string IfLost =>
+        "Nothing was changed. This process was stopped or cut off for longer than its lease; let the other run finish, then run the partition again if need be.";
 
-    internal PartitionLock(SqliteLocation location, RunIdentity run, long token, ILogger logger)
-    {
-        _location = location;
-        _run = run;
-        _token = token;
-        _logger = logger;
-    }
-
-    /// <summary>Whether the row still is this run's: asked inside a writing transaction, where the answer cannot change.</summary>
-    internal bool IsHeld(SqliteDatabase database) => database.Find(
+    internal override Task<bool> IsHeldAsync(SqliteDatabase database, CancellationToken cancellationToken) => Task.FromResult(database.Find(
         """
         select 1
         from main.tp_lock
         where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
         """,
-        ("@pipeline", _run.Pipeline),
-        ("@partition", _run.Partition.Key),
-        ("@run", _run.RunId),
-        ("@token", _token)) is not null;
-
-    internal PipelineException Lost() => new(
-        FailureKind.LockLost,
-        string.Create(CultureInfo.InvariantCulture, $"run {_run.RunId} of {_run.Pipeline} {_run.Partition.Key} lost its hold of the partition: another run took it over"),
-        "Nothing was changed. This process was stopped or cut off for longer than its lease; let the other run finish, then run the partition again if need be.");
+        ("@pipeline", Run.Pipeline),
+        ("@partition", Run.Partition.Key),
+        ("@run", Run.RunId),
+        ("@token", Token)) is not null);
 
     /// <summary>Puts off the end of the lease, over a connection of its own: the session's may be in use.</summary>
     /// <returns>Whether the lock is still this run's.</returns>
     internal bool Renew(DateTimeOffset expiresAt)
     {
-        using SqliteDatabase database = SqliteDatabase.OpenForWriting(_location, _logger);
+        using SqliteDatabase database = SqliteDatabase.OpenForWriting(location, logger);
         return database.Run(
             """
             update main.tp_lock
@@ -52,10 +32,10 @@ internal sealed class PartitionLock
             where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
             """,
             ("@expires", expiresAt),
-            ("@pipeline", _run.Pipeline),
-            ("@partition", _run.Partition.Key),
-            ("@run", _run.RunId),
-            ("@token", _token)) > 0;
+            ("@pipeline", Run.Pipeline),
+            ("@partition", Run.Partition.Key),
+            ("@run", Run.RunId),
+            ("@token", Token)) > 0;
     }
 
     /// <summary>Gives the partition free. The row stays, for its token.</summary>
@@ -74,10 +54,10 @@ internal sealed class PartitionLock
                 expires_at = null
             where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
             """,
-            ("@pipeline", _run.Pipeline),
-            ("@partition", _run.Partition.Key),
-            ("@run", _run.RunId),
-            ("@token", _token));
+            ("@pipeline", Run.Pipeline),
+            ("@partition", Run.Partition.Key),
+            ("@run", Run.RunId),
+            ("@token", Token));
         database.EndLightly();
     }
 }

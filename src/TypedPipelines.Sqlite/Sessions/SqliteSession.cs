@@ -14,7 +14,8 @@ internal sealed class SqliteSession : IPartitionSession
     private readonly PartitionLock _lock;
     private readonly Heartbeat _heartbeat;
     private readonly ILogger _logger;
-    private readonly List<IStagedTable> _tables = [];
+    private readonly List<IStagedTable<SqliteLoadPlan>> _tables = [];
+    private readonly List<IDisposable> _inserts = [];
     private bool _disposed;
 
     internal SqliteSession(
@@ -52,6 +53,7 @@ internal sealed class SqliteSession : IPartitionSession
 
         var staging = new SqliteStaging<TRow>(_database, contract, plan, _run.Slice);
         _tables.Add(staging);
+        _inserts.Add(staging);
         return Task.FromResult<IStaging<TRow>>(staging);
     }
 
@@ -59,16 +61,13 @@ internal sealed class SqliteSession : IPartitionSession
     {
         cancellationToken.ThrowIfCancellationRequested();
         SqliteLoadPlan plan = contract.PlanFor<SqliteLoadPlan>();
-        string sql = partition is null ? plan.Read : plan.ReadWindow ?? throw NoWindow(contract);
+        string sql = partition is null ? plan.Read : plan.ReadWindow ?? throw ReadFailures.NoWindow(contract);
         SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
         try
         {
             if (database.Find("select 1 from main.sqlite_master where name = @table collate nocase", ("@table", contract.Table)) is null)
             {
-                throw new PipelineException(
-                    FailureKind.Upstream,
-                    $"the table {contract.DisplayName} does not exist in {_location.File}",
-                    "Load it first: run the pipeline that loads it, which may be part of another program.");
+                throw ReadFailures.NoTable(contract, _location.File);
             }
 
             SqliteQuery query = database.Prepare(sql, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window));
@@ -91,27 +90,10 @@ internal sealed class SqliteSession : IPartitionSession
         return new Publication(_database, _run, _lock, _tables).RunAsync(end, cancellationToken);
     }
 
-    public async Task FailAsync(RunEnd end, CancellationToken cancellationToken)
+    public Task FailAsync(RunEnd end, CancellationToken cancellationToken)
     {
         _database.RollBack();
-        await _database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var ledger = new LedgerEntries(_database, _run);
-            ledger.NoteEnd(end);
-
-            // What the partition is, only its holder can say; and a run that was cancelled or superfluous has learnt nothing about it.
-            if (end.Outcome == RunOutcome.Failed && _lock.IsHeld(_database))
-            {
-                ledger.NoteFailed(end);
-            }
-
-            _database.Commit();
-        }
-        finally
-        {
-            _database.RollBack();
-        }
+        return FailedRun.NoteAsync(_database, _lock, new LedgerEntries(_database, _run), end, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -126,9 +108,9 @@ internal sealed class SqliteSession : IPartitionSession
         try
         {
             await _heartbeat.DisposeAsync().ConfigureAwait(false);
-            foreach (IStagedTable table in _tables)
+            foreach (IDisposable insert in _inserts)
             {
-                table.Dispose();
+                insert.Dispose();
             }
 
             _database.RollBack();
@@ -153,9 +135,4 @@ internal sealed class SqliteSession : IPartitionSession
             }
         }
     }
-
-    private static PipelineException NoWindow(TableContract contract) => new(
-        FailureKind.Usage,
-        $"the table {contract.DisplayName} has no partition column, so that no window of it can be read",
-        "Read Table<T>.All, or give the contract a strategy with a partition column.");
 }

@@ -6,68 +6,41 @@ namespace TypedPipelines.Sqlite;
 /// The staging of one table: a table of the connection's temporary schema, so that filling it takes no lock of the
 /// database, and nothing of it is left when the process dies.
 /// </summary>
-internal sealed class SqliteStaging<TRow> : IStaging<TRow>, IStagedTable
+internal sealed class SqliteStaging<TRow> : StagedTable<TRow, SqliteLoadPlan>, IDisposable
 {
     private readonly SqliteDatabase _database;
-    private readonly TableContract<TRow> _contract;
     private readonly RunSlice _slice;
     private readonly StagingInsert _insert;
 
     internal SqliteStaging(SqliteDatabase database, TableContract<TRow> contract, SqliteLoadPlan plan, RunSlice slice)
+        : base(contract, plan)
     {
         _slice = slice;
         _database = database;
-        _contract = contract;
-        Plan = plan;
         database.Run(plan.CreateStaging);
         _insert = new StagingInsert(database, database.Prepare(plan.Stage), contract.Columns);
     }
 
-    public TableContract Contract => _contract;
+    public void Dispose() => _insert.Dispose();
 
-    public SqliteLoadPlan Plan { get; }
-
-    public long Staged { get; private set; }
-
-    public ValueTask AddAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken)
+    protected override ValueTask WriteAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!rows.IsEmpty)
-        {
-            _database.Announce(Plan.Stage);
-            var writer = new SqliteRowWriter(_insert);
-            _contract.Write(rows.Span, in _slice, ref writer);
-            Staged += rows.Length;
-        }
-
+        _database.Announce(Plan.Stage);
+        var writer = new SqliteRowWriter(_insert);
+        Contract.Write(rows.Span, in _slice, ref writer);
         return ValueTask.CompletedTask;
     }
 
-    public PipelineException? FindDuplicates() =>
-        FindTwo(Plan.FindDuplicates) is var (first, second) ? ContractFailures.DuplicateKey(_contract, in first, in second) : null;
-
-    public PipelineException? FindConflict() =>
-        FindTwo(Plan.FindConflict) is var (came, there) ? ContractFailures.VersionConflict(_contract, in came, in there) : null;
-
-    public void Dispose() => _insert.Dispose();
-
-    /// <summary>The two rows that a query finds where something is wrong with them.</summary>
-    private (TRow First, TRow Second)? FindTwo(string? sql)
+    protected override Task<List<TRow>> QueryAsync(string sql, CancellationToken cancellationToken)
     {
-        if (sql is null)
-        {
-            return null;
-        }
-
         using SqliteQuery query = _database.Prepare(sql);
-        if (!query.Step())
+        var rows = new List<TRow>();
+        var reader = new SqliteRowReader(query.Handle, Contract);
+        while (query.Step())
         {
-            return null;
+            rows.Add(Contract.Read(ref reader));
         }
 
-        var reader = new SqliteRowReader(query.Handle, _contract);
-        TRow first = _contract.Read(ref reader);
-        query.Step();
-        return (first, _contract.Read(ref reader));
+        return Task.FromResult(rows);
     }
 }

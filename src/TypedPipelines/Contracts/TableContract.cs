@@ -44,7 +44,7 @@ public abstract class TableContract
     public virtual bool HasMutableRows => false;
 
     /// <summary>The load SQL for each destination that the project references, as the generator wrote it.</summary>
-    public abstract IReadOnlyList<ILoadPlan> Plans { get; }
+    public abstract IReadOnlyList<LoadPlan> Plans { get; }
 
     /// <summary>The type of the rows.</summary>
     public abstract Type RowType { get; }
@@ -56,9 +56,9 @@ public abstract class TableContract
     /// <typeparam name="TPlan">The destination's kind of plan.</typeparam>
     /// <exception cref="PipelineException">The project was compiled without a reference to that destination's package.</exception>
     public TPlan PlanFor<TPlan>()
-        where TPlan : class, ILoadPlan
+        where TPlan : LoadPlan
     {
-        foreach (ILoadPlan plan in Plans)
+        foreach (LoadPlan plan in Plans)
         {
             if (plan is TPlan found)
             {

@@ -18,7 +18,7 @@ internal sealed class FlightContract(string table) : TableContract<FlightRow>
 
     public override RowAction OnInvalid => RowAction.Quarantine;
 
-    public override IReadOnlyList<ILoadPlan> Plans => [];
+    public override IReadOnlyList<LoadPlan> Plans => [];
 
     public override void Write<TWriter>(ReadOnlySpan<FlightRow> rows, in RunSlice slice, ref TWriter writer) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using TypedPipelines.Compilation.Emit.Loads;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Tests.Contracts;
@@ -5,18 +6,24 @@ namespace TypedPipelines.Tests.Contracts;
 /// <summary>The load code that the generator writes for a contract. A test project compiles in the part of each destination it tests.</summary>
 internal static partial class LoadPlans
 {
-    internal static IReadOnlyList<ILoadPlan> Of(ContractModel model)
+    internal static IReadOnlyList<LoadPlan> Of(ContractModel model)
     {
-        var plans = new List<ILoadPlan>();
+        var plans = new List<LoadPlan>();
         AddSqlite(plans, model);
         AddPostgreSql(plans, model);
         AddSqlServer(plans, model);
         return plans;
     }
 
-    static partial void AddSqlite(List<ILoadPlan> plans, ContractModel model);
+    static partial void AddSqlite(List<LoadPlan> plans, ContractModel model);
 
-    static partial void AddPostgreSql(List<ILoadPlan> plans, ContractModel model);
+    static partial void AddPostgreSql(List<LoadPlan> plans, ContractModel model);
 
-    static partial void AddSqlServer(List<ILoadPlan> plans, ContractModel model);
+    static partial void AddSqlServer(List<LoadPlan> plans, ContractModel model);
+
+    private static LoadStatement Statement(StatementText statement, Func<string, int>? parametersOf = null) =>
+        new(Enum.Parse<LoadEffect>(statement.Effect), statement.Sql, parametersOf?.Invoke(statement.Sql) ?? 0);
+
+    private static LoadStatement? Statement(string? question, Func<string, int>? parametersOf = null) =>
+        question is null ? null : new LoadStatement(LoadEffect.None, question, parametersOf?.Invoke(question) ?? 0);
 }

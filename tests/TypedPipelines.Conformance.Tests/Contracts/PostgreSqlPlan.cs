@@ -13,7 +13,7 @@ internal sealed partial class TestContract
 
 internal static partial class LoadPlans
 {
-    static partial void AddPostgreSql(List<ILoadPlan> plans, ContractModel model)
+    static partial void AddPostgreSql(List<LoadPlan> plans, ContractModel model)
     {
         LoadTexts sql = PostgreSqlSql.Of(model);
         plans.Add(new PostgreSqlLoadPlan
@@ -21,7 +21,7 @@ internal static partial class LoadPlans
             Table = sql.Table!,
             CreateSchema = sql.CreateSchema,
             CreateTable = sql.CreateTable,
-            CreateIndexes = [.. sql.CreateIndexes.Select(index => new PostgreSqlIndex(index.Name!, index.Sql))],
+            CreateIndexes = [.. sql.CreateIndexes.Select(index => new TableIndex(index.Name!, index.Sql))],
             Definitions = sql.Definitions!,
             Staging = sql.Staging!,
             CreateStaging = sql.CreateStaging,
@@ -30,13 +30,10 @@ internal static partial class LoadPlans
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,
             FindConflict = sql.FindConflict,
-            CountMissing = sql.CountMissing is null ? null : Statement(new LoadStatement("CountMissing", LoadStatement.None, sql.CountMissing)),
-            Publish = [.. sql.Publish.Select(Statement)],
+            CountMissing = Statement(sql.CountMissing, PostgreSqlDialect.ParametersOf),
+            Publish = [.. sql.Publish.Select(text => Statement(text, PostgreSqlDialect.ParametersOf))],
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         });
     }
-
-    private static PostgreSqlStatement Statement(LoadStatement statement) =>
-        new(Enum.Parse<PostgreSqlEffect>(statement.Effect), statement.Sql, PostgreSqlDialect.ParametersOf(statement.Sql));
 }

@@ -13,7 +13,7 @@ internal sealed partial class TestContract
 
 internal static partial class LoadPlans
 {
-    static partial void AddSqlServer(List<ILoadPlan> plans, ContractModel model)
+    static partial void AddSqlServer(List<LoadPlan> plans, ContractModel model)
     {
         LoadTexts sql = SqlServerSql.Of(model);
         plans.Add(new SqlServerLoadPlan
@@ -21,7 +21,7 @@ internal static partial class LoadPlans
             Table = sql.Table!,
             CreateSchema = sql.CreateSchema,
             CreateTable = sql.CreateTable,
-            CreateIndexes = [.. sql.CreateIndexes.Select(index => new SqlServerIndex(index.Name!, index.Sql))],
+            CreateIndexes = [.. sql.CreateIndexes.Select(index => new TableIndex(index.Name!, index.Sql))],
             Definitions = sql.Definitions!,
             Staging = sql.Staging!,
             CreateStaging = sql.CreateStaging,
@@ -30,8 +30,8 @@ internal static partial class LoadPlans
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,
             FindConflict = sql.FindConflict,
-            CountMissing = sql.CountMissing,
-            Publish = [.. sql.Publish.Select(statement => new SqlServerStatement(Enum.Parse<SqlServerEffect>(statement.Effect), statement.Sql))],
+            CountMissing = Statement(sql.CountMissing),
+            Publish = [.. sql.Publish.Select(text => Statement(text))],
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         });

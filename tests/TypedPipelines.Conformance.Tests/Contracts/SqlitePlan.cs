@@ -13,7 +13,7 @@ internal sealed partial class TestContract
 
 internal static partial class LoadPlans
 {
-    static partial void AddSqlite(List<ILoadPlan> plans, ContractModel model)
+    static partial void AddSqlite(List<LoadPlan> plans, ContractModel model)
     {
         LoadTexts sql = SqliteSql.Of(model);
         plans.Add(new SqliteLoadPlan
@@ -26,8 +26,8 @@ internal static partial class LoadPlans
             FindDuplicates = sql.FindDuplicates,
             KeepLatest = sql.KeepLatest,
             FindConflict = sql.FindConflict,
-            CountMissing = sql.CountMissing,
-            Publish = [.. sql.Publish.Select(statement => new SqliteStatement(Enum.Parse<SqliteEffect>(statement.Effect), statement.Sql))],
+            CountMissing = Statement(sql.CountMissing),
+            Publish = [.. sql.Publish.Select(text => Statement(text))],
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         });

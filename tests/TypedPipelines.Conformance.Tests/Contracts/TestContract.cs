@@ -11,7 +11,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
 {
     private readonly IReadOnlyList<Column> _columns;
     private readonly ContractModel _model;
-    private readonly IReadOnlyList<ILoadPlan> _plans;
+    private readonly IReadOnlyList<LoadPlan> _plans;
 
     internal TestContract(
         string table,
@@ -85,7 +85,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
 
     public override RowAction OutOfWindow => WhenOutOfWindow;
 
-    public override IReadOnlyList<ILoadPlan> Plans => _plans;
+    public override IReadOnlyList<LoadPlan> Plans => _plans;
 
     public override void Write<TWriter>(ReadOnlySpan<object?[]> rows, in RunSlice slice, ref TWriter writer)
     {

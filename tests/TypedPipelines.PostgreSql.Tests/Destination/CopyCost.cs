@@ -82,7 +82,7 @@ public sealed class CopyCost
 
         public override IReadOnlyList<Column> Columns => Shape.Columns;
 
-        public override IReadOnlyList<ILoadPlan> Plans => Shape.Plans;
+        public override IReadOnlyList<LoadPlan> Plans => Shape.Plans;
 
         public override void Write<TWriter>(ReadOnlySpan<Order> rows, in RunSlice slice, ref TWriter writer)
         {

@@ -57,7 +57,7 @@ public sealed class StagingCost
             Col.Decimal("price", 10, 2), Col.Value("weight", ColumnType.Double), Col.Value("key", ColumnType.Guid), Col.Value("paid", ColumnType.Boolean),
         ];
 
-        public override IReadOnlyList<ILoadPlan> Plans => [];
+        public override IReadOnlyList<LoadPlan> Plans => [];
 
         public override void Write<TWriter>(ReadOnlySpan<Order> rows, in RunSlice slice, ref TWriter writer)
         {

@@ -230,7 +230,7 @@ public sealed class Preparation : IDisposable
 
         public override IReadOnlyList<Column> Columns => [];
 
-        public override IReadOnlyList<ILoadPlan> Plans => [];
+        public override IReadOnlyList<LoadPlan> Plans => [];
 
         public override void Write<TWriter>(ReadOnlySpan<string> rows, in RunSlice slice, ref TWriter writer)
         {

@@ -20,7 +20,7 @@ public sealed class QueryPlans : IDisposable
     {
         var table = new TestContract("t", LoadStrategy.Merge, nullKeys ? WithNulls : Plain, nullKeysMatch: nullKeys);
         await _database.PrepareAsync(table);
-        foreach (SqliteStatement statement in table.PlanFor<SqliteLoadPlan>().Publish)
+        foreach (LoadStatement statement in table.PlanFor<SqliteLoadPlan>().Publish)
         {
             List<string> plan = Explain(table, statement.Sql);
             plan.ShouldContain(step => step.StartsWith("SEARCH t USING") && step.Contains("INDEX") && step.Contains("(a=? AND b=?)"), string.Join('\n', plan));

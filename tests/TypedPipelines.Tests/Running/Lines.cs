@@ -11,7 +11,7 @@ internal sealed class Lines(string table, RowAction onInvalid = RowAction.Fail) 
 
     public override RowAction OnInvalid => onInvalid;
 
-    public override IReadOnlyList<ILoadPlan> Plans => [];
+    public override IReadOnlyList<LoadPlan> Plans => [];
 
     public override void Write<TWriter>(ReadOnlySpan<string> rows, in RunSlice slice, ref TWriter writer) => throw new NotSupportedException("No test writes to a database.");
 

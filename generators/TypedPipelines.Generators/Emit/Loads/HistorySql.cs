@@ -12,9 +12,9 @@ namespace TypedPipelines.Compilation.Emit.Loads;
 /// </summary>
 internal sealed class HistorySql(SqlDialect sql)
 {
-    public IReadOnlyList<LoadStatement> Publish(ContractModel contract) =>
+    public IReadOnlyList<StatementText> Publish(ContractModel contract) =>
     [
-        new("PublishTakeBack", LoadStatement.Delete, $"delete from {sql.Table(contract)}\nwhere {sql.InWindow(From(contract))}"),
+        new("PublishTakeBack", StatementText.Delete, $"delete from {sql.Table(contract)}\nwhere {sql.InWindow(From(contract))}"),
         Reopen(contract),
         .. CloseMissing(contract),
         DropRepeated(contract),
@@ -35,7 +35,7 @@ internal sealed class HistorySql(SqlDialect sql)
         $"{Start(contract, version)} < {sql.Start} and ({End(contract, version)} is null or {End(contract, version)} >= {sql.Start})";
 
     /// <summary>What was closed in the window holds again, until the next version of its key.</summary>
-    private LoadStatement Reopen(ContractModel contract) => new("PublishReopen", LoadStatement.Update, sql.Update(
+    private StatementText Reopen(ContractModel contract) => new("PublishReopen", StatementText.Update, sql.Update(
         sql.Table(contract),
         "t",
         [(sql.Quote(To(contract).Name), $"""
@@ -50,7 +50,7 @@ internal sealed class HistorySql(SqlDialect sql)
         sql.InWindow(To(contract), "t.")));
 
     /// <summary>What the source no longer has is closed when the window starts.</summary>
-    private IEnumerable<LoadStatement> CloseMissing(ContractModel contract)
+    private IEnumerable<StatementText> CloseMissing(ContractModel contract)
     {
         if (contract.DeleteMissing is null)
         {
@@ -60,7 +60,7 @@ internal sealed class HistorySql(SqlDialect sql)
         var guards = new GuardSql(sql);
         return
         [
-            new("PublishCloseMissing", LoadStatement.Update, sql.Update(
+            new("PublishCloseMissing", StatementText.Update, sql.Update(
                 sql.Table(contract),
                 "t",
                 [(sql.Quote(To(contract).Name), sql.Start)],
@@ -70,7 +70,7 @@ internal sealed class HistorySql(SqlDialect sql)
     }
 
     /// <summary>A staged row that says what the one before it said is no change.</summary>
-    private LoadStatement DropRepeated(ContractModel contract) => new("StageDropRepeated", LoadStatement.None, sql.Delete(sql.Staging(contract), "s", $"""
+    private StatementText DropRepeated(ContractModel contract) => new("StageDropRepeated", StatementText.None, sql.Delete(sql.Staging(contract), "s", $"""
         exists (
             select 1
             from {sql.Staging(contract)} as p
@@ -86,7 +86,7 @@ internal sealed class HistorySql(SqlDialect sql)
         """));
 
     /// <summary>A first staged row that says what holds already, or that nothing holds where nothing does, is no change.</summary>
-    private LoadStatement DropUnchanged(ContractModel contract)
+    private StatementText DropUnchanged(ContractModel contract)
     {
         string holding = $"""
             select 1
@@ -112,7 +112,7 @@ internal sealed class HistorySql(SqlDialect sql)
                     )
                 )
                 """;
-        return new("StageDropUnchanged", LoadStatement.None, sql.Delete(sql.Staging(contract), "s", $"""
+        return new("StageDropUnchanged", StatementText.None, sql.Delete(sql.Staging(contract), "s", $"""
             not exists (
                 select 1
                 from {sql.Staging(contract)} as p
@@ -124,7 +124,7 @@ internal sealed class HistorySql(SqlDialect sql)
     }
 
     /// <summary>Each change opens a version that holds until the next change of its key, staged or known from other windows.</summary>
-    private LoadStatement Open(ContractModel contract)
+    private StatementText Open(ContractModel contract)
     {
         string end = $"""
             (
@@ -148,7 +148,7 @@ internal sealed class HistorySql(SqlDialect sql)
                 )
             """;
         string where = contract.Marker is { } marker ? $"\nwhere {sql.IsFalse(sql.Column("s", marker))}" : "";
-        return new("PublishOpen", LoadStatement.Insert, $"""
+        return new("PublishOpen", StatementText.Insert, $"""
             insert into {sql.Table(contract)} (
                 {sql.List(contract.Stored, "", ",\n    ")}
             )
@@ -159,7 +159,7 @@ internal sealed class HistorySql(SqlDialect sql)
     }
 
     /// <summary>What held until a change is closed by it.</summary>
-    private LoadStatement Close(ContractModel contract)
+    private StatementText Close(ContractModel contract)
     {
         string changes = $"""
             from {sql.Staging(contract)} as s
@@ -167,7 +167,7 @@ internal sealed class HistorySql(SqlDialect sql)
             and {Start(contract, "s")} > {Start(contract, "t")}
             and ({End(contract, "t")} is null or {Start(contract, "s")} < {End(contract, "t")})
             """;
-        return new("PublishClose", LoadStatement.Update, sql.Update(
+        return new("PublishClose", StatementText.Update, sql.Update(
             sql.Table(contract),
             "t",
             [(sql.Quote(To(contract).Name), $"""

@@ -18,7 +18,7 @@ internal sealed record LoadTexts(
     string? KeepLatest,
     string? FindConflict,
     string? CountMissing,
-    IReadOnlyList<LoadStatement> Publish,
+    IReadOnlyList<StatementText> Publish,
     string Read,
     string? ReadWindow);
 

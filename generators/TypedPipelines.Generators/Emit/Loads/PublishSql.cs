@@ -13,7 +13,7 @@ internal sealed class PublishSql(SqlDialect sql)
 {
     private readonly GuardSql _guards = new(sql);
 
-    public IReadOnlyList<LoadStatement> Publish(ContractModel contract) => contract.Strategy switch
+    public IReadOnlyList<StatementText> Publish(ContractModel contract) => contract.Strategy switch
     {
         StrategyKind.ReplacePartition or StrategyKind.Snapshot =>
             [Delete(contract, $"\nwhere {sql.InWindow(contract.Columns[contract.PartitionColumn])}"), Insert(contract)],
@@ -25,16 +25,16 @@ internal sealed class PublishSql(SqlDialect sql)
         _ => [Insert(contract)],
     };
 
-    private LoadStatement Delete(ContractModel contract, string where) =>
-        new("PublishDelete", LoadStatement.Delete, $"delete from {sql.Table(contract)}{where}");
+    private StatementText Delete(ContractModel contract, string where) =>
+        new("PublishDelete", StatementText.Delete, $"delete from {sql.Table(contract)}{where}");
 
-    private LoadStatement Insert(ContractModel contract) => new(
+    private StatementText Insert(ContractModel contract) => new(
         "PublishInsert",
-        LoadStatement.Insert,
+        StatementText.Insert,
         $"{InsertFromStaging(contract)}{(contract.Keys.Any() ? sql.InsertionOrder(sql.List(contract.Keys, "s.", ", ")) : "")}");
 
     /// <summary>The rows deleted at their source. With a version, a deletion that is older than the row is none.</summary>
-    private IEnumerable<LoadStatement> DeleteMarked(ContractModel contract)
+    private IEnumerable<StatementText> DeleteMarked(ContractModel contract)
     {
         if (contract.Marker is not { } marker)
         {
@@ -44,7 +44,7 @@ internal sealed class PublishSql(SqlDialect sql)
         string newer = contract.Version is { } version ? $"\n    and {sql.Column("s", version)} >= {sql.Column("t", version)}" : "";
         return
         [
-            new("PublishDeleteMarked", LoadStatement.Delete, sql.Delete(sql.Table(contract), "t", $"""
+            new("PublishDeleteMarked", StatementText.Delete, sql.Delete(sql.Table(contract), "t", $"""
                 exists (
                     select 1
                     from {sql.Staging(contract)} as s
@@ -55,18 +55,18 @@ internal sealed class PublishSql(SqlDialect sql)
         ];
     }
 
-    private IEnumerable<LoadStatement> DeleteMissing(ContractModel contract) => contract.DeleteMissing is null
+    private IEnumerable<StatementText> DeleteMissing(ContractModel contract) => contract.DeleteMissing is null
         ? []
         :
         [
             new(
                 "PublishDeleteMissing",
-                LoadStatement.Delete,
+                StatementText.Delete,
                 sql.Delete(sql.Table(contract), "t", $"{_guards.InScope(contract)}\nand not {_guards.IsStaged(contract)}")),
         ];
 
     /// <summary>Touches only rows that differ: null to null is no change. With a version, only those that are newer.</summary>
-    private IEnumerable<LoadStatement> Update(ContractModel contract)
+    private IEnumerable<StatementText> Update(ContractModel contract)
     {
         if (!contract.Updated.Any())
         {
@@ -78,7 +78,7 @@ internal sealed class PublishSql(SqlDialect sql)
             : "";
         return
         [
-            new("PublishUpdate", LoadStatement.Update, sql.Update(
+            new("PublishUpdate", StatementText.Update, sql.Update(
                 sql.Table(contract),
                 "t",
                 contract.Updated.Select(value => (sql.Quote(value.Name), sql.Column("s", value))),
@@ -92,7 +92,7 @@ internal sealed class PublishSql(SqlDialect sql)
         ];
     }
 
-    private LoadStatement InsertNew(ContractModel contract) => new("PublishInsert", LoadStatement.Insert, $"""
+    private StatementText InsertNew(ContractModel contract) => new("PublishInsert", StatementText.Insert, $"""
         {InsertFromStaging(contract)}
         where not exists (
             select 1

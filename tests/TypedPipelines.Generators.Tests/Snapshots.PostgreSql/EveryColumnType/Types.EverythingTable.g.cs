@@ -83,7 +83,7 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [PostgreSql.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [PostgreSql.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Types.Everything> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -899,8 +899,8 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Delete, PublishDelete),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

@@ -34,7 +34,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [PostgreSql.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [PostgreSql.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Subscription> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -362,16 +362,16 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             Stage = Stage,
             IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
-            CountMissing = new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.None, CountMissing, Parameters: 1),
+            CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing, Parameters: 1),
             Publish =
             [
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Delete, PublishTakeBack, Parameters: 2),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Update, PublishReopen, Parameters: 2),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Update, PublishCloseMissing, Parameters: 1),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.None, StageDropRepeated),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Insert, PublishOpen),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Update, PublishClose),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Update, PublishReopen, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Update, PublishCloseMissing, Parameters: 1),
+                new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
+                new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
+                new(global::TypedPipelines.LoadEffect.Update, PublishClose),
             ],
             Read = Read,
         };

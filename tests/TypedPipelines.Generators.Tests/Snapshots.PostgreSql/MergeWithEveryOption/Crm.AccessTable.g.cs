@@ -25,7 +25,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [PostgreSql.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [PostgreSql.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Access> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -150,8 +150,8 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Delete, PublishDelete, Parameters: 1),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 1),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

@@ -32,7 +32,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [PostgreSql.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [PostgreSql.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Customer> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -343,13 +343,13 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
             FindConflict = FindConflict,
-            CountMissing = new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.None, CountMissing),
+            CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Delete, PublishDeleteMarked),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Delete, PublishDeleteMissing),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMissing),
+                new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

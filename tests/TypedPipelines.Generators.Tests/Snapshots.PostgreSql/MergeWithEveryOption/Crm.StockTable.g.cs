@@ -29,7 +29,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [PostgreSql.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [PostgreSql.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Stock> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -182,8 +182,8 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Delete, PublishDelete, Parameters: 2),
-                new(global::TypedPipelines.PostgreSql.PostgreSqlEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
             ReadWindow = ReadWindow,

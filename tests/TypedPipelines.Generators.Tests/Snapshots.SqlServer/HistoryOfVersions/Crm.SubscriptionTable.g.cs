@@ -34,7 +34,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Subscription> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -374,16 +374,16 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             DropStaging = DropStaging,
             IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
-            CountMissing = CountMissing,
+            CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Delete, PublishTakeBack),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Update, PublishReopen),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Update, PublishCloseMissing),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.None, StageDropRepeated),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Insert, PublishOpen),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Update, PublishClose),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack),
+                new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
+                new(global::TypedPipelines.LoadEffect.Update, PublishCloseMissing),
+                new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
+                new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
+                new(global::TypedPipelines.LoadEffect.Update, PublishClose),
             ],
             Read = Read,
         };

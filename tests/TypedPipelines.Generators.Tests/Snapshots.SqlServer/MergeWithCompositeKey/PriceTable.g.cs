@@ -27,7 +27,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Price> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -199,8 +199,8 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

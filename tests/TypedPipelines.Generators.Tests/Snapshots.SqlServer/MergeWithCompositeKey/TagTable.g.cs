@@ -25,7 +25,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Tag> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -158,7 +158,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

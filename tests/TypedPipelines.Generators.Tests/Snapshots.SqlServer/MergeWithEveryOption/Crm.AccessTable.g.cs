@@ -25,7 +25,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Access> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -146,8 +146,8 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             DropStaging = DropStaging,
             Publish =
             [
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Delete, PublishDelete),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

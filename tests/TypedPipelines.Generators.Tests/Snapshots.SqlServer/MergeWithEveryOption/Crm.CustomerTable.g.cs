@@ -32,7 +32,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Customer> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -358,13 +358,13 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
             FindConflict = FindConflict,
-            CountMissing = CountMissing,
+            CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Delete, PublishDeleteMarked),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Delete, PublishDeleteMissing),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMissing),
+                new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

@@ -29,7 +29,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [SqlServer.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [SqlServer.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Stock> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -175,8 +175,8 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Delete, PublishDelete),
-                new(global::TypedPipelines.SqlServer.SqlServerEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
             ReadWindow = ReadWindow,

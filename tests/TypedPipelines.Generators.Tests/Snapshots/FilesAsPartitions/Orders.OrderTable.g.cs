@@ -26,7 +26,7 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Orders.Order> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -150,8 +150,8 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Delete, PublishDelete),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

@@ -34,7 +34,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Subscription> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -348,16 +348,16 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             Stage = Stage,
             IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
-            CountMissing = CountMissing,
+            CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Delete, PublishTakeBack),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Update, PublishReopen),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Update, PublishCloseMissing),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.None, StageDropRepeated),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Insert, PublishOpen),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Update, PublishClose),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack),
+                new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
+                new(global::TypedPipelines.LoadEffect.Update, PublishCloseMissing),
+                new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
+                new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
+                new(global::TypedPipelines.LoadEffect.Update, PublishClose),
             ],
             Read = Read,
         };

@@ -29,7 +29,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Rates.Rate> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -164,8 +164,8 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Delete, PublishDelete),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

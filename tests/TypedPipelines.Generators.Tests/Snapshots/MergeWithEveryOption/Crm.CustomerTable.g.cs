@@ -32,7 +32,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Crm.Customer> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -329,13 +329,13 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             IndexStaging = IndexStaging,
             FindDuplicates = FindDuplicates,
             FindConflict = FindConflict,
-            CountMissing = CountMissing,
+            CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Delete, PublishDeleteMarked),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Delete, PublishDeleteMissing),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMissing),
+                new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

@@ -29,7 +29,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Entities.Customer> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -191,8 +191,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

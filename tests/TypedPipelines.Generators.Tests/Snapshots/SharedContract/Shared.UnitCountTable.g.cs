@@ -25,7 +25,7 @@ internal sealed class UnitCountTable : global::TypedPipelines.TableContract<glob
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Shared.UnitCount> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -127,8 +127,8 @@ internal sealed class UnitCountTable : global::TypedPipelines.TableContract<glob
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Delete, PublishDelete),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

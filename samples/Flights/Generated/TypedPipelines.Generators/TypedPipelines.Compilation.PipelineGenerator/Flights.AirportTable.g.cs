@@ -30,7 +30,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.ILoadPlan> Plans { get; } = [Sqlite.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
     public override void Write<TWriter>(global::System.ReadOnlySpan<global::Flights.Airport> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
@@ -286,8 +286,8 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.Sqlite.SqliteEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
         };

@@ -1,20 +1,22 @@
-namespace TypedPipelines.Sqlite;
+namespace TypedPipelines.Destinations;
 
 /// <summary>What a publish asks of a staged table, whatever its row type.</summary>
-internal interface IStagedTable : IDisposable
+/// <typeparam name="TPlan">The destination's kind of plan.</typeparam>
+internal interface IStagedTable<out TPlan>
+    where TPlan : LoadPlan
 {
     TableContract Contract { get; }
 
-    SqliteLoadPlan Plan { get; }
+    TPlan Plan { get; }
 
     /// <summary>Rows staged.</summary>
     long Staged { get; }
 
     /// <summary>Looks for two staged rows with one key.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
-    PipelineException? FindDuplicates();
+    Task<PipelineException?> FindDuplicatesAsync(CancellationToken cancellationToken);
 
     /// <summary>Looks for a staged row that has the key and version of one in the table, and is another.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
-    PipelineException? FindConflict();
+    Task<PipelineException?> FindConflictAsync(CancellationToken cancellationToken);
 }

@@ -1,4 +1,4 @@
-namespace TypedPipelines.SqlServer;
+namespace TypedPipelines.Destinations;
 
 /// <summary>How long to wait before something is tried again.</summary>
 internal static class Backoff

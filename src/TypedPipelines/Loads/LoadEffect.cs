@@ -1,7 +1,7 @@
-namespace TypedPipelines.Sqlite;
+namespace TypedPipelines;
 
 /// <summary>What the rows that a publishing statement touches count as.</summary>
-public enum SqliteEffect
+public enum LoadEffect
 {
     /// <summary>Inserted.</summary>
     Insert,
@@ -12,6 +12,6 @@ public enum SqliteEffect
     /// <summary>Deleted.</summary>
     Delete,
 
-    /// <summary>Nothing: they are rows of the staging table.</summary>
+    /// <summary>Nothing: they are rows of the staging table, or a question.</summary>
     None,
 }

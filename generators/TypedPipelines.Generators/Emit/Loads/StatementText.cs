@@ -4,7 +4,7 @@ namespace TypedPipelines.Compilation.Emit.Loads;
 /// <param name="Name">The name of its constant.</param>
 /// <param name="Effect">What the rows it touches count as: the name of a member of the runtime's effects.</param>
 /// <param name="Sql">The statement.</param>
-internal sealed record LoadStatement(string Name, string Effect, string Sql)
+internal sealed record StatementText(string Name, string Effect, string Sql)
 {
     public const string Insert = "Insert";
     public const string Update = "Update";

@@ -1,6 +1,0 @@
-namespace TypedPipelines.SqlServer;
-
-/// <summary>An index that a load needs.</summary>
-/// <param name="Name">Its name, unquoted.</param>
-/// <param name="Sql">The statement that creates it.</param>
-public sealed record SqlServerIndex(string Name, string Sql);

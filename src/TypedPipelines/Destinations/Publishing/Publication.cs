@@ -1,0 +1,225 @@
+using TypedPipelines.Ledger;
+
+namespace TypedPipelines.Destinations;
+
+/// <summary>
+/// Publishes what a session has staged: what happens in which order, the same on every destination. What can be found out about the
+/// staged rows is found out before the transaction, for that holds others up. The transaction is tried again from its start where
+/// others were in its way.
+/// </summary>
+/// <typeparam name="TDatabase">The destination's connection.</typeparam>
+/// <typeparam name="TPlan">The destination's kind of plan.</typeparam>
+internal abstract class Publication<TDatabase, TPlan>(
+    TDatabase database, RunIdentity run, PartitionLock<TDatabase> partitionLock, ILedgerEntries ledger, IReadOnlyList<IStagedTable<TPlan>> tables)
+    where TDatabase : ITransactions
+    where TPlan : LoadPlan
+{
+    private const int Attempts = 6;
+
+    /// <summary>Whether nobody could say if the commit was made: then nothing may be said of what was changed.</summary>
+    internal bool IsInDoubt { get; private set; }
+
+    protected TDatabase Database => database;
+
+    protected RunIdentity Run => run;
+
+    protected IReadOnlyList<IStagedTable<TPlan>> Tables => tables;
+
+    internal virtual async Task<IReadOnlyList<LoadedTable>> RunAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        var superseded = new long[tables.Count];
+        for (int i = 0; i < superseded.Length; i++)
+        {
+            superseded[i] = await CheckKeysAsync(tables[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await PublishAsync(end, superseded, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PipelineException e) when (attempt < Attempts && database.IsOpen && IsPassing(e))
+            {
+                NoteRetry(attempt + 1, e.What);
+            }
+
+            await Task.Delay(Backoff.After(attempt), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs a statement of the plan's on the staged rows alone.</summary>
+    /// <returns>The rows it touched.</returns>
+    protected abstract Task<long> RunAsync(string sql, CancellationToken cancellationToken);
+
+    /// <summary>Runs a statement of the publish, and says which rule of the table refused a row.</summary>
+    /// <returns>The rows it touched.</returns>
+    protected abstract Task<long> RunAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query that gives one row of two counts.</summary>
+    protected abstract Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
+
+    /// <summary>Readies staged rows for being looked up.</summary>
+    protected virtual async Task PrepareAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken)
+    {
+        if (table.Plan.IndexStaging is { } index)
+        {
+            await RunAsync(index, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Locks of the tables what must not change, or be seen changing, under the publish.</summary>
+    protected virtual Task LockTablesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Whether a failure passes: other transactions were in the way, and the server has ended this one for it.</summary>
+    protected virtual bool IsPassing(PipelineException failure) => false;
+
+    /// <summary>Logs that the publish is tried again.</summary>
+    protected virtual void NoteRetry(int attempt, string reason)
+    {
+    }
+
+    /// <summary>Whether the ledger says that this run has published, asked over another connection once the own one is lost.</summary>
+    protected virtual Task<bool> FindPublishedAsync() => Task.FromResult(false);
+
+    /// <summary>Commits what was published.</summary>
+    protected virtual Task CommitAsync() => database.CommitAsync();
+
+    private async Task<IReadOnlyList<LoadedTable>> PublishAsync(RunEnd end, long[] superseded, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await database.BeginAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!await partitionLock.IsHeldAsync(database, cancellationToken).ConfigureAwait(false))
+            {
+                throw partitionLock.Lost();
+            }
+
+            await LockTablesAsync(cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < tables.Count; i++)
+            {
+                await CheckLimitsAsync(tables[i], superseded[i], cancellationToken).ConfigureAwait(false);
+            }
+
+            var loaded = new LoadedTable[tables.Count];
+            for (int i = 0; i < loaded.Length; i++)
+            {
+                loaded[i] = await PublishAsync(tables[i], superseded[i], cancellationToken).ConfigureAwait(false);
+            }
+
+            await NoteInLedgerAsync(end, loaded, superseded.Sum(), cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            await CommitForCertainAsync().ConfigureAwait(false);
+            return loaded;
+        }
+        finally
+        {
+            await database.RollBackAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>How many staged rows gave way to a later one.</returns>
+    private async Task<long> CheckKeysAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken)
+    {
+        await PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        if (await table.FindDuplicatesAsync(cancellationToken).ConfigureAwait(false) is { } duplicates)
+        {
+            throw duplicates;
+        }
+
+        return table.Plan.KeepLatest is { } keepLatest ? await RunAsync(keepLatest, cancellationToken).ConfigureAwait(false) : 0;
+    }
+
+    /// <summary>What only the table can tell, asked before the first table changes.</summary>
+    private async Task CheckLimitsAsync(IStagedTable<TPlan> table, long superseded, CancellationToken cancellationToken)
+    {
+        if (await table.FindConflictAsync(cancellationToken).ConfigureAwait(false) is { } conflict)
+        {
+            throw conflict;
+        }
+
+        if (table.Plan.CountMissing is { } countMissing)
+        {
+            (long inScope, long missing) = await CountAsync(table.Contract, countMissing, cancellationToken).ConfigureAwait(false);
+            table.Contract.DeleteMissing!.Check(table.Contract.DisplayName, table.Staged - superseded, inScope, missing);
+        }
+    }
+
+    private async Task<LoadedTable> PublishAsync(IStagedTable<TPlan> table, long superseded, CancellationToken cancellationToken)
+    {
+        long inserted = 0;
+        long updated = 0;
+        long deleted = 0;
+        foreach (LoadStatement statement in table.Plan.Publish)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long touched = await RunAsync(table.Contract, statement, cancellationToken).ConfigureAwait(false);
+            switch (statement.Effect)
+            {
+                case LoadEffect.Insert:
+                    inserted += touched;
+                    break;
+                case LoadEffect.Update:
+                    updated += touched;
+                    break;
+                case LoadEffect.Delete:
+                    deleted += touched;
+                    break;
+            }
+        }
+
+        return new LoadedTable(table.Contract.DisplayName, table.Staged, superseded, inserted, updated, deleted);
+    }
+
+    private async Task NoteInLedgerAsync(RunEnd end, LoadedTable[] loaded, long superseded, CancellationToken cancellationToken)
+    {
+        RunEnd counted = end with
+        {
+            Counts = end.Counts with { Loaded = end.Counts.Loaded - superseded, Dropped = end.Counts.Dropped + superseded },
+        };
+        await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
+        if (loaded.Any(table => table.IsChanged))
+        {
+            await ledger.NoteStaleAsync(end.Restates, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))
+        {
+            throw partitionLock.Lost();
+        }
+    }
+
+    /// <summary>Commits; and where the connection is lost over it, finds out whether the server did.</summary>
+    private async Task CommitForCertainAsync()
+    {
+        try
+        {
+            await CommitAsync().ConfigureAwait(false);
+        }
+        catch (PipelineException e) when (!database.IsOpen)
+        {
+            if (!await HasPublishedAsync(e).ConfigureAwait(false))
+            {
+                throw;
+            }
+        }
+    }
+
+    private async Task<bool> HasPublishedAsync(PipelineException lost)
+    {
+        try
+        {
+            return await FindPublishedAsync().ConfigureAwait(false);
+        }
+        catch (PipelineException)
+        {
+            IsInDoubt = true;
+            throw new PipelineException(
+                lost.Kind,
+                $"{lost.What}, while the run was being committed",
+                "Whether it was published, the ledger knows: look at `status` when the server is back, and run the partition again if it is not complete.",
+                lost.InnerException);
+        }
+    }
+}

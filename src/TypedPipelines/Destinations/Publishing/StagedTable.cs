@@ -1,0 +1,49 @@
+namespace TypedPipelines.Destinations;
+
+/// <summary>The staging of one table: what is the same about it on every destination.</summary>
+/// <typeparam name="TRow">The row type.</typeparam>
+/// <typeparam name="TPlan">The destination's kind of plan.</typeparam>
+internal abstract class StagedTable<TRow, TPlan>(TableContract<TRow> contract, TPlan plan) : IStaging<TRow>, IStagedTable<TPlan>
+    where TPlan : LoadPlan
+{
+    TableContract IStagedTable<TPlan>.Contract => contract;
+
+    public TPlan Plan => plan;
+
+    public long Staged { get; private set; }
+
+    protected TableContract<TRow> Contract => contract;
+
+    public ValueTask AddAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (rows.IsEmpty)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        ValueTask writing = WriteAsync(rows, cancellationToken);
+        Staged += rows.Length;
+        return writing;
+    }
+
+    public async Task<PipelineException?> FindDuplicatesAsync(CancellationToken cancellationToken) =>
+        await FindTwoAsync(plan.FindDuplicates, cancellationToken).ConfigureAwait(false) is [TRow first, TRow second]
+            ? ContractFailures.DuplicateKey(contract, in first, in second)
+            : null;
+
+    public async Task<PipelineException?> FindConflictAsync(CancellationToken cancellationToken) =>
+        await FindTwoAsync(plan.FindConflict, cancellationToken).ConfigureAwait(false) is [TRow came, TRow there]
+            ? ContractFailures.VersionConflict(contract, in came, in there)
+            : null;
+
+    /// <summary>Writes rows, of which there is at least one.</summary>
+    protected abstract ValueTask WriteAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>The rows of a query that selects the contract's columns.</summary>
+    protected abstract Task<List<TRow>> QueryAsync(string sql, CancellationToken cancellationToken);
+
+    /// <summary>The two rows that a query finds where something is wrong with them; null where there is no such query.</summary>
+    private async Task<List<TRow>?> FindTwoAsync(string? sql, CancellationToken cancellationToken) =>
+        sql is null ? null : await QueryAsync(sql, cancellationToken).ConfigureAwait(false);
+}

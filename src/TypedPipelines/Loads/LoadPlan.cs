@@ -1,0 +1,52 @@
+namespace TypedPipelines;
+
+/// <summary>The load SQL of one table for one destination, written by the source generator as readable constants. Each destination has its own kind.</summary>
+public abstract class LoadPlan
+{
+    /// <summary>For a destination's kind of plan.</summary>
+    protected LoadPlan()
+    {
+    }
+
+    /// <summary>The destination's name, such as <c>sqlite</c>.</summary>
+    public abstract string Destination { get; }
+
+    /// <summary>Creates the table. Run only where it is missing.</summary>
+    public required string CreateTable { get; init; }
+
+    /// <summary>Creates the staging table: the contract's columns first and in order, no keys.</summary>
+    public required string CreateStaging { get; init; }
+
+    /// <summary>Creates an index on the staged rows; null where the load does not look them up by their key, or no index can hold that.</summary>
+    public string? IndexStaging { get; init; }
+
+    /// <summary>
+    /// Selects the contract's columns of two staged rows that have one key; null where the contract has no key, or keeps the
+    /// latest.
+    /// </summary>
+    public string? FindDuplicates { get; init; }
+
+    /// <summary>Deletes the staged rows that give way to a later one with the same key; null where the contract does not keep the latest.</summary>
+    public string? KeepLatest { get; init; }
+
+    /// <summary>
+    /// Selects, inside the publishing transaction, the contract's columns of a staged row and then of the row in the table that has its
+    /// key and version and is another; null where the contract has no version, or says what is to happen.
+    /// </summary>
+    public string? FindConflict { get; init; }
+
+    /// <summary>
+    /// Counts, inside the publishing transaction, the table's rows in scope and those of them that the batch does not have; null where the
+    /// contract deletes none for that.
+    /// </summary>
+    public LoadStatement? CountMissing { get; init; }
+
+    /// <summary>Makes the staged rows the table's content, statement by statement, inside the publishing transaction.</summary>
+    public required IReadOnlyList<LoadStatement> Publish { get; init; }
+
+    /// <summary>Selects the contract's columns of all rows.</summary>
+    public required string Read { get; init; }
+
+    /// <summary>Selects the contract's columns of the rows in a window; null where there is no partition column.</summary>
+    public string? ReadWindow { get; init; }
+}
