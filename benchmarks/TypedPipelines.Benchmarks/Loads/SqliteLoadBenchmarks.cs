@@ -12,7 +12,7 @@ namespace TypedPipelines.Benchmarks;
 /// Whole loads into SQLite, lock, staging, checks, ledger and commit included, beside what one would write by hand over ADO.NET without
 /// any of that: straight into the table, and through a temporary table, which shows what staging costs.
 /// </summary>
-[SimpleJob(RunStrategy.Monitoring, warmupCount: 2, iterationCount: 11)]
+[SimpleJob(RunStrategy.Monitoring, warmupCount: 3, iterationCount: 7)]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
 public class SqliteLoadBenchmarks
@@ -20,7 +20,7 @@ public class SqliteLoadBenchmarks
     private const int Inserted = 500_000;
     private const int Stored = 1_000_000;
     private const int Merged = 100_000;
-    private const int Reloads = 10;
+    private const int Reloads = 20;
 
     private OrderByDay[][] _days = [];
     private OrderById[] _changes = [];

@@ -14,6 +14,9 @@ internal sealed class SqliteDatabase : ITransactions, IDisposable
 {
     private const string Durable = "pragma synchronous = full";
 
+    /// <summary>Eight megabytes instead of two: a merge passes through the same pages to compare, to update and to insert.</summary>
+    private const string Cache = "pragma main.cache_size = -8000";
+
     private static readonly TimeSpan BusyPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly SqliteConnection _connection;
@@ -39,7 +42,7 @@ internal sealed class SqliteDatabase : ITransactions, IDisposable
     internal static SqliteDatabase OpenForWriting(SqliteLocation location, ILogger logger)
     {
         SqliteDatabase database = Open(location.ConnectionString(SqliteOpenMode.ReadWriteCreate), location.File, logger);
-        return database.Configured(Durable);
+        return database.Configured(Durable).Configured(Cache);
     }
 
     /// <summary>
