@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using TypedPipelines.Compilation.Emit;
+using TypedPipelines.Compilation.Logic;
 using TypedPipelines.Compilation.Model;
 using TypedPipelines.Compilation.Parsing;
 
@@ -12,7 +13,8 @@ namespace TypedPipelines.Compilation;
 
 /// <summary>
 /// Generates the wiring and load code of <c>[Pipeline]</c> classes. It reports nothing: the analyzers do, from the same parsing
-/// code. For a pipeline with an error it generates nothing, and the others are not affected.
+/// code. For a pipeline with an error it generates nothing, and the others are not affected. Fingerprints need code that no model holds, so
+/// they are an output of builds alone: typing never waits for them.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PipelineGenerator : IIncrementalGenerator
@@ -66,6 +68,17 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             Add(output, Qualify(input.Contract.Row.Namespace, ContractEmitter.ClassName(input.Contract.Row.TypeName)), ContractEmitter.Emit(input.Contract, input.Environment)));
         context.RegisterSourceOutput(csvRows, static (output, csv) =>
             Add(output, Qualify(csv.Row.Namespace, CsvEmitter.ClassName(csv.Row.TypeName)), CsvEmitter.Emit(csv)));
+        context.RegisterImplementationSourceOutput(pipelines.Collect().Combine(context.CompilationProvider), static (output, input) =>
+        {
+            var reader = new LogicReader(input.Right, output.CancellationToken);
+            foreach (PipelineModel pipeline in input.Left)
+            {
+                if (reader.Read(pipeline) is { } logic)
+                {
+                    Add(output, Qualify(pipeline.Namespace, pipeline.ClassName) + ".Logic", LogicEmitter.Emit(pipeline, logic));
+                }
+            }
+        });
         context.RegisterSourceOutput(names, static (output, names) => Add(output, "AddPipelines", RegistrationEmitter.Emit(names)));
     }
 

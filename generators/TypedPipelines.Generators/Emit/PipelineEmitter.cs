@@ -18,6 +18,8 @@ internal static class PipelineEmitter
         {
             EmitDescriptor(writer, pipeline);
             writer.Line();
+            LogicEmitter.EmitDeclaration(writer);
+            writer.Line();
             new RunEmitter(writer, pipeline).Emit();
         }
 
@@ -54,6 +56,7 @@ internal static class PipelineEmitter
             writer.Line($"Partitions = {Partitions(pipeline.Partitions)},");
             List(writer, "Nodes", pipeline.Nodes.Select(Node));
             List(writer, "Loads", pipeline.Loads.Select(load => $"new({ContractEmitter.QualifiedName(pipeline.Table(load.RowType).Row)}.Instance, {Text.Literal(load.From)})"));
+            writer.Line($"Logic = {LogicEmitter.Read}(),");
             List(writer, "Reads", pipeline.Tables
                 .Where(table => !pipeline.Loads.Any(load => load.RowType == table.Row.Type))
                 .Select(table => ContractEmitter.QualifiedName(table.Row) + ".Instance"));

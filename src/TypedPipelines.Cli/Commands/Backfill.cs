@@ -33,6 +33,7 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
         if (nothing && !Json)
         {
             output.WriteLine(Nothing(plan));
+            SummaryText.WriteLogic(output, plan);
         }
 
         if (nothing || DryRun)

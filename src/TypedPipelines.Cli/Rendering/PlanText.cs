@@ -15,6 +15,7 @@ internal static class PlanText
         PlanReason.LookBack => "look-back",
         PlanReason.Changed => "changed",
         PlanReason.TableGone => "table gone",
+        PlanReason.LogicChanged => "logic changed",
         _ => "asked for",
     };
 
@@ -24,7 +25,7 @@ internal static class PlanText
         PlanReason.Missing => "it was never loaded",
         PlanReason.Failed => "its last run failed",
         PlanReason.Partial => "it was loaded before its window had ended",
-        PlanReason.Stale => planned.Detail is { } detail ? Visible.Of(detail) : "what it was made from has changed since",
+        PlanReason.Stale or PlanReason.LogicChanged => planned.Detail is { } detail ? Visible.Of(detail) : "what it was made from has changed since",
         PlanReason.LookBack => "a new window is to be loaded, and its pipeline looks back",
         PlanReason.Changed => "its content is not what was loaded",
         PlanReason.TableGone => "it was loaded, and a table that it was loaded into is no longer there",

@@ -17,6 +17,19 @@ internal static class SummaryText
             string span = runs.Count == 0 ? "" : $", {runs[0].Partition.Key}{(runs.Count == 1 ? "" : $" to {runs[^1].Partition.Key}")} ({reasons})";
             writer.WriteLine($"{pipeline.Key}: {Invariant.Count(runs.Count, "partition")} to load{span}; {Invariant.Text(upToDate)} up to date");
         }
+
+        WriteLogic(writer, plan);
+    }
+
+    /// <summary>What is up to date, and was loaded with other logic than today's: whether that matters, only people know.</summary>
+    internal static void WriteLogic(TextWriter writer, IReadOnlyList<PlannedPartition> plan)
+    {
+        foreach (IGrouping<(string Pipeline, string? Detail), PlannedPartition> change in plan
+            .Where(planned => planned.Reason == PlanReason.LogicChanged)
+            .GroupBy(planned => (planned.Pipeline.Descriptor.Name, planned.Detail)))
+        {
+            writer.WriteLine($"{change.Key.Pipeline}: {Invariant.Count(change.Count(), "partition")} up to date by other logic than today's: {Visible.Of(change.Key.Detail!)}. `backfill {change.Key.Pipeline} --stale` loads them again.");
+        }
     }
 
     /// <summary>The summary, with what to do next where something is not in order.</summary>

@@ -61,13 +61,26 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         return noted > 0;
     }
 
-    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    public async Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
+    {
+        await NotePartitionAsync(state, end, cancellationToken).ConfigureAwait(false);
+        if (end.Logic is { } logic)
+        {
+            await database.RunAsync(
+                "insert into typed_pipelines.logic (fingerprint, parts) values ($1, $2) on conflict do nothing",
+                cancellationToken,
+                logic.Fingerprint,
+                LogicText.Of(logic)).ConfigureAwait(false);
+        }
+    }
+
+    private Task NotePartitionAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         """
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
         )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $4, null, $10)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $4, null, $10, $11)
         on conflict (pipeline, partition) do update
         set state = excluded.state,
             run_id = excluded.run_id,
@@ -78,7 +91,8 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             finished_at = excluded.finished_at,
             loaded_run_id = excluded.loaded_run_id,
             error = null,
-            content_hash = excluded.content_hash
+            content_hash = excluded.content_hash,
+            fingerprint = excluded.fingerprint
         """,
         cancellationToken,
         run.Pipeline,
@@ -90,7 +104,8 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.Counts.Dropped,
         end.Counts.Rejected,
         end.FinishedAt,
-        end.ContentHash);
+        end.ContentHash,
+        end.Logic?.Fingerprint);
 
     public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ internal static class LedgerRows
 {
     internal const string Partitions = """
         select pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
         from typed_pipelines.partition
         """;
 
@@ -23,7 +23,8 @@ internal static class LedgerRows
         Instant(row, 8),
         row.IsDBNull(9) ? null : row.GetGuid(9),
         Text(row, 10),
-        Text(row, 11));
+        Text(row, 11),
+        Text(row, 12));
 
     internal static RunEntry Run(NpgsqlDataReader row) => new(
         row.GetGuid(0),

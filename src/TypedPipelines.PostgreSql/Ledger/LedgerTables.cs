@@ -44,7 +44,14 @@ internal static class LedgerTables
             loaded_run_id uuid,
             error text,
             content_hash text,
+            fingerprint text,
             primary key (pipeline, partition)
+        )
+        """,
+        """
+        create table typed_pipelines.logic (
+            fingerprint text not null primary key,
+            parts text not null
         )
         """,
         """

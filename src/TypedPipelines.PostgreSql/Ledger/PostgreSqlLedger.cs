@@ -19,6 +19,13 @@ internal sealed class PostgreSqlLedger(PostgreSqlServer server) : ILedger
         return found.Count == 0 ? null : found[0];
     }
 
+    public async Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken)
+    {
+        List<string> found = await ReadAsync(
+            "select parts from typed_pipelines.logic where fingerprint = $1", static row => row.GetString(0), cancellationToken, fingerprint).ConfigureAwait(false);
+        return found.Count == 0 ? null : LogicText.Read(found[0]);
+    }
+
     public async Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) => await ReadAsync(
         """
         select run_id, pipeline, partition, outcome, started_at, finished_at,

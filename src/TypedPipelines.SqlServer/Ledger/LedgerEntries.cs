@@ -42,14 +42,23 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
             finished_at = @finished,
             loaded_run_id = @run,
             error = null,
-            content_hash = @content
+            content_hash = @content,
+            fingerprint = @fingerprint
         where pipeline = @pipeline and [partition] = @partition;
         if @@rowcount = 0
             insert into typed_pipelines.[partition] (
                 pipeline, [partition], state, run_id,
-                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
+                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
             )
-            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content)
+            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content, @fingerprint)
+        """;
+
+    /// <summary>Looks without a lock first: from the second partition on, the logic is there, and runs beside each other need not wait for its row.</summary>
+    internal const string NoteLogic = """
+        if not exists (select 1 from typed_pipelines.logic where fingerprint = @fingerprint)
+            insert into typed_pipelines.logic (fingerprint, parts)
+            select @fingerprint, @parts
+            where not exists (select 1 from typed_pipelines.logic with (updlock, holdlock) where fingerprint = @fingerprint)
         """;
 
     internal const string NoteStale = """
@@ -116,7 +125,17 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         return noted > 0;
     }
 
-    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    public async Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
+    {
+        await NotePartitionAsync(state, end, cancellationToken).ConfigureAwait(false);
+        if (end.Logic is { } logic)
+        {
+            await database.RunAsync(
+                NoteLogic, cancellationToken, ("@fingerprint", logic.Fingerprint), ("@parts", LogicText.Of(logic))).ConfigureAwait(false);
+        }
+    }
+
+    private Task NotePartitionAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         NoteLoaded,
         cancellationToken,
         ("@pipeline", run.Pipeline),
@@ -128,7 +147,8 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         ("@dropped", end.Counts.Dropped),
         ("@rejected", end.Counts.Rejected),
         ("@finished", end.FinishedAt),
-        ("@content", end.ContentHash));
+        ("@content", end.ContentHash),
+        ("@fingerprint", end.Logic?.Fingerprint));
 
     public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {

@@ -50,7 +50,14 @@ internal static class LedgerTables
             loaded_run_id uniqueidentifier null,
             error nvarchar(max) null,
             content_hash nvarchar(64) null,
+            fingerprint nvarchar(64) null,
             primary key (pipeline, [partition])
+        )
+        """,
+        """
+        create table typed_pipelines.logic (
+            fingerprint nvarchar(64) not null primary key,
+            parts nvarchar(max) not null
         )
         """,
         """

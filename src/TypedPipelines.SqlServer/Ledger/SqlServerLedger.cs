@@ -8,6 +8,8 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
 {
     internal const string PartitionsOfOne = LedgerRows.Partitions + "\nwhere pipeline = @pipeline\norder by [partition]";
 
+    internal const string Logic = "select parts from typed_pipelines.logic where fingerprint = @fingerprint";
+
     internal const string Runs = """
         select top (@most) run_id, pipeline, [partition], outcome, started_at, finished_at,
             rows_read, rows_loaded, rows_dropped, rows_rejected, worker, failure_kind, error
@@ -41,6 +43,12 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
         List<PartitionEntry> found = await ReadAsync(
             LedgerRows.OnePartition, LedgerRows.Partition, cancellationToken, ("@pipeline", pipeline), ("@partition", partition)).ConfigureAwait(false);
         return found.Count == 0 ? null : found[0];
+    }
+
+    public async Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken)
+    {
+        List<string> found = await ReadAsync(Logic, static row => row.GetString(0), cancellationToken, ("@fingerprint", fingerprint)).ConfigureAwait(false);
+        return found.Count == 0 ? null : LogicText.Read(found[0]);
     }
 
     public async Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) =>

@@ -69,9 +69,9 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
             """
             insert into main.tp_partition (
                 pipeline, partition, state, run_id,
-                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
+                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
             )
-            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content)
+            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content, @fingerprint)
             on conflict (pipeline, partition) do update
             set state = excluded.state,
                 run_id = excluded.run_id,
@@ -82,7 +82,8 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
                 finished_at = excluded.finished_at,
                 loaded_run_id = excluded.loaded_run_id,
                 error = null,
-                content_hash = excluded.content_hash
+                content_hash = excluded.content_hash,
+                fingerprint = excluded.fingerprint
             """,
             ("@pipeline", run.Pipeline),
             ("@partition", run.Partition.Key),
@@ -93,7 +94,16 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
             ("@dropped", end.Counts.Dropped),
             ("@rejected", end.Counts.Rejected),
             ("@finished", end.FinishedAt),
-            ("@content", end.ContentHash));
+            ("@content", end.ContentHash),
+            ("@fingerprint", end.Logic?.Fingerprint));
+        if (end.Logic is { } logic)
+        {
+            database.Run(
+                "insert into main.tp_logic (fingerprint, parts) values (@fingerprint, @parts) on conflict do nothing",
+                ("@fingerprint", logic.Fingerprint),
+                ("@parts", LogicText.Of(logic)));
+        }
+
         return Task.CompletedTask;
     }
 

@@ -7,7 +7,7 @@ internal static class LedgerRows
 {
     internal const string Partitions = """
         select pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
         from main.tp_partition
         """;
 
@@ -22,7 +22,8 @@ internal static class LedgerRows
         row.Instant(8)!.Value,
         row.Id(9),
         row.Text(10),
-        row.Text(11));
+        row.Text(11),
+        row.Text(12));
 
     internal static RunEntry Run(SqliteQuery row) => new(
         row.Id(0)!.Value,

@@ -47,7 +47,14 @@ internal static class LedgerTables
             loaded_run_id text,
             error text,
             content_hash text,
+            fingerprint text,
             primary key (pipeline, partition)
+        ) without rowid
+        """,
+        """
+        create table if not exists main.tp_logic (
+            fingerprint text not null primary key,
+            parts text not null
         ) without rowid
         """,
         """

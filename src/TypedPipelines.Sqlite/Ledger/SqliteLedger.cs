@@ -23,6 +23,13 @@ internal sealed class SqliteLedger(SqliteLocation location, ILogger logger) : IL
         return found.Count == 0 ? null : found[0];
     }
 
+    public async Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> found = await ReadAsync(
+            "select parts from main.tp_logic where fingerprint = @fingerprint", static row => row.Text(0)!, cancellationToken, ("@fingerprint", fingerprint)).ConfigureAwait(false);
+        return found.Count == 0 ? null : LogicText.Read(found[0]);
+    }
+
     public Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) => ReadAsync(
         """
         select run_id, pipeline, partition, outcome, started_at, finished_at,

@@ -25,6 +25,9 @@ public sealed record RunEnd(
     /// <summary>Of a file, the hash of the content that was read; null otherwise.</summary>
     public string? ContentHash { get; init; }
 
+    /// <summary>For a publish: the logic that the rows went through; null where it is not known.</summary>
+    public PipelineLogic? Logic { get; init; }
+
     /// <summary>
     /// For a publish: the partitions that were made from the rows that it replaces. If it changes any row, those that the ledger calls
     /// complete or partial become stale.

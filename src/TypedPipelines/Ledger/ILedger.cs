@@ -18,6 +18,11 @@ public interface ILedger
     /// <param name="cancellationToken">Stops the query.</param>
     Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken);
 
+    /// <summary>The parts of the logic that partitions were loaded with; null where the ledger does not know it.</summary>
+    /// <param name="fingerprint">The fingerprint of the logic.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken);
+
     /// <summary>The latest runs, newest first.</summary>
     /// <param name="pipeline">The pipeline's name; null for all.</param>
     /// <param name="most">How many at the most.</param>

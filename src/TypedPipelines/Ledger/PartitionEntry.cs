@@ -10,6 +10,7 @@ namespace TypedPipelines.Ledger;
 /// <param name="LoadedRunId">The run whose rows are in the tables; null where there has been none.</param>
 /// <param name="Error">Why the run failed, or why its rows are stale; null where neither is so.</param>
 /// <param name="ContentHash">Of a file that is loaded, the hash of its content; null otherwise.</param>
+/// <param name="Fingerprint">Of the logic that the loaded rows went through; null where it is not known.</param>
 public sealed record PartitionEntry(
     string Pipeline,
     string Partition,
@@ -19,4 +20,5 @@ public sealed record PartitionEntry(
     DateTimeOffset FinishedAt,
     Guid? LoadedRunId,
     string? Error,
-    string? ContentHash = null);
+    string? ContentHash = null,
+    string? Fingerprint = null);

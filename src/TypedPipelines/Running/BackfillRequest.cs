@@ -9,4 +9,7 @@ public sealed record BackfillRequest(IReadOnlyList<string> Pipelines, string? Fr
 {
     /// <summary>Whether only partitions whose last run failed are planned.</summary>
     public bool FailedOnly { get; init; }
+
+    /// <summary>Whether only stale partitions are planned, those included that are complete and were loaded with other logic.</summary>
+    public bool StaleOnly { get; init; }
 }

@@ -27,7 +27,10 @@ internal sealed class PartitionExecutor(
         {
             await using IPartitionSession session = await destination.BeginAsync(identity, options.LockWait, cancellationToken).ConfigureAwait(false);
             string? content = await ContentOfAsync(planned.Partition, cancellationToken).ConfigureAwait(false);
-            if (!planned.RunsWhenComplete && Planner.ReasonOf(session.Before) == PlanReason.UpToDate && session.Before!.ContentHash == content)
+            if (!planned.RunsWhenComplete
+                && Planner.ReasonOf(session.Before) == PlanReason.UpToDate
+                && session.Before!.ContentHash == content
+                && !(planned.RunsForLogic && LogicCheck.IsChanged(session.Before, pipeline.Logic)))
             {
                 // Another process loaded it while this one waited for the lock.
                 await session.FailAsync(End(RunOutcome.Superfluous, identity, planned, default, [], null), CancellationToken.None).ConfigureAwait(false);
@@ -48,7 +51,7 @@ internal sealed class PartitionExecutor(
                 RunAccounting.Verify(pipeline, run);
                 await CheckUnchangedAsync(planned.Partition, content, cancellationToken).ConfigureAwait(false);
                 restates = await _dependents.OfAsync(planned, cancellationToken).ConfigureAwait(false);
-                RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with { ContentHash = content, Restates = restates };
+                RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with { ContentHash = content, Logic = pipeline.Logic, Restates = restates };
                 tables = await session.PublishAsync(end, cancellationToken).ConfigureAwait(false);
                 counts = Published(run.Counts, tables);
             }

@@ -27,6 +27,12 @@ public enum PlanReason
     /// <summary>It was loaded, and a table that it was loaded into is gone.</summary>
     TableGone,
 
+    /// <summary>
+    /// It is complete, and its pipeline's logic has changed since: see <see cref="PlannedPartition.Detail"/>. It is loaded again only where
+    /// stale partitions are asked for, since most changes of code are not about the past.
+    /// </summary>
+    LogicChanged,
+
     /// <summary>It is asked for by name or by <c>--force</c>, whatever its state.</summary>
     Asked,
 }

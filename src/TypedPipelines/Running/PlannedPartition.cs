@@ -13,7 +13,10 @@ public sealed record PlannedPartition(PipelineRegistration Pipeline, Partition P
     public string? SameContentAs { get; init; }
 
     /// <summary>Whether the plan runs it.</summary>
-    public bool Runs => Reason != PlanReason.UpToDate;
+    public bool Runs => Reason is not (PlanReason.UpToDate or PlanReason.LogicChanged);
+
+    /// <summary>Whether it runs for the logic that it was loaded with, unless it has been loaded with today's by the time its turn comes.</summary>
+    internal bool RunsForLogic { get; init; }
 
     /// <summary>Whether it is still to be run where the ledger calls it complete by the time its turn comes.</summary>
     internal bool RunsWhenComplete => Reason is PlanReason.Asked or PlanReason.TableGone or PlanReason.LookBack;

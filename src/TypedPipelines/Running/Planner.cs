@@ -23,7 +23,7 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
             if (wanted.Count == 0 || wanted.Contains(pipeline.Descriptor.Name))
             {
                 IEnumerable<PlannedPartition> partitions = await PlanAsync(pipeline, request, wanted.Count == 0, cancellationToken).ConfigureAwait(false);
-                plan.AddRange(request.FailedOnly ? partitions.Where(planned => planned.Reason == PlanReason.Failed) : partitions);
+                plan.AddRange(Chosen(partitions, request));
             }
         }
 
@@ -47,6 +47,20 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
 
         Partition partition = scheme.Parse(key);
         return scheme.IsLoadable(partition, now) ? new PlannedPartition(found, partition, PlanReason.Asked) : throw TooEarly(pipeline, scheme, partition, now);
+    }
+
+    private static IEnumerable<PlannedPartition> Chosen(IEnumerable<PlannedPartition> partitions, BackfillRequest request)
+    {
+        if (request.FailedOnly)
+        {
+            return partitions.Where(planned => planned.Reason == PlanReason.Failed);
+        }
+
+        return request.StaleOnly
+            ? partitions
+                .Where(planned => planned.Reason is PlanReason.Stale or PlanReason.LogicChanged)
+                .Select(planned => planned.Reason == PlanReason.Stale ? planned : planned with { Reason = PlanReason.Stale, RunsForLogic = true })
+            : partitions;
     }
 
     private static PipelineException NothingYet(string pipeline, PartitionScheme scheme)
@@ -97,12 +111,15 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         Dictionary<string, PartitionEntry> ledger = entries.ToDictionary(entry => entry.Partition, StringComparer.Ordinal);
         bool gone = entries.Any(entry => entry.LoadedRunId is not null) && await IsATableGoneAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var content = new ContentCheck(entries);
+        var logic = new LogicCheck(pipeline.Descriptor.Logic, destination.Ledger);
         var planned = new List<PlannedPartition>();
         foreach (Partition partition in span)
         {
-            PlanReason reason = request.Force ? PlanReason.Asked : ReasonOf(ledger.GetValueOrDefault(partition.Key), gone);
-            string? detail = reason == PlanReason.Stale ? ledger[partition.Key].Error : null;
-            planned.Add(await content.CheckAsync(new PlannedPartition(pipeline, partition, reason) { Detail = detail }, cancellationToken).ConfigureAwait(false));
+            PartitionEntry? entry = ledger.GetValueOrDefault(partition.Key);
+            PlanReason reason = request.Force ? PlanReason.Asked : ReasonOf(entry, gone);
+            var found = new PlannedPartition(pipeline, partition, reason) { Detail = reason == PlanReason.Stale ? entry!.Error : null };
+            found = await content.CheckAsync(found, cancellationToken).ConfigureAwait(false);
+            planned.Add(await logic.CheckAsync(found, entry, cancellationToken).ConfigureAwait(false));
         }
 
         return LookBack(planned, scheme.LookBack);
@@ -116,7 +133,7 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         {
             for (int i = Math.Max(0, last - windows + 1); i <= last; i++)
             {
-                planned[i] = planned[i].Reason == PlanReason.UpToDate ? planned[i] with { Reason = PlanReason.LookBack } : planned[i];
+                planned[i] = planned[i].Runs ? planned[i] : planned[i] with { Reason = PlanReason.LookBack, Detail = null };
             }
         }
 

@@ -50,6 +50,9 @@ internal sealed class FakeDestination : IDestination, ILedger
     public Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken) =>
         LedgerFails is null ? Task.FromResult(_entries.GetValueOrDefault((pipeline, partition))) : Task.FromException<PartitionEntry?>(LedgerFails);
 
+    public Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LogicPart>?>(null);
+
     public Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) =>
         Answer(_runs.Where(run => pipeline is null || run.Pipeline == pipeline).Reverse().Take(most));
 

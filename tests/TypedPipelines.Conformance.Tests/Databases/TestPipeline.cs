@@ -5,6 +5,19 @@ namespace TypedPipelines.Tests.Databases;
 /// <summary>A pipeline as the generator would register it: one source, one table.</summary>
 internal static class TestPipeline
 {
+    /// <summary>The same pipeline, built from other code.</summary>
+    internal static PipelineRegistration With(this PipelineRegistration pipeline, params LogicPart[] logic) => new(
+        new PipelineDescriptor
+        {
+            Name = pipeline.Descriptor.Name,
+            Partitions = pipeline.Descriptor.Partitions,
+            Nodes = pipeline.Descriptor.Nodes,
+            Loads = pipeline.Descriptor.Loads,
+            Reads = pipeline.Descriptor.Reads,
+            Logic = new PipelineLogic { Fingerprint = string.Join('+', logic.Select(part => part.Hash)), Parts = logic },
+        },
+        pipeline.RunAsync);
+
     internal static PipelineRegistration Of(
         PartitionScheme scheme, TestContract table, Func<Partition, IEnumerable<object?[]>> rows, string name = TestDatabase.Pipeline, params TableContract[] reads) => new(
         new PipelineDescriptor

@@ -64,7 +64,6 @@ internal static class Statements
     internal static readonly Dictionary<int, string> NotYet = new()
     {
         [42] = "a table is replaced within its shape; changing the schema in a swap is not built yet",
-        [50] = "fingerprints in the ledger are not built yet",
     };
 
     /// <summary>What the tests of a statement leave out, and why.</summary>

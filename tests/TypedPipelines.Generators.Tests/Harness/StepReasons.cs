@@ -24,7 +24,10 @@ internal sealed class StepReasons
                 : [];
         }
 
-        _outputs.AddRange(result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Select(output => output.Reason));
+        // Fingerprints are an output of builds alone, where nothing is cached.
+        _outputs.AddRange(result.TrackedOutputSteps
+            .Where(output => output.Key != WellKnownGeneratorOutputs.ImplementationSourceOutput)
+            .SelectMany(output => output.Value).SelectMany(step => step.Outputs).Select(output => output.Reason));
     }
 
     internal static StepReasons Of(GeneratorDriver driver) => new(driver.GetRunResult().Results.Single());

@@ -50,6 +50,8 @@ internal sealed class MemoryDestination : IDestination, ILedger
     public Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken) =>
         Task.FromResult(_entries.GetValueOrDefault((pipeline, partition)));
 
+    public Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) =>

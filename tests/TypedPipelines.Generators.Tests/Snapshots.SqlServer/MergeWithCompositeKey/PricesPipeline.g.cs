@@ -26,7 +26,17 @@ partial class PricesPipeline : global::TypedPipelines.IPipeline
             new(global::Generated.PriceTable.Instance, "Prices"),
             new(global::Generated.TagTable.Instance, "Tags"),
         ],
+        Logic = ReadTypedPipelineLogic(),
     };
+
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic);
+
+    private static global::TypedPipelines.PipelineLogic? ReadTypedPipelineLogic()
+    {
+        global::TypedPipelines.PipelineLogic? logic = null;
+        DescribeTypedPipelineLogic(ref logic);
+        return logic;
+    }
 
     /// <inheritdoc/>
     static async global::System.Threading.Tasks.Task global::TypedPipelines.IPipeline.RunAsync(global::TypedPipelines.Running.PartitionRun run, global::System.Threading.CancellationToken cancellationToken)

@@ -31,7 +31,17 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
             new(global::Crm.Generated.StockTable.Instance, "Stocks"),
             new(global::Crm.Generated.AccessTable.Instance, "Accesses"),
         ],
+        Logic = ReadTypedPipelineLogic(),
     };
+
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic);
+
+    private static global::TypedPipelines.PipelineLogic? ReadTypedPipelineLogic()
+    {
+        global::TypedPipelines.PipelineLogic? logic = null;
+        DescribeTypedPipelineLogic(ref logic);
+        return logic;
+    }
 
     /// <inheritdoc/>
     static async global::System.Threading.Tasks.Task global::TypedPipelines.IPipeline.RunAsync(global::TypedPipelines.Running.PartitionRun run, global::System.Threading.CancellationToken cancellationToken)

@@ -34,11 +34,21 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
             new(global::Shop.Generated.OrderLineTable.Instance, "Split"),
             new(global::Shop.Generated.DailySalesTable.Instance, "Summarise"),
         ],
+        Logic = ReadTypedPipelineLogic(),
         Reads =
         [
             global::Shop.Generated.ProductTable.Instance,
         ],
     };
+
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic);
+
+    private static global::TypedPipelines.PipelineLogic? ReadTypedPipelineLogic()
+    {
+        global::TypedPipelines.PipelineLogic? logic = null;
+        DescribeTypedPipelineLogic(ref logic);
+        return logic;
+    }
 
     /// <inheritdoc/>
     static async global::System.Threading.Tasks.Task global::TypedPipelines.IPipeline.RunAsync(global::TypedPipelines.Running.PartitionRun run, global::System.Threading.CancellationToken cancellationToken)

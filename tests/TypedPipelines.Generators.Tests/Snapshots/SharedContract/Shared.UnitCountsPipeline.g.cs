@@ -27,11 +27,21 @@ partial class UnitCountsPipeline : global::TypedPipelines.IPipeline
         [
             new(global::Shared.Generated.UnitCountTable.Instance, "Count"),
         ],
+        Logic = ReadTypedPipelineLogic(),
         Reads =
         [
             global::Shared.Generated.UnitTable.Instance,
         ],
     };
+
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic);
+
+    private static global::TypedPipelines.PipelineLogic? ReadTypedPipelineLogic()
+    {
+        global::TypedPipelines.PipelineLogic? logic = null;
+        DescribeTypedPipelineLogic(ref logic);
+        return logic;
+    }
 
     /// <inheritdoc/>
     static async global::System.Threading.Tasks.Task global::TypedPipelines.IPipeline.RunAsync(global::TypedPipelines.Running.PartitionRun run, global::System.Threading.CancellationToken cancellationToken)

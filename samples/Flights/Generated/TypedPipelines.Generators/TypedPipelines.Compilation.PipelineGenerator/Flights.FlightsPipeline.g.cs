@@ -29,11 +29,21 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
         [
             new(global::Flights.Generated.FlightTable.Instance, "WithCities"),
         ],
+        Logic = ReadTypedPipelineLogic(),
         Reads =
         [
             global::Flights.Generated.AirportTable.Instance,
         ],
     };
+
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic);
+
+    private static global::TypedPipelines.PipelineLogic? ReadTypedPipelineLogic()
+    {
+        global::TypedPipelines.PipelineLogic? logic = null;
+        DescribeTypedPipelineLogic(ref logic);
+        return logic;
+    }
 
     /// <inheritdoc/>
     static async global::System.Threading.Tasks.Task global::TypedPipelines.IPipeline.RunAsync(global::TypedPipelines.Running.PartitionRun run, global::System.Threading.CancellationToken cancellationToken)

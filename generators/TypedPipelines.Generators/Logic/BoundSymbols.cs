@@ -1,0 +1,121 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedPipelines.Compilation.Logic;
+
+/// <summary>Writes what code is bound to and does not name: constructors, operators, conversions, enumerators, the methods behind patterns.</summary>
+internal static class BoundSymbols
+{
+    public static void Write(SemanticModel model, SyntaxNode declaration, CodeText text, CodeReferences references, CancellationToken cancellationToken)
+    {
+        foreach (SyntaxNode node in declaration.DescendantNodesAndSelf())
+        {
+            if (IsRoot(node) && !(node is AttributeSyntax attribute && CodeText.IsIgnored(model, attribute)) && model.GetOperation(node, cancellationToken) is { } operation)
+            {
+                foreach (IOperation inner in operation.DescendantsAndSelf())
+                {
+                    Write(model, inner, text, references);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether an operation begins at a node that is no part of another one.</summary>
+    private static bool IsRoot(SyntaxNode node) => node switch
+    {
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or AttributeSyntax or PrimaryConstructorBaseTypeSyntax => true,
+        ArrowExpressionClauseSyntax => node.Parent is BasePropertyDeclarationSyntax,
+        EqualsValueClauseSyntax => node.Parent is PropertyDeclarationSyntax or ParameterSyntax or EnumMemberDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax },
+        _ => false,
+    };
+
+    private static void Write(SemanticModel model, IOperation operation, CodeText text, CodeReferences references)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation call:
+                text.WriteBound("call", call.TargetMethod);
+                break;
+            case IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter, Value.ConstantValue: { HasValue: true } value }
+                when parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "CallerMemberNameAttribute" or "CallerArgumentExpressionAttribute"):
+                text.WriteCaller(value.Value);
+                break;
+            case IObjectCreationOperation creation:
+                text.WriteBound("new", creation.Constructor);
+                break;
+            case IPropertyReferenceOperation property:
+                text.WriteBound("property", property.Property);
+                break;
+            case IMethodReferenceOperation method:
+                text.WriteBound("method", method.Method);
+                break;
+            case IBinaryOperation binary:
+                text.WriteBound("operator", binary.OperatorMethod);
+                break;
+            case IUnaryOperation unary:
+                text.WriteBound("operator", unary.OperatorMethod);
+                break;
+            case ICompoundAssignmentOperation assignment:
+                text.WriteBound("operator", assignment.OperatorMethod);
+                text.WriteBound("conversion", assignment.InConversion.MethodSymbol);
+                text.WriteBound("conversion", assignment.OutConversion.MethodSymbol);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                text.WriteBound("operator", increment.OperatorMethod);
+                break;
+            case IConversionOperation conversion:
+                text.WriteBound("conversion", conversion.OperatorMethod);
+                break;
+            case IRecursivePatternOperation pattern:
+                text.WriteBound("deconstruct", pattern.DeconstructSymbol);
+                break;
+            case IListPatternOperation pattern:
+                text.WriteBound("length", pattern.LengthSymbol);
+                text.WriteBound("index", pattern.IndexerSymbol);
+                break;
+            case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop }:
+                ForEachStatementInfo each = model.GetForEachStatementInfo(loop);
+                text.WriteBound("enumerator", each.GetEnumeratorMethod);
+                text.WriteBound("next", each.MoveNextMethod);
+                text.WriteBound("current", each.CurrentProperty);
+                text.WriteBound("dispose", each.DisposeMethod);
+                text.WriteBound("element", each.ElementConversion.MethodSymbol);
+                break;
+            case IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax assignment }:
+                text.WriteBound("deconstruct", model.GetDeconstructionInfo(assignment).Method);
+                break;
+            case IAwaitOperation { Syntax: AwaitExpressionSyntax awaiting }:
+                text.WriteBound("await", model.GetAwaitExpressionInfo(awaiting).GetAwaiterMethod);
+                text.WriteBound("result", model.GetAwaitExpressionInfo(awaiting).GetResultMethod);
+                break;
+            case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation:
+                references.AddOpaque("binds dynamically at run time");
+                break;
+        }
+
+        Reflected(operation, references);
+    }
+
+    private static void Reflected(IOperation operation, CodeReferences references)
+    {
+        ISymbol? member = operation switch
+        {
+            IInvocationOperation call => call.TargetMethod,
+            IPropertyReferenceOperation property => property.Property,
+            _ => null,
+        };
+        string? type = member?.ContainingType?.ToDisplayString();
+        if (type is "System.Activator" || (member is IMethodSymbol && (type?.StartsWith("System.Reflection.", System.StringComparison.Ordinal) ?? false)))
+        {
+            references.AddOpaque("uses reflection");
+        }
+        else if (member is IMethodSymbol { IsExtern: true } foreign)
+        {
+            references.AddOpaque($"calls {SymbolText.Display(foreign)} outside of .NET");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Generic;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TypedPipelines.Compilation.Logic;
+
+/// <summary>
+/// Code as a sequence of texts that says what it does and not how it is laid out: no trivia, local names by their number, all other names by
+/// what they are bound to. It keeps every other token, so that two codes which differ in more than that never have one sequence.
+/// </summary>
+internal sealed class CodeText(SemanticModel model, SyntaxNode root, CodeReferences references)
+{
+    /// <summary>Attributes that tools read and no run does.</summary>
+    private static readonly HashSet<string> Ignored =
+    [
+        "System.ObsoleteAttribute",
+        "System.CLSCompliantAttribute",
+        "System.ComponentModel.EditorBrowsableAttribute",
+        "System.ComponentModel.DescriptionAttribute",
+        "System.CodeDom.Compiler.GeneratedCodeAttribute",
+        "System.Diagnostics.DebuggerDisplayAttribute",
+        "System.Diagnostics.DebuggerStepThroughAttribute",
+        "System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttribute",
+        "System.Diagnostics.CodeAnalysis.SuppressMessageAttribute",
+        "System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessageAttribute",
+    ];
+
+    private readonly Dictionary<ISymbol, int> _locals = new(SymbolEqualityComparer.Default);
+
+    private readonly List<string> _texts = [];
+
+    public IReadOnlyList<string> Texts => _texts;
+
+    /// <summary>Whether an attribute says nothing to a run.</summary>
+    public static bool IsIgnored(SemanticModel model, AttributeSyntax attribute) =>
+        model.GetTypeInfo(attribute).Type is { } type && Ignored.Contains(type.ToDisplayString());
+
+    public void Write(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case AttributeListSyntax attributes:
+                Write(attributes);
+                return;
+            case PredefinedTypeSyntax:
+            case IdentifierNameSyntax { IsVar: true } when model.GetSymbolInfo(node).Symbol is ITypeSymbol:
+                // What may be null the compiler infers for var, and says so or not elsewhere.
+                WriteSymbol(model.GetTypeInfo(node).Type?.WithNullableAnnotation(NullableAnnotation.None) ?? model.GetSymbolInfo(node).Symbol, node);
+                return;
+            case QualifiedNameSyntax name when IsNamespace(name.Left):
+                Write(name.Right);
+                return;
+            case AliasQualifiedNameSyntax name when IsNamespace(name.Alias) || name.Alias.Identifier.IsKind(SyntaxKind.GlobalKeyword):
+                Write(name.Name);
+                return;
+            case MemberAccessExpressionSyntax access when access.Expression is ThisExpressionSyntax || IsNamespace(access.Expression):
+                Write(access.Name);
+                return;
+            case InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } invocation
+                when model.GetConstantValue(invocation) is { HasValue: true } constant:
+                WriteConstant(constant.Value);
+                return;
+            case LiteralExpressionSyntax literal when literal.Token.Value is not null:
+                _texts.Add(literal.IsKind(SyntaxKind.Utf8StringLiteralExpression) ? "u8" : "literal");
+                WriteConstant(literal.Token.Value is string text ? LineEnds(literal.Token, text) : literal.Token.Value);
+                return;
+            case IdentifierNameSyntax name:
+                WriteName(name, name.Identifier);
+                return;
+            case GenericNameSyntax name:
+                WriteName(name, name.Identifier);
+                Write(name.TypeArgumentList);
+                return;
+        }
+
+        foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
+        {
+            if (child.AsNode() is { } inner)
+            {
+                Write(inner);
+            }
+            else
+            {
+                Write(child.AsToken());
+            }
+        }
+    }
+
+    /// <summary>Adds a symbol that the code is bound to without naming it.</summary>
+    public void WriteBound(string what, ISymbol? symbol)
+    {
+        if (symbol is not null)
+        {
+            _texts.Add(what);
+            WriteSymbol(symbol, root);
+        }
+    }
+
+    /// <summary>Adds what the compiler passes of the caller's own text.</summary>
+    public void WriteCaller(object? value)
+    {
+        _texts.Add("caller");
+        WriteConstant(value);
+    }
+
+    private void Write(AttributeListSyntax list)
+    {
+        foreach (AttributeSyntax attribute in list.Attributes)
+        {
+            if (!IsIgnored(model, attribute))
+            {
+                _texts.Add("[" + list.Target?.Identifier.ValueText);
+                foreach (SyntaxNode child in attribute.ChildNodes())
+                {
+                    Write(child);
+                }
+            }
+        }
+    }
+
+    private void Write(SyntaxToken token)
+    {
+        if (token.IsKind(SyntaxKind.None) || IsModifierWithoutEffect(token))
+        {
+            return;
+        }
+
+        if (token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is { } parent && model.GetDeclaredSymbol(parent) is { } declared)
+        {
+            // A member's own name is in its key; what else declares a name here is local.
+            _texts.Add(IsLocal(declared) && !IsOfRecord(parent) ? Local(declared) : declared.Name);
+            return;
+        }
+
+        // A raw string's value is without its indentation, an escaped one's without its escapes.
+        _texts.Add(token.IsKind(SyntaxKind.InterpolatedStringTextToken) ? "\"" + LineEnds(token, token.ValueText) : token.IsKind(SyntaxKind.IdentifierToken) ? token.ValueText : KindText(token));
+    }
+
+    /// <summary>A string over several lines has those of its file, which is another one on another system.</summary>
+    private static string LineEnds(SyntaxToken token, string value) => token.Text.IndexOf('\n') < 0 ? value : value.Replace("\r\n", "\n");
+
+    /// <summary>Tokens whose text is layout, such as the quotes of a string, are known by their kind alone.</summary>
+    private static string KindText(SyntaxToken token) => token.Kind() switch
+    {
+        SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedVerbatimStringStartToken or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken => "$\"",
+        SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedRawStringEndToken => "\"$",
+        _ => token.Text,
+    };
+
+    private static bool IsModifierWithoutEffect(SyntaxToken token) =>
+        token.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword
+            or SyntaxKind.PartialKeyword or SyntaxKind.SealedKeyword
+        || (token.IsKind(SyntaxKind.NewKeyword) && token.Parent is MemberDeclarationSyntax);
+
+    private void WriteName(SimpleNameSyntax name, SyntaxToken identifier)
+    {
+        SymbolInfo info = model.GetSymbolInfo(name);
+        ISymbol? symbol = info.Symbol ?? (info.CandidateSymbols.Length > 0 ? info.CandidateSymbols[0] : null);
+        if (symbol is null or IDiscardSymbol or INamespaceSymbol)
+        {
+            _texts.Add(identifier.ValueText);
+        }
+        else
+        {
+            WriteSymbol(symbol, name);
+        }
+    }
+
+    private void WriteSymbol(ISymbol? symbol, SyntaxNode at)
+    {
+        switch (symbol)
+        {
+            case null:
+                _texts.Add(at.ToString());
+                return;
+            case IParameterSymbol parameter when at.Parent is NameColonSyntax || !IsInside(parameter.ContainingSymbol):
+                // A named argument, or a parameter of the primary constructor: by position, so that only its owner knows its name.
+                _texts.Add("parameter " + parameter.Ordinal.ToString(CultureInfo.InvariantCulture));
+                references.Add(parameter.ContainingType);
+                return;
+            case var local when IsLocal(local):
+                _texts.Add(Local(local));
+                return;
+        }
+
+        references.Add(symbol);
+        _texts.Add(SymbolText.Key(symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol));
+    }
+
+    private void WriteConstant(object? value) => _texts.Add(value switch
+    {
+        null => "null",
+        string text => "\"" + text,
+        double number => "double " + number.ToString("R", CultureInfo.InvariantCulture),
+        float number => "float " + number.ToString("R", CultureInfo.InvariantCulture),
+        _ => value.GetType().Name + " " + System.Convert.ToString(value, CultureInfo.InvariantCulture),
+    });
+
+    /// <summary>A parameter that is a property as well.</summary>
+    private static bool IsOfRecord(SyntaxNode declaration) => declaration is ParameterSyntax { Parent.Parent: RecordDeclarationSyntax };
+
+    private static bool IsLocal(ISymbol symbol) =>
+        symbol is ILocalSymbol or IParameterSymbol or ILabelSymbol or IRangeVariableSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction };
+
+    private string Local(ISymbol symbol)
+    {
+        if (!_locals.TryGetValue(symbol, out int number))
+        {
+            number = _locals.Count;
+            _locals.Add(symbol, number);
+        }
+
+        return "#" + number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private bool IsInside(ISymbol owner)
+    {
+        foreach (SyntaxReference declaration in owner.DeclaringSyntaxReferences)
+        {
+            if (declaration.SyntaxTree == root.SyntaxTree && root.Span.Contains(declaration.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsNamespace(SyntaxNode node) => model.GetSymbolInfo(node).Symbol is INamespaceSymbol;
+}

@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace TypedPipelines.Compilation.Logic;
+
+/// <summary>What may run where a member is called that can be overridden: all that this compilation knows.</summary>
+internal sealed class Implementations(Microsoft.CodeAnalysis.Compilation compilation)
+{
+    private List<INamedTypeSymbol>? _types;
+
+    private List<INamedTypeSymbol> Types => _types ??= [.. All(compilation.Assembly.GlobalNamespace)];
+
+    /// <summary>The members of this compilation that override or implement a member.</summary>
+    public IEnumerable<ISymbol> Of(ISymbol member)
+    {
+        if (member.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            return Types
+                .Where(type => type.TypeKind != TypeKind.Interface && type.AllInterfaces.Any(other => Same(other.OriginalDefinition, member.ContainingType)))
+                .SelectMany(type => type.AllInterfaces.Where(other => Same(other.OriginalDefinition, member.ContainingType)).SelectMany(other => other.GetMembers(member.Name))
+                    .Where(other => Same(other.OriginalDefinition, member))
+                    .Select(type.FindImplementationForInterfaceMember))
+                .OfType<ISymbol>();
+        }
+
+        return member.IsAbstract || member.IsVirtual || member.IsOverride
+            ? Types.SelectMany(type => type.GetMembers(member.Name)).Where(other => Overrides(other, member))
+            : [];
+    }
+
+    /// <summary>Whether a member has no code here and none is known.</summary>
+    public bool IsUnknown(ISymbol member) => member.IsAbstract && !Of(member).Any();
+
+    /// <summary>Members of a type that other code calls without naming them: what overrides and implements members from outside of this compilation.</summary>
+    public IEnumerable<ISymbol> CalledBehindTheScenes(INamedTypeSymbol type)
+    {
+        IEnumerable<ISymbol> overriding = type.GetMembers().Where(member => member.IsOverride && !member.IsImplicitlyDeclared);
+        IEnumerable<ISymbol> implementing = type.TypeKind == TypeKind.Interface ? [] : type.AllInterfaces
+            .Where(@interface => !Same(@interface.ContainingAssembly, compilation.Assembly))
+            .SelectMany(static @interface => @interface.GetMembers())
+            .Select(type.FindImplementationForInterfaceMember)
+            .OfType<ISymbol>()
+            .Where(member => Same(member.ContainingAssembly, compilation.Assembly) && !member.IsImplicitlyDeclared);
+        return overriding.Concat(implementing);
+    }
+
+    private static bool Overrides(ISymbol other, ISymbol member)
+    {
+        for (ISymbol? overridden = Overridden(other); overridden is not null; overridden = Overridden(overridden))
+        {
+            if (Same(overridden.OriginalDefinition, member))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ISymbol? Overridden(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.OverriddenMethod,
+        IPropertySymbol property => property.OverriddenProperty,
+        IEventSymbol @event => @event.OverriddenEvent,
+        _ => null,
+    };
+
+    private static IEnumerable<INamedTypeSymbol> All(INamespaceOrTypeSymbol container)
+    {
+        foreach (ISymbol member in container.GetMembers())
+        {
+            if (member is INamedTypeSymbol type)
+            {
+                yield return type;
+            }
+
+            if (member is INamespaceOrTypeSymbol inner)
+            {
+                foreach (INamedTypeSymbol nested in All(inner))
+                {
+                    yield return nested;
+                }
+            }
+        }
+    }
+
+    private static bool Same(ISymbol? one, ISymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
+}

@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TypedPipelines.Compilation.Logic;
+
+/// <summary>Reads the parts of a compilation's logic: each once, however many steps reach it.</summary>
+internal sealed class PartReader(Microsoft.CodeAnalysis.Compilation compilation, CancellationToken cancellationToken)
+{
+    private readonly Dictionary<ISymbol, CodePart> _parts = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
+    private readonly Implementations _implementations = new(compilation);
+
+    /// <summary>The part that a symbol belongs to.</summary>
+    public CodePart Read(ISymbol owner)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_parts.TryGetValue(owner, out CodePart? part))
+        {
+            part = owner switch
+            {
+                IAssemblySymbol assembly => AssemblyPart.Of(assembly),
+                INamedTypeSymbol type => Shape(type),
+                _ => Member(owner),
+            };
+            _parts.Add(owner, part);
+        }
+
+        return part;
+    }
+
+    /// <summary>The symbol whose part a reference leads to: its own, its type's, or its assembly's.</summary>
+    public ISymbol? OwnerOf(ISymbol symbol)
+    {
+        if (symbol is ITypeSymbol { TypeKind: TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter } || symbol.ContainingAssembly is null)
+        {
+            return null;
+        }
+
+        if (!SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly))
+        {
+            return AssemblyPart.Counts(symbol.ContainingAssembly) ? symbol.ContainingAssembly : null;
+        }
+
+        return symbol switch
+        {
+            INamedTypeSymbol { IsAnonymousType: true } or INamedTypeSymbol { IsTupleType: true } => null,
+            INamedTypeSymbol => symbol,
+            IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } => null,
+            IMethodSymbol { AssociatedSymbol: { } member } => OwnerOf(member),
+            IMethodSymbol method => HasOwnCode(method) ? method : method.ContainingType,
+            IPropertySymbol property => IsData(property) ? property.ContainingType : property,
+            IFieldSymbol field => field.IsStatic && field.ContainingType.TypeKind != TypeKind.Enum && !field.IsImplicitlyDeclared ? field : field.ContainingType,
+            _ => symbol.ContainingType,
+        };
+    }
+
+    private CodePart Member(ISymbol member)
+    {
+        var references = new CodeReferences();
+        references.Add(member.ContainingType);
+        IEnumerable<SyntaxReference> declarations = member.DeclaringSyntaxReferences;
+        if (member is IMethodSymbol { PartialImplementationPart: { } implementation })
+        {
+            declarations = declarations.Concat(implementation.DeclaringSyntaxReferences);
+        }
+
+        Digest digest = Code(declarations.Select(declaration => declaration.GetSyntax(cancellationToken)), references);
+        if (member is IFieldSymbol field)
+        {
+            // The declaration is that of the variable alone, without its type.
+            digest.Add(SymbolText.Key(field.Type));
+            references.Add(field.Type);
+        }
+
+        foreach (ISymbol known in _implementations.Of(member))
+        {
+            references.Add(known);
+        }
+
+        if (_implementations.IsUnknown(member))
+        {
+            references.AddOpaque("has no implementation in this project");
+        }
+
+        return Part(member, digest, references);
+    }
+
+    /// <summary>What a type's values are made of, and the members that anybody may call without naming them.</summary>
+    private CodePart Shape(INamedTypeSymbol type)
+    {
+        var references = new CodeReferences();
+        references.Add(type.BaseType);
+        foreach (IMethodSymbol constructor in type.StaticConstructors)
+        {
+            references.Add(constructor);
+        }
+
+        foreach (ISymbol called in _implementations.CalledBehindTheScenes(type))
+        {
+            references.Add(called);
+        }
+
+        // A pipeline's attributes say who owns it and when it runs; how its partitions are cut is a part of its own.
+        bool isPipeline = type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == KnownNames.PipelineAttribute);
+        return Part(type, Code(type.DeclaringSyntaxReferences.SelectMany(declaration => ShapeOf(declaration.GetSyntax(cancellationToken), isPipeline)), references), references);
+    }
+
+    private static IEnumerable<SyntaxNode> ShapeOf(SyntaxNode declaration, bool isPipeline) => declaration switch
+    {
+        TypeDeclarationSyntax type =>
+        [
+            .. isPipeline ? Enumerable.Empty<SyntaxNode>() : type.AttributeLists,
+            .. new SyntaxNode?[] { type.TypeParameterList, type.ParameterList, type.BaseList }.OfType<SyntaxNode>(),
+            .. type.ConstraintClauses,
+            .. type.Members.Where(member => member is FieldDeclarationSyntax field ? !field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword)
+                : member is PropertyDeclarationSyntax property && IsData(property)),
+        ],
+        _ => [declaration],
+    };
+
+    /// <summary>Hashes declarations in an order that does not depend on that of the files.</summary>
+    private Digest Code(IEnumerable<SyntaxNode> declarations, CodeReferences references)
+    {
+        List<Digest> digests = [];
+        foreach (SyntaxNode declaration in declarations)
+        {
+            SemanticModel model = ModelOf(declaration.SyntaxTree);
+            var text = new CodeText(model, declaration, references);
+            text.Write(declaration);
+            BoundSymbols.Write(model, declaration, text, references, cancellationToken);
+            if (text.Texts.Count > 0)
+            {
+                digests.Add(text.Texts.Aggregate(new Digest(), static (digest, item) => digest.Add(item)));
+            }
+        }
+
+        return digests.Count == 1
+            ? digests[0]
+            : digests.Select(static digest => digest.Hash()).OrderBy(static hash => hash, StringComparer.Ordinal).Aggregate(new Digest(), static (digest, hash) => digest.Add(hash));
+    }
+
+    private static CodePart Part(ISymbol symbol, Digest digest, CodeReferences references) => new(
+        SymbolText.Display(symbol), digest.Hash(), [.. references.Symbols], [.. references.Opaque]);
+
+    private SemanticModel ModelOf(SyntaxTree tree)
+    {
+        if (!_models.TryGetValue(tree, out SemanticModel? model))
+        {
+            model = compilation.GetSemanticModel(tree);
+            _models.Add(tree, model);
+        }
+
+        return model;
+    }
+
+    private static bool HasOwnCode(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is BaseMethodDeclarationSyntax)
+        || method.PartialImplementationPart is not null;
+
+    private static bool IsData(IPropertySymbol property) =>
+        !property.IsStatic && property.DeclaringSyntaxReferences.All(static declaration => declaration.GetSyntax() is not BasePropertyDeclarationSyntax syntax || IsData(syntax));
+
+    private static bool IsData(BasePropertyDeclarationSyntax property) =>
+        property is PropertyDeclarationSyntax { ExpressionBody: null } && !property.Modifiers.Any(SyntaxKind.StaticKeyword)
+        && property.AccessorList is { } accessors && accessors.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null);
+}
