@@ -5,13 +5,14 @@ using TypedPipelines.Ledger;
 namespace TypedPipelines.Sqlite;
 
 /// <summary>A SQLite file as a destination. The ledger lives in the same file, so that one transaction holds both.</summary>
-public sealed class SqliteDestination : IDestination
+public sealed class SqliteDestination : IDestination, IDisposable
 {
     internal const string DestinationName = "sqlite";
 
     private static readonly TimeSpan DefaultLease = TimeSpan.FromMinutes(2);
 
     private readonly SqliteLocation _location;
+    private readonly SessionConnections _connections;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly TimeSpan _lease;
@@ -29,6 +30,7 @@ public sealed class SqliteDestination : IDestination
     internal SqliteDestination(string connectionString, TimeProvider time, ILogger logger, TimeSpan lease)
     {
         _location = new SqliteLocation(connectionString);
+        _connections = new SessionConnections(_location, logger);
         _time = time;
         _logger = logger;
         _lease = lease;
@@ -49,6 +51,7 @@ public sealed class SqliteDestination : IDestination
     {
         ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(loaderOf);
+        _connections.Close();
         return new TablePreparation(_location, _logger).RunAsync(tables, loaderOf, cancellationToken);
     }
 
@@ -71,13 +74,13 @@ public sealed class SqliteDestination : IDestination
     public async Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        SqliteDatabase database = SqliteDatabase.OpenForWriting(_location, _logger);
+        SqliteDatabase database = _connections.Take();
         try
         {
             var taking = new LockTaking(database, _location, run, _lease, _time, _logger);
             (PartitionLock held, PartitionEntry? before) = await taking.TakeAsync(lockWait, cancellationToken).ConfigureAwait(false);
             var heartbeat = new Heartbeat(held, run, _lease, _time, _logger);
-            return new SqliteSession(database, _location, run, held, before, heartbeat, _logger);
+            return new SqliteSession(database, _connections, _location, run, held, before, heartbeat, _logger);
         }
         catch
         {
@@ -85,4 +88,7 @@ public sealed class SqliteDestination : IDestination
             throw;
         }
     }
+
+    /// <summary>Closes the connections that wait for their next use, which moves what the write-ahead log holds into the database.</summary>
+    public void Dispose() => _connections.Dispose();
 }

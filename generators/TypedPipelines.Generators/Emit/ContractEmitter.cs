@@ -31,6 +31,7 @@ internal static class ContractEmitter
             EmitShape(writer, contract, environment);
             RowCodeEmitter.EmitWrite(writer, contract);
             RowCodeEmitter.EmitRead(writer, contract);
+            RowCodeEmitter.EmitCompareKeys(writer, contract);
             RowCodeEmitter.EmitFindViolation(writer, contract);
             RowCodeEmitter.EmitValueOf(writer, contract);
             foreach (PlanEmitter plan in PlanEmitter.For(environment))

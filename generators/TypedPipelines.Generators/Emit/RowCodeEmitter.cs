@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Emit;
@@ -57,6 +58,43 @@ internal static class RowCodeEmitter
         }
 
         writer.Line();
+    }
+
+    /// <summary>Nothing for a key that has no order, or that the load fills in.</summary>
+    public static void EmitCompareKeys(SourceWriter writer, ContractModel contract)
+    {
+        ColumnModel[] keys = [.. contract.BatchKey];
+        if (keys.Length == 0 || keys.Any(key => key.Stamp != StampKind.None || key.Kind is ColumnKind.Bytes or ColumnKind.Single or ColumnKind.Double))
+        {
+            return;
+        }
+
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Braces($"public override int CompareKeys(in {contract.Row.Type} left, in {contract.Row.Type} right)"))
+        {
+            for (int i = 0; i < keys.Length - 1; i++)
+            {
+                writer.Line($"{(i == 0 ? "int " : "")}order = {Compare(keys[i])};");
+                using (writer.Braces("if (order != 0)"))
+                {
+                    writer.Line("return order;");
+                }
+
+                writer.Line();
+            }
+
+            writer.Line($"return {Compare(keys[keys.Length - 1])};");
+        }
+
+        writer.Line();
+    }
+
+    private static string Compare(ColumnModel key)
+    {
+        string member = Text.Identifier(key.Member);
+        return key.Kind == ColumnKind.String
+            ? $"string.CompareOrdinal(left.{member}, right.{member})"
+            : $"global::System.Collections.Generic.Comparer<{key.ClrType}{(key.MemberNullable || key.Nullable ? "?" : "")}>.Default.Compare(left.{member}, right.{member})";
     }
 
     public static void EmitFindViolation(SourceWriter writer, ContractModel contract)

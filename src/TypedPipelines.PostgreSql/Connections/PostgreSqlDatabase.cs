@@ -12,6 +12,9 @@ namespace TypedPipelines.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
 {
+    /// <summary>Begins a transaction, of an isolation that no setting of the server decides.</summary>
+    internal const string Begin = "begin isolation level read committed read write";
+
     private readonly PostgreSqlServer _server;
     private readonly NpgsqlConnection _connection;
     private readonly ILogger _logger;
@@ -34,7 +37,7 @@ internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
 
     internal string Encoding => _connection.PostgresParameters.TryGetValue("server_encoding", out string? encoding) ? encoding : "UTF8";
 
-    private bool InTransaction { get; set; }
+    internal bool InTransaction { get; set; }
 
     /// <summary>Runs a statement.</summary>
     /// <returns>The rows it touched.</returns>
@@ -105,9 +108,15 @@ internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
         }
     }
 
+    /// <summary>Statements to be sent together.</summary>
+    internal StatementBatch Batch() => new(this, _connection.CreateBatch());
+
+    /// <summary>Logs a statement that is about to run.</summary>
+    internal void Announce(string sql) => _logger.Statement(sql);
+
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await RunAsync("begin isolation level read committed read write", cancellationToken).ConfigureAwait(false);
+        await RunAsync(Begin, cancellationToken).ConfigureAwait(false);
         InTransaction = true;
     }
 
@@ -160,7 +169,7 @@ internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
         return command;
     }
 
-    private static NpgsqlParameter Parameter(object? value) => value switch
+    internal static NpgsqlParameter Parameter(object? value) => value switch
     {
         null => new NpgsqlParameter { Value = DBNull.Value },
         DateTimeOffset instant => new NpgsqlParameter { Value = instant.UtcDateTime },

@@ -12,7 +12,8 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>
     /// What the server's, the database's or the role's settings say must change nothing that is loaded. The temporary schema,
     /// which PostgreSQL searches first, goes last: a staging table must not be taken for a table of the same name. Keep-alives
-    /// tell the server within two minutes that a machine is gone, and with it the holder of a lock.
+    /// tell the server within two minutes that a machine is gone, and with it the holder of a lock. What is sorted and looked up here is
+    /// a batch, so there is room for one; compiling a statement takes longer than it saves.
     /// </summary>
     private const string Settings = """
         select
@@ -23,6 +24,8 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
             set_config('default_transaction_read_only', 'off', false),
             set_config('statement_timeout', '0', false),
             set_config('idle_session_timeout', '0', false),
+            set_config('jit', 'off', false),
+            set_config('work_mem', case when pg_size_bytes(current_setting('work_mem')) < 33554432 then '32MB' else current_setting('work_mem') end, false),
             set_config('tcp_keepalives_idle', '60', false),
             set_config('tcp_keepalives_interval', '10', false),
             set_config('tcp_keepalives_count', '6', false),

@@ -6,32 +6,22 @@ namespace TypedPipelines.PostgreSql;
 /// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
 internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run) : ILedgerEntries
 {
-    /// <summary>The partition's entry; null where it was never run.</summary>
-    internal async Task<PartitionEntry?> FindPartitionAsync(CancellationToken cancellationToken)
-    {
-        List<PartitionEntry> found = await database.QueryAsync(
-            LedgerRows.OnePartition, LedgerRows.Partition, cancellationToken, run.Pipeline, run.Partition.Key).ConfigureAwait(false);
-        return found.Count == 0 ? null : found[0];
-    }
-
     /// <summary>Notes that runs of the partition which never ended will not end any more: this run holds its lock.</summary>
-    internal Task AbandonDeadRunsAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.RunAsync(
+    internal void AbandonDeadRuns(StatementBatch batch, DateTimeOffset now) => batch.Add(
         """
         update typed_pipelines.run
         set outcome = 'abandoned', finished_at = $1
         where pipeline = $2 and partition = $3 and outcome = 'running'
         """,
-        cancellationToken,
         now,
         run.Pipeline,
         run.Partition.Key);
 
-    internal Task NoteStartAsync(string worker, CancellationToken cancellationToken) => database.RunAsync(
+    internal void NoteStart(StatementBatch batch, string worker) => batch.Add(
         """
         insert into typed_pipelines.run (run_id, pipeline, partition, outcome, started_at, worker)
         values ($1, $2, $3, 'running', $4, $5)
         """,
-        cancellationToken,
         run.RunId,
         run.Pipeline,
         run.Partition.Key,

@@ -50,34 +50,40 @@ internal sealed class LockTaking(PostgreSqlDatabase database, RunIdentity run, T
     private async Task<bool> TryLockAsync(long key, CancellationToken cancellationToken) =>
         (await database.QueryAsync("select pg_try_advisory_lock($1)", static row => row.GetBoolean(0), cancellationToken, key).ConfigureAwait(false))[0];
 
-    /// <summary>Writes down whose the partition is. Whoever the row names has lost its connection, or it would have the lock.</summary>
+    /// <summary>
+    /// Writes down whose the partition is, in one round trip. Whoever the row names has lost its connection, or it would have the lock.
+    /// </summary>
     private async Task<(PartitionLock Lock, PartitionEntry? Before)> NoteAsync(CancellationToken cancellationToken)
     {
-        await database.BeginAsync(cancellationToken).ConfigureAwait(false);
-        try
+        cancellationToken.ThrowIfCancellationRequested();
+        DateTimeOffset now = time.GetUtcNow();
+        var ledger = new LedgerEntries(database, run);
+        StatementBatch batch = database.Batch().BeginLightly().Add(LockHolder.Find, run.Pipeline, run.Partition.Key);
+        await using (batch.ConfigureAwait(false))
         {
-            DateTimeOffset now = time.GetUtcNow();
-            if (await LockHolder.FindAsync(database, run, cancellationToken).ConfigureAwait(false) is { } gone)
+            batch.Add(WriteHolder, run.Pipeline, run.Partition.Key, run.RunId, Worker, now);
+            ledger.AbandonDeadRuns(batch, now);
+            ledger.NoteStart(batch, Worker);
+            batch.Add(LedgerRows.OnePartition, run.Pipeline, run.Partition.Key).Commit();
+            try
             {
-                logger.TakenOver(run.Pipeline, run.Partition.Key, gone.ToString());
-            }
+                // Not to be cancelled, as no commit is.
+                object?[] found = await batch.ReadAsync(CancellationToken.None, LockHolder.Read, static row => row.GetInt64(0), LedgerRows.Partition).ConfigureAwait(false);
+                if (found[0] is LockHolder gone)
+                {
+                    logger.TakenOver(run.Pipeline, run.Partition.Key, gone.ToString());
+                }
 
-            var ledger = new LedgerEntries(database, run);
-            long token = await WriteHolderAsync(now, cancellationToken).ConfigureAwait(false);
-            await ledger.AbandonDeadRunsAsync(now, cancellationToken).ConfigureAwait(false);
-            await ledger.NoteStartAsync(Worker, cancellationToken).ConfigureAwait(false);
-            PartitionEntry? before = await ledger.FindPartitionAsync(cancellationToken).ConfigureAwait(false);
-            await database.CommitAsync().ConfigureAwait(false);
-            return (new PartitionLock(run, token), before);
-        }
-        finally
-        {
-            await database.RollBackAsync().ConfigureAwait(false);
+                return (new PartitionLock(run, (long)found[1]!), (PartitionEntry?)found[2]);
+            }
+            finally
+            {
+                await database.RollBackAsync().ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task<long> WriteHolderAsync(DateTimeOffset now, CancellationToken cancellationToken) => (await database.QueryAsync(
-        """
+    private const string WriteHolder = """
         insert into typed_pipelines.lock as held (pipeline, partition, token, run_id, worker, backend, acquired_at)
         values ($1, $2, 1, $3, $4, pg_backend_pid(), $5)
         on conflict (pipeline, partition) do update
@@ -87,14 +93,7 @@ internal sealed class LockTaking(PostgreSqlDatabase database, RunIdentity run, T
             backend = excluded.backend,
             acquired_at = excluded.acquired_at
         returning token
-        """,
-        static row => row.GetInt64(0),
-        cancellationToken,
-        run.Pipeline,
-        run.Partition.Key,
-        run.RunId,
-        Worker,
-        now).ConfigureAwait(false))[0];
+        """;
 
     private PipelineException HeldBy(LockHolder? holder) => new(
         FailureKind.Locked,

@@ -18,20 +18,22 @@ internal sealed class PartitionLock(RunIdentity run, long token) : PartitionLock
         Run.RunId,
         Token);
 
-    /// <summary>Gives the partition free: in the row, which stays for its token, then in the server's session.</summary>
+    /// <summary>Gives the partition free: in the row, which stays for its token, then in the server's session; and drops what was staged.</summary>
     internal async Task ReleaseAsync(PostgreSqlDatabase database)
     {
-        await database.RunAsync(
+        StatementBatch batch = database.Batch().BeginLightly().Add(
             """
             update typed_pipelines.lock
             set run_id = null, worker = null, backend = null, acquired_at = null
             where pipeline = $1 and partition = $2 and run_id = $3 and token = $4
             """,
-            CancellationToken.None,
             Run.Pipeline,
             Run.Partition.Key,
             Run.RunId,
-            Token).ConfigureAwait(false);
-        await database.RunAsync("select pg_advisory_unlock_all()", CancellationToken.None).ConfigureAwait(false);
+            Token).Commit();
+        await using (batch.ConfigureAwait(false))
+        {
+            await batch.Add("select pg_advisory_unlock_all()").Add("discard temp").RunAsync(CancellationToken.None).ConfigureAwait(false);
+        }
     }
 }

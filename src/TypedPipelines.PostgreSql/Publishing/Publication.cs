@@ -16,6 +16,9 @@ internal sealed class Publication(
     /// <summary>From so many rows on the planner must know what is in a staging table; nothing analyzes temporary tables by itself.</summary>
     private const int WorthAnalyzing = 1000;
 
+    /// <summary>Whether all that is merged here is looked up by its key.</summary>
+    private bool _looksUp = tables.Count > 0;
+
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
 
     protected override async Task<long> RunAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken)
@@ -36,9 +39,11 @@ internal sealed class Publication(
     protected override async Task PrepareAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken)
     {
         await base.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
-        if (table.Staged >= WorthAnalyzing && table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.History)
+        bool looksUp = await KeyLookup.PaysAsync(Database, table, cancellationToken).ConfigureAwait(false);
+        _looksUp &= looksUp;
+        if (!looksUp && table.Staged >= WorthAnalyzing && table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.History)
         {
-            await Database.RunAsync($"analyze {table.Plan.Staging}", cancellationToken).ConfigureAwait(false);
+            await Database.RunAsync($"analyze {table.Plan.Staging} ({KeyLookup.Columns(table.Contract)})", cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -54,6 +59,11 @@ internal sealed class Publication(
         {
             await Database.RunAsync(
                 "select pg_advisory_xact_lock($1, to_regclass($2)::oid::integer)", cancellationToken, LockKey.Tables, table.Plan.Table).ConfigureAwait(false);
+        }
+
+        if (_looksUp)
+        {
+            await KeyLookup.PreferAsync(Database, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -71,7 +71,6 @@ internal sealed class PostgreSqlSession(
     protected override async Task ReleaseAsync()
     {
         await partitionLock.ReleaseAsync(Database).ConfigureAwait(false);
-        await Database.RunAsync("discard temp", CancellationToken.None).ConfigureAwait(false);
         Database.IsTainted = false;
     }
 

@@ -46,6 +46,23 @@ internal sealed class LockTaking(SqliteDatabase database, SqliteLocation locatio
     /// <summary>Takes the partition unless somebody else was faster.</summary>
     private async Task<(PartitionLock Lock, PartitionEntry? Before)?> TryTakeAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            // A machine that loses power forgets this process, too; the lock may go with it.
+            database.BeginLightly();
+            (PartitionLock, PartitionEntry?)? taken = await NoteAsync(cancellationToken).ConfigureAwait(false);
+            database.EndLightly();
+            return taken;
+        }
+        catch
+        {
+            LiveSessions.Remove(run.RunId);
+            throw;
+        }
+    }
+
+    private async Task<(PartitionLock Lock, PartitionEntry? Before)?> NoteAsync(CancellationToken cancellationToken)
+    {
         await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -69,11 +86,6 @@ internal sealed class LockTaking(SqliteDatabase database, SqliteLocation locatio
             LiveSessions.Add(run.RunId);
             database.Commit();
             return (new PartitionLock(location, run, token, logger), before);
-        }
-        catch
-        {
-            LiveSessions.Remove(run.RunId);
-            throw;
         }
         finally
         {

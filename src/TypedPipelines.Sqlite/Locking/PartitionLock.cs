@@ -39,20 +39,25 @@ internal sealed class PartitionLock(SqliteLocation location, RunIdentity run, lo
     }
 
     /// <summary>Gives the partition free. The row stays, for its token.</summary>
-    internal void Release(SqliteDatabase database) => database.Run(
-        """
-        update main.tp_lock
-        set run_id = null,
-            machine = null,
-            worker = null,
-            process_id = null,
-            process_start = null,
-            acquired_at = null,
-            expires_at = null
-        where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
-        """,
-        ("@pipeline", Run.Pipeline),
-        ("@partition", Run.Partition.Key),
-        ("@run", Run.RunId),
-        ("@token", Token));
+    internal void Release(SqliteDatabase database)
+    {
+        database.BeginLightly();
+        database.Run(
+            """
+            update main.tp_lock
+            set run_id = null,
+                machine = null,
+                worker = null,
+                process_id = null,
+                process_start = null,
+                acquired_at = null,
+                expires_at = null
+            where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
+            """,
+            ("@pipeline", Run.Pipeline),
+            ("@partition", Run.Partition.Key),
+            ("@run", Run.RunId),
+            ("@token", Token));
+        database.EndLightly();
+    }
 }

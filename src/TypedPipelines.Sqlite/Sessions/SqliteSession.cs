@@ -8,6 +8,7 @@ namespace TypedPipelines.Sqlite;
 internal sealed class SqliteSession : IPartitionSession
 {
     private readonly SqliteDatabase _database;
+    private readonly SessionConnections _connections;
     private readonly SqliteLocation _location;
     private readonly RunIdentity _run;
     private readonly PartitionLock _lock;
@@ -19,6 +20,7 @@ internal sealed class SqliteSession : IPartitionSession
 
     internal SqliteSession(
         SqliteDatabase database,
+        SessionConnections connections,
         SqliteLocation location,
         RunIdentity run,
         PartitionLock partitionLock,
@@ -27,6 +29,7 @@ internal sealed class SqliteSession : IPartitionSession
         ILogger logger)
     {
         _database = database;
+        _connections = connections;
         _location = location;
         _run = run;
         _lock = partitionLock;
@@ -101,6 +104,7 @@ internal sealed class SqliteSession : IPartitionSession
         }
 
         _disposed = true;
+        bool reusable = false;
         try
         {
             await _heartbeat.DisposeAsync().ConfigureAwait(false);
@@ -111,6 +115,7 @@ internal sealed class SqliteSession : IPartitionSession
 
             _database.RollBack();
             _lock.Release(_database);
+            reusable = true;
         }
         catch (PipelineException e)
         {
@@ -120,7 +125,14 @@ internal sealed class SqliteSession : IPartitionSession
         finally
         {
             LiveSessions.Remove(_run.RunId);
-            _database.Dispose();
+            if (reusable)
+            {
+                _connections.GiveBack(_database);
+            }
+            else
+            {
+                _database.Dispose();
+            }
         }
     }
 }

@@ -94,6 +94,15 @@ public abstract class TableContract<TRow> : TableContract
     public abstract TRow Read<TReader>(ref TReader reader)
         where TReader : struct, IRowReader, allows ref struct;
 
+    /// <summary>
+    /// Compares two rows by what a batch may hold once, their key: 0 only where it is the same. The order itself is of no account. Rows that
+    /// arrive in ascending order need no look for duplicates.
+    /// </summary>
+    /// <param name="left">A row.</param>
+    /// <param name="right">Another.</param>
+    /// <returns>Less than, equal to or greater than 0; 0 always where the contract has no order.</returns>
+    public virtual int CompareKeys(in TRow left, in TRow right) => 0;
+
     /// <summary>Looks for the first way in which a row breaks its contract.</summary>
     /// <param name="row">The row.</param>
     /// <param name="slice">The part of the table that the run loads.</param>

@@ -102,7 +102,11 @@ internal sealed class SqliteTestDatabase : TestDatabase, IDisposable
         _ => stored,
     };
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Destination.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
 
     public override ValueTask DisposeAsync()
     {

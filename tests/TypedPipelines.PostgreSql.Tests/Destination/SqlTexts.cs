@@ -11,7 +11,14 @@ public sealed class SqlTexts
         update "flights" as t
         set
             "v" = s."v"
-        from pg_temp."stage_flights" as s
+        from (
+            select
+                "day",
+                "tail",
+                "v"
+            from pg_temp."stage_flights"
+            order by "day", "tail"
+        ) as s
         where t."day" = s."day"
         and array[t."tail"] = array[s."tail"]
         and (

@@ -11,7 +11,14 @@ public sealed class SqlTexts
         update main."flights" as t
         set
             "v" = s."v"
-        from temp."stage_flights" as s
+        from (
+            select
+                "day",
+                "tail",
+                "v"
+            from temp."stage_flights"
+            order by "day", "tail"
+        ) as s
         where t."day" = s."day"
         and t."tail" is s."tail"
         and (

@@ -11,6 +11,14 @@ internal sealed class Lines(string table, RowAction onInvalid = RowAction.Fail) 
 
     public override RowAction OnInvalid => onInvalid;
 
+    public bool Ordered { get; init; }
+
+    public bool Mutable { get; init; }
+
+    public override bool HasMutableRows => Mutable;
+
+    public override int CompareKeys(in string left, in string right) => Ordered ? string.CompareOrdinal(left, right) : 0;
+
     public override IReadOnlyList<LoadPlan> Plans => [];
 
     public override void Write<TWriter>(ReadOnlySpan<string> rows, in RunSlice slice, ref TWriter writer) => throw new NotSupportedException("No test writes to a database.");

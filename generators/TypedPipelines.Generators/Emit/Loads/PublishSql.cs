@@ -82,7 +82,7 @@ internal sealed class PublishSql(SqlDialect sql)
                 sql.Table(contract),
                 "t",
                 contract.Updated.Select(value => (sql.Quote(value.Name), sql.Column("s", value))),
-                (sql.Staging(contract), "s"),
+                (sql.UpdateSource(contract), "s"),
                 $"""
                 {sql.SameKey(contract, "t", "s", "\nand ")}{newer}{NotMarked(contract)}
                 and (

@@ -112,6 +112,13 @@ internal abstract class SqlDialect
     /// <summary>The order in which rows are inserted, where that helps: those of an index near each other.</summary>
     public virtual string InsertionOrder(string columns) => $"\norder by {columns}";
 
+    /// <summary>
+    /// The staged rows as an update takes them: in the order of their key, where the destination keeps to it, so that it goes through the
+    /// table once instead of all over it.
+    /// </summary>
+    public virtual string UpdateSource(ContractModel contract) =>
+        $"(\n    select\n        {List(contract.Columns, "", ",\n        ")}\n    from {Staging(contract)}\n    order by {List(contract.Keys, "", ", ")}\n)";
+
     /// <summary>Whether a column holds the key of the run's partition.</summary>
     public virtual string IsPartition(ColumnModel column) => $"{Quote(column.Name)} = {Partition}";
 

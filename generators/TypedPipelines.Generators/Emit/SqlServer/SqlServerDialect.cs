@@ -68,6 +68,9 @@ internal sealed class SqlServerDialect : SqlDialect
     /// <summary>SQL Server sorts by itself what it inserts.</summary>
     public override string InsertionOrder(string columns) => "";
 
+    /// <summary>SQL Server has no order in a subquery, and sorts by itself where it is worth it.</summary>
+    public override string UpdateSource(ContractModel contract) => Staging(contract);
+
     public override string IsPartition(ColumnModel column) =>
         $"{Quote(column.Name)} = {Partition} and datalength({Quote(column.Name)}) = datalength({Partition})";
 

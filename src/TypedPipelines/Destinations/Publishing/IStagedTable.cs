@@ -12,6 +12,9 @@ internal interface IStagedTable<out TPlan>
     /// <summary>Rows staged.</summary>
     long Staged { get; }
 
+    /// <summary>Whether the rows came in ascending order of their keys, so that no two have the same.</summary>
+    bool IsAscending { get; }
+
     /// <summary>Looks for two staged rows with one key.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
     Task<PipelineException?> FindDuplicatesAsync(CancellationToken cancellationToken);

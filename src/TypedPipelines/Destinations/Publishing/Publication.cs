@@ -123,6 +123,11 @@ internal abstract class Publication<TDatabase, TPlan>(
     private async Task<long> CheckKeysAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken)
     {
         await PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        if (table.IsAscending)
+        {
+            return 0;
+        }
+
         if (await table.FindDuplicatesAsync(cancellationToken).ConfigureAwait(false) is { } duplicates)
         {
             throw duplicates;

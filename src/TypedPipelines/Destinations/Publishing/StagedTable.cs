@@ -6,11 +6,15 @@ namespace TypedPipelines.Destinations;
 internal abstract class StagedTable<TRow, TPlan>(TableContract<TRow> contract, TPlan plan) : IStaging<TRow>, IStagedTable<TPlan>
     where TPlan : LoadPlan
 {
+    private KeyOrder<TRow> _order = new(contract);
+
     TableContract IStagedTable<TPlan>.Contract => contract;
 
     public TPlan Plan => plan;
 
     public long Staged { get; private set; }
+
+    public bool IsAscending => _order.IsAscending;
 
     protected TableContract<TRow> Contract => contract;
 
@@ -24,6 +28,7 @@ internal abstract class StagedTable<TRow, TPlan>(TableContract<TRow> contract, T
 
         ValueTask writing = WriteAsync(rows, cancellationToken);
         Staged += rows.Length;
+        _order.Add(rows.Span);
         return writing;
     }
 

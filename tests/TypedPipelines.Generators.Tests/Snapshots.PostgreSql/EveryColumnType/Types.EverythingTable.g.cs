@@ -196,6 +196,12 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             reader.IsNull(47) ? (int?)null : reader.ReadInt32(47));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Types.Everything left, in global::Types.Everything right)
+    {
+        return global::System.Collections.Generic.Comparer<int>.Default.Compare(left.Id, right.Id);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Types.Everything row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (!(row.Day >= new global::System.DateOnly(2000, 1, 1) && row.Day <= new global::System.DateOnly(2099, 12, 31)))

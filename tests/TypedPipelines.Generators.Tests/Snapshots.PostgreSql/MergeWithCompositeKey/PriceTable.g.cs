@@ -52,6 +52,18 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             reader.IsNull(3) ? null : reader.ReadString(3));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Price left, in global::Price right)
+    {
+        int order = string.CompareOrdinal(left.Sku, right.Sku);
+        if (order != 0)
+        {
+            return order;
+        }
+
+        return global::System.Collections.Generic.Comparer<global::System.DateOnly>.Default.Compare(left.From, right.From);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Price row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Sku is null)
@@ -137,7 +149,15 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             set
                 "amount" = s."amount",
                 "note" = s."note"
-            from pg_temp."stage_price" as s
+            from (
+                select
+                    "sku",
+                    "from",
+                    "amount",
+                    "note"
+                from pg_temp."stage_price"
+                order by "sku", "from"
+            ) as s
             where t."sku" = s."sku"
             and t."from" = s."from"
             and (

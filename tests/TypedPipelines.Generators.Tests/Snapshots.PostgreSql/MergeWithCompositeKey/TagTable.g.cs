@@ -46,6 +46,18 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             reader.ReadString(1));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Tag left, in global::Tag right)
+    {
+        int order = string.CompareOrdinal(left.Sku, right.Sku);
+        if (order != 0)
+        {
+            return order;
+        }
+
+        return string.CompareOrdinal(left.Name, right.Name);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Tag row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Sku is null)

@@ -61,6 +61,12 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             false);
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Crm.Customer left, in global::Crm.Customer right)
+    {
+        return global::System.Collections.Generic.Comparer<long>.Default.Compare(left.Id, right.Id);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Crm.Customer row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Region is null)
@@ -272,7 +278,17 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 "region" = s."region",
                 "name" = s."name",
                 "updated_at" = s."updated_at"
-            from pg_temp."stage_customer" as s
+            from (
+                select
+                    "id",
+                    "region",
+                    "name",
+                    "updated_at",
+                    "created_at",
+                    "is_deleted"
+                from pg_temp."stage_customer"
+                order by "id"
+            ) as s
             where t."id" = s."id"
             and s."updated_at" > t."updated_at"
             and not s."is_deleted"

@@ -55,6 +55,18 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             reader.IsNull(4) ? null : reader.ReadString(4));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Events.Event left, in global::Events.Event right)
+    {
+        int order = string.CompareOrdinal(left.Region, right.Region);
+        if (order != 0)
+        {
+            return order;
+        }
+
+        return global::System.Collections.Generic.Comparer<long>.Default.Compare(left.Id, right.Id);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Events.Event row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         violation = default;

@@ -61,6 +61,12 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             false);
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Crm.Customer left, in global::Crm.Customer right)
+    {
+        return global::System.Collections.Generic.Comparer<long>.Default.Compare(left.Id, right.Id);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Crm.Customer row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Region is null)

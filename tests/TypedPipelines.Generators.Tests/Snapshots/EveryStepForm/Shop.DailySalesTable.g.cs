@@ -52,6 +52,18 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
             reader.ReadInt32(2));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Shop.DailySales left, in global::Shop.DailySales right)
+    {
+        int order = global::System.Collections.Generic.Comparer<global::System.DateOnly>.Default.Compare(left.Day, right.Day);
+        if (order != 0)
+        {
+            return order;
+        }
+
+        return string.CompareOrdinal(left.Sku, right.Sku);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Shop.DailySales row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (!slice.Window.Contains(row.Day))

@@ -46,6 +46,12 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
             reader.ReadString(1));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Shop.Product left, in global::Shop.Product right)
+    {
+        return string.CompareOrdinal(left.Sku, right.Sku);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Shop.Product row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Sku is null)
@@ -125,7 +131,13 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
             update main."product" as t
             set
                 "name" = s."name"
-            from temp."stage_product" as s
+            from (
+                select
+                    "sku",
+                    "name"
+                from temp."stage_product"
+                order by "sku"
+            ) as s
             where t."sku" = s."sku"
             and (
                 t."name" is not s."name"

@@ -46,6 +46,12 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
             reader.ReadBoolean(1));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Rates.Check left, in global::Rates.Check right)
+    {
+        return global::System.Collections.Generic.Comparer<int>.Default.Compare(left.Id, right.Id);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Rates.Check row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         violation = default;
@@ -113,7 +119,13 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
             update main."checks" as t
             set
                 "known" = s."known"
-            from temp."stage_checks" as s
+            from (
+                select
+                    "id",
+                    "known"
+                from temp."stage_checks"
+                order by "id"
+            ) as s
             where t."id" = s."id"
             and (
                 t."known" is not s."known"

@@ -46,6 +46,12 @@ internal sealed class PaymentTable : global::TypedPipelines.TableContract<global
             reader.ReadInt32(1));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Rates.Payment left, in global::Rates.Payment right)
+    {
+        return global::System.Collections.Generic.Comparer<int>.Default.Compare(left.Id, right.Id);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Rates.Payment row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         violation = default;
@@ -113,7 +119,13 @@ internal sealed class PaymentTable : global::TypedPipelines.TableContract<global
             update main."payments" as t
             set
                 "cents" = s."cents"
-            from temp."stage_payments" as s
+            from (
+                select
+                    "id",
+                    "cents"
+                from temp."stage_payments"
+                order by "id"
+            ) as s
             where t."id" = s."id"
             and (
                 t."cents" is not s."cents"

@@ -52,6 +52,18 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
             reader.ReadInt32(2));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Rates.Rate left, in global::Rates.Rate right)
+    {
+        int order = string.CompareOrdinal(left.Currency, right.Currency);
+        if (order != 0)
+        {
+            return order;
+        }
+
+        return global::System.Collections.Generic.Comparer<global::System.DateOnly>.Default.Compare(left.Day, right.Day);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Rates.Rate row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Currency is null)

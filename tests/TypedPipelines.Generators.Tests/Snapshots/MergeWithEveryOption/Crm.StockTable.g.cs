@@ -52,6 +52,12 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             reader.ReadDate(2));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Crm.Stock left, in global::Crm.Stock right)
+    {
+        return global::System.Collections.Generic.Comparer<int>.Default.Compare(left.Sku, right.Sku);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Crm.Stock row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.AsOf != default && row.AsOf != slice.Window.StartDate)

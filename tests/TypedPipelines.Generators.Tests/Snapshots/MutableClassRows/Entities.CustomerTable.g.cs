@@ -54,6 +54,12 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
         };
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Entities.Customer left, in global::Entities.Customer right)
+    {
+        return global::System.Collections.Generic.Comparer<int>.Default.Compare(left.CustomerId, right.CustomerId);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Entities.Customer row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Name is null)
@@ -145,7 +151,14 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             set
                 "name" = s."name",
                 "phone" = s."phone"
-            from temp."stage_customers" as s
+            from (
+                select
+                    "customer_id",
+                    "name",
+                    "phone"
+                from temp."stage_customers"
+                order by "customer_id"
+            ) as s
             where t."customer_id" = s."customer_id"
             and (
                 t."name" is not s."name"

@@ -46,6 +46,12 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
             reader.ReadString(1));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Shared.Unit left, in global::Shared.Unit right)
+    {
+        return global::System.Collections.Generic.Comparer<int>.Default.Compare(left.Id, right.Id);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Shared.Unit row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Name is null)
@@ -119,7 +125,13 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
             update main."unit" as t
             set
                 "name" = s."name"
-            from temp."stage_unit" as s
+            from (
+                select
+                    "id",
+                    "name"
+                from temp."stage_unit"
+                order by "id"
+            ) as s
             where t."id" = s."id"
             and (
                 t."name" is not s."name"

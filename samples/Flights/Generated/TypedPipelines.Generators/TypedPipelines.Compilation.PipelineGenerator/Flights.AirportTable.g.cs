@@ -61,6 +61,12 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
             reader.ReadDouble(6));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Flights.Airport left, in global::Flights.Airport right)
+    {
+        return string.CompareOrdinal(left.Iata, right.Iata);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Flights.Airport row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Iata is null)
@@ -224,7 +230,18 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
                 "country" = s."country",
                 "latitude" = s."latitude",
                 "longitude" = s."longitude"
-            from temp."stage_airports" as s
+            from (
+                select
+                    "iata",
+                    "name",
+                    "city",
+                    "state",
+                    "country",
+                    "latitude",
+                    "longitude"
+                from temp."stage_airports"
+                order by "iata"
+            ) as s
             where t."iata" = s."iata"
             and (
                 t."name" is not s."name"

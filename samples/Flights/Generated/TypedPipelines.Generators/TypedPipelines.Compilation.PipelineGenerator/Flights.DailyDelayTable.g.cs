@@ -58,6 +58,18 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
             reader.ReadDecimal(4));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Flights.DailyDelay left, in global::Flights.DailyDelay right)
+    {
+        int order = global::System.Collections.Generic.Comparer<global::System.DateOnly>.Default.Compare(left.FlightDate, right.FlightDate);
+        if (order != 0)
+        {
+            return order;
+        }
+
+        return string.CompareOrdinal(left.Origin, right.Origin);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Flights.DailyDelay row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (!slice.Window.Contains(row.FlightDate))
