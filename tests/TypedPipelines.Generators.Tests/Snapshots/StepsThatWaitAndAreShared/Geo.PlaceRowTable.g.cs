@@ -49,6 +49,12 @@ internal sealed class PlaceRowTable : global::TypedPipelines.TableContract<globa
             reader.ReadInt32(2));
 
     /// <inheritdoc/>
+    public override int CompareKeys(in global::Geo.PlaceRow left, in global::Geo.PlaceRow right)
+    {
+        return global::System.Collections.Generic.Comparer<int>.Default.Compare(left.Id, right.Id);
+    }
+
+    /// <inheritdoc/>
     public override bool FindViolation(in global::Geo.PlaceRow row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (row.Name is null)
