@@ -69,7 +69,6 @@ internal static class Statements
     /// <summary>What the tests of a statement leave out, and why.</summary>
     internal static readonly Dictionary<int, string> Remarks = new()
     {
-        [11] = "windows of quarters and years are not built yet",
         [21] = "that `float` and `double` in a key do not compile is tested with the analyzers",
         [24] = "every type there is compares in every engine there is, so that none is hashed or excluded",
         [33] = "the tests stop a run in the process before each of its statements; those of the sample kill the process",
