@@ -49,7 +49,7 @@ public sealed class SqliteDestination : IDestination
     {
         ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(loaderOf);
-        return new TablePreparation(_location, _logger).RunAsync(tables, loaderOf, cancellationToken);
+        return new TablePreparation(_location, _time, _logger).RunAsync(tables, loaderOf, cancellationToken);
     }
 
     /// <inheritdoc/>

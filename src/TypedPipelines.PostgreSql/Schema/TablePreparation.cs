@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 /// Creates what is missing of the ledger and the tables, and checks the tables' shape. Statements that create are sent only
 /// for what is missing: they ask for rights that a loader need not have.
 /// </summary>
-internal sealed class TablePreparation(PostgreSqlServer server)
+internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider time)
 {
     internal async Task RunAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
@@ -88,6 +88,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
         }
 
         await database.RunAsync(plan.CreateTable, cancellationToken).ConfigureAwait(false);
+        await LateColumns.ForgetAsync(database, contract, cancellationToken).ConfigureAwait(false);
         if (pipeline is not null)
         {
             // Whatever was loaded is not in a table that was not there.
@@ -110,13 +111,14 @@ internal sealed class TablePreparation(PostgreSqlServer server)
     }
 
     /// <summary>Adds what the contract has gained. What was loaded before does not have it, and is to be loaded again.</summary>
-    private static async Task AddColumnsAsync(
+    private async Task AddColumnsAsync(
         PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
     {
         IReadOnlyList<(string Name, string Sql)> columns = await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
         foreach ((string name, string sql) in columns)
         {
             await RunAsOwnerAsync(database, contract, name, sql, cancellationToken).ConfigureAwait(false);
+            await LateColumns.NoteAsync(database, contract, name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
 
         if (columns.Count > 0 && pipeline is not null)
@@ -175,7 +177,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
     private static async Task<bool> IsCompleteAsync(
         PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
     {
-        if (!await LedgerTables.ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        if (!await LedgerTables.AreCurrentAsync(database, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }

@@ -6,7 +6,7 @@ namespace TypedPipelines.SqlServer;
 /// Creates what is missing of the ledger and the tables, and checks the tables' shape. Statements that create are sent only
 /// for what is missing: they ask for rights that a loader need not have.
 /// </summary>
-internal sealed class TablePreparation(SqlServerServer server)
+internal sealed class TablePreparation(SqlServerServer server, TimeProvider time)
 {
     /// <summary>Whatever was loaded is not in a table that was not there.</summary>
     internal const string ForgetPartitions = "delete from typed_pipelines.[partition] where pipeline = @pipeline";
@@ -78,6 +78,7 @@ internal sealed class TablePreparation(SqlServerServer server)
         }
 
         await database.RunAsync(plan.CreateTable, cancellationToken).ConfigureAwait(false);
+        await LateColumns.ForgetAsync(database, contract, cancellationToken).ConfigureAwait(false);
         if (pipeline is not null)
         {
             await database.RunAsync(ForgetPartitions, cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
@@ -98,13 +99,14 @@ internal sealed class TablePreparation(SqlServerServer server)
         return false;
     }
 
-    private static async Task AddColumnsAsync(
+    private async Task AddColumnsAsync(
         SqlServerDatabase database, TableContract contract, SqlServerLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
     {
         IReadOnlyList<(string Name, string Sql)> columns = await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
-        foreach ((_, string sql) in columns)
+        foreach ((string name, string sql) in columns)
         {
             await database.RunAsync(sql, cancellationToken).ConfigureAwait(false);
+            await LateColumns.NoteAsync(database, contract, name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
 
         if (columns.Count > 0 && pipeline is not null)
@@ -120,7 +122,7 @@ internal sealed class TablePreparation(SqlServerServer server)
     private static async Task<bool> IsCompleteAsync(
         SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
     {
-        if (!await LedgerTables.ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        if (!await LedgerTables.AreCurrentAsync(database, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }

@@ -8,7 +8,7 @@ namespace TypedPipelines.Sqlite;
 /// Creates what is missing of the ledger and the tables, and checks the tables' shape. What a contract expects is read
 /// from a database in memory in which its statements have been run, so that nothing but the generated SQL describes it.
 /// </summary>
-internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
+internal sealed class TablePreparation(SqliteLocation location, TimeProvider time, ILogger logger)
 {
     internal async Task RunAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
@@ -37,6 +37,7 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
             foreach (TableContract contract in contracts.Where(contract => !HasTable(database, contract)))
             {
                 database.Run(contract.PlanFor<SqliteLoadPlan>().CreateTable);
+                LateColumns.Forget(database, contract);
                 if (loaderOf(contract) is { } pipeline)
                 {
                     // Whatever was loaded is not in a table that was not there.
@@ -66,12 +67,13 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
     }
 
     /// <summary>Adds what the contract has gained. What was loaded before does not have it, and is to be loaded again.</summary>
-    private static void AddColumns(SqliteDatabase database, SqliteDatabase scratch, TableContract contract, string? pipeline)
+    private void AddColumns(SqliteDatabase database, SqliteDatabase scratch, TableContract contract, string? pipeline)
     {
         IReadOnlyList<SqliteColumnShape> columns = ColumnAdditions.Of(database, scratch, contract);
         foreach (SqliteColumnShape column in columns)
         {
             database.Run(ColumnAdditions.Sql(contract, column));
+            LateColumns.Note(database, contract, column.Name, time.GetUtcNow());
         }
 
         if (columns.Count > 0 && pipeline is not null)
@@ -144,7 +146,7 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
 
     private static bool IsComplete(SqliteDatabase database, SqliteDatabase scratch)
     {
-        if (!LedgerTables.Exist(database))
+        if (!LedgerTables.AreCurrent(database))
         {
             return false;
         }

@@ -75,6 +75,5 @@ internal static class Statements
         [38] = "deadlocks and serialization failures exist on PostgreSQL alone: SQLite lets one writer in at a time, for whom the others wait",
         [39] = "signals and the exit code are tested with the sample's process",
         [41] = "grants exist on PostgreSQL alone",
-        [45] = "a column that is added to a history is not told from one that changed",
     };
 }
