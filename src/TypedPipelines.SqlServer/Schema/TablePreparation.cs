@@ -23,9 +23,9 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
         await using (database.ConfigureAwait(false))
         {
             if (await IsCompleteAsync(database, contracts, cancellationToken).ConfigureAwait(false)
-                && !await HasAdditionsAsync(database, contracts, cancellationToken).ConfigureAwait(false))
+                && !await HasChangesAsync(database, contracts, loaderOf, cancellationToken).ConfigureAwait(false))
             {
-                await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
+                await CheckShapesAsync(database, contracts, loaderOf, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
@@ -35,15 +35,23 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
                 // Two programs that start on an empty database would create the same things, and one of them fail.
                 await AppLock.TakeAsync(database, LockName.Preparation, cancellationToken).ConfigureAwait(false);
                 await LedgerTables.CreateMissingAsync(database, cancellationToken).ConfigureAwait(false);
+                var reshaped = new HashSet<TableContract>();
                 foreach ((TableContract contract, SqlServerLoadPlan plan) in contracts)
                 {
                     await CreateMissingTableAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
-                    await AddColumnsAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
+                    if (!Reshape.Awaits(contract, loaderOf(contract)))
+                    {
+                        await AddColumnsAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
+                    }
+                    else if (await NoteReshapeAsync(database, contract, plan, loaderOf(contract)!, cancellationToken).ConfigureAwait(false))
+                    {
+                        reshaped.Add(contract);
+                    }
                 }
 
                 // Before the indexes, which would complain about a missing column less clearly.
-                await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
-                foreach ((_, SqlServerLoadPlan plan) in contracts)
+                await CheckShapesAsync(database, contracts, loaderOf, cancellationToken).ConfigureAwait(false);
+                foreach ((_, SqlServerLoadPlan plan) in contracts.Where(each => !reshaped.Contains(each.Contract)))
                 {
                     foreach (TableIndex index in plan.CreateIndexes)
                     {
@@ -85,18 +93,34 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
         }
     }
 
-    private static async Task<bool> HasAdditionsAsync(
-        SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+    private static async Task<bool> HasChangesAsync(
+        SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
         foreach ((TableContract contract, SqlServerLoadPlan plan) in contracts)
         {
-            if ((await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false)).Count > 0)
+            if (Reshape.Awaits(contract, loaderOf(contract))
+                ? (await Reshaping.FindAsync(database, contract, plan, cancellationToken).ConfigureAwait(false)).Count > 0
+                : (await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false)).Count > 0)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>A table that is replaced as a whole takes its contract's shape when it is loaded, which is to be done then.</summary>
+    /// <returns>Whether there is anything to change.</returns>
+    private static async Task<bool> NoteReshapeAsync(
+        SqlServerDatabase database, TableContract contract, SqlServerLoadPlan plan, string pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Column, string Sql)> steps = await Reshaping.FindAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+        if (steps.Count > 0)
+        {
+            await MakeStaleAsync(database, pipeline, StalePartition.ShapeChanges(contract, [.. steps.Select(step => step.Column).Distinct()]), cancellationToken).ConfigureAwait(false);
+        }
+
+        return steps.Count > 0;
     }
 
     private async Task AddColumnsAsync(
@@ -111,13 +135,12 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
 
         if (columns.Count > 0 && pipeline is not null)
         {
-            await database.RunAsync(
-                ColumnAdditions.MakeStale,
-                cancellationToken,
-                ("@reason", StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)])),
-                ("@pipeline", pipeline)).ConfigureAwait(false);
+            await MakeStaleAsync(database, pipeline, StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)]), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static Task MakeStaleAsync(SqlServerDatabase database, string pipeline, string reason, CancellationToken cancellationToken) =>
+        database.RunAsync(ColumnAdditions.MakeStale, cancellationToken, ("@reason", reason), ("@pipeline", pipeline));
 
     private static async Task<bool> IsCompleteAsync(
         SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
@@ -147,7 +170,7 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
     }
 
     private static async Task CheckShapesAsync(
-        SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+        SqlServerDatabase database, (TableContract Contract, SqlServerLoadPlan Plan)[] contracts, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
         // A name without a schema and one with it may lead to one table.
         var byTable = new Dictionary<int, TableContract>();
@@ -157,6 +180,12 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
             if (!byTable.TryAdd(found.Id, contract))
             {
                 throw ContractNames.SameTable(byTable[found.Id], contract);
+            }
+
+            if (Reshape.Awaits(contract, loaderOf(contract)))
+            {
+                ShapeCheck.CompareAround(contract, plan, found, database.Name);
+                continue;
             }
 
             ShapeCheck.Compare(contract, plan, found, database.Name);
