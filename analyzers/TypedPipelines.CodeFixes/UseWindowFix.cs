@@ -83,7 +83,7 @@ public sealed class UseWindowFix : CodeFixProvider
             return visible ? new ClockUse(clock, declaration, taken.Name + accessor, null) : null;
         }
 
-        string name = partitions.Scheme switch { "Hourly" => "hour", "Monthly" => "month", _ => "day" };
+        string name = partitions.Scheme switch { "Hourly" => "hour", "Monthly" => "month", "Quarterly" => "quarter", "Yearly" => "year", _ => "day" };
         return await CanAddParameterAsync(document, declaration, step, name, cancellationToken).ConfigureAwait(false)
             && model.Compilation.GetTypeByMetadataName("TypedPipelines." + partitions.PartitionType) is { } type
                 ? new ClockUse(clock, declaration, name + accessor, Parameter(type.ToMinimalDisplayString(model, declaration.SpanStart), name))

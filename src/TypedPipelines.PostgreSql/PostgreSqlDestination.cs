@@ -40,7 +40,7 @@ public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(loaderOf);
-        return new TablePreparation(_server).RunAsync(tables, loaderOf, cancellationToken);
+        return new TablePreparation(_server, _time).RunAsync(tables, loaderOf, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ public sealed class SqlServerDestination : IDestination, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(loaderOf);
-        return new TablePreparation(_server).RunAsync(tables, loaderOf, cancellationToken);
+        return new TablePreparation(_server, _time).RunAsync(tables, loaderOf, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -52,7 +52,7 @@ public sealed class SqliteDestination : IDestination, IDisposable
         ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(loaderOf);
         _connections.Close();
-        return new TablePreparation(_location, _logger).RunAsync(tables, loaderOf, cancellationToken);
+        return new TablePreparation(_location, _time, _logger).RunAsync(tables, loaderOf, cancellationToken);
     }
 
     /// <inheritdoc/>

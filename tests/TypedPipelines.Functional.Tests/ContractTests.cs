@@ -224,23 +224,6 @@ public sealed class ContractTests
         nan.Failure!.What.ShouldContain("NaN must lie between 0 and 100");
     }
 
-    [Fact]
-    public async Task Months_are_planned_when_they_have_ended()
-    {
-        using var stage = new Stage(new DateTimeOffset(2026, 3, 31, 23, 59, 59, TimeSpan.Zero));
-        stage.AddPipeline<InvoicesPipeline>();
-        Feed.Set<Invoice>(month => [new Invoice(((MonthPartition)month).FirstDate, 1), new Invoice(((MonthPartition)month).FirstDate.AddMonths(1).AddDays(-1), 2)]);
-
-        (await stage.BackfillAsync(new BackfillRequest([]))).Select(result => result.Planned.Partition.Key).ShouldBe(["2026-01", "2026-02"]);
-        stage.Clock.Now = stage.Clock.Now.AddSeconds(1);
-        IReadOnlyList<PartitionResult> later = await stage.BackfillAsync(new BackfillRequest([]));
-
-        later.Select(result => (result.Planned.Partition.Key, result.Status)).ShouldBe(
-            [("2026-01", PartitionStatus.UpToDate), ("2026-02", PartitionStatus.UpToDate), ("2026-03", PartitionStatus.Loaded)]);
-        stage.Query<string>("select day from invoice order by 1").ShouldBe(["2026-01-01", "2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01", "2026-03-31"]);
-        Should.Throw<PipelineException>(() => stage.Planner.PlanOne("invoices", "2026-04")).Kind.ShouldBe(FailureKind.Window);
-    }
-
     [Theory]
     [InlineData("fi-FI")]
     [InlineData("ar-SA")]

@@ -66,6 +66,9 @@ internal sealed record ContractModel(
     /// <summary>What the load deletes because its batch does not have it; null for nothing.</summary>
     public DeleteMissingModel? DeleteMissing { get; init; }
 
+    /// <summary>Whether a column that a history has gained makes new versions by itself.</summary>
+    public bool NewColumnsOpenVersions { get; init; }
+
     public IEnumerable<ColumnModel> Keys => Columns.Where(column => column.Key);
 
     /// <summary>Whether the load looks up staged rows by their key one at a time, so that an index on them pays.</summary>

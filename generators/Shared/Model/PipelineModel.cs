@@ -38,7 +38,7 @@ internal sealed record PipelineModel(
 internal sealed record ServiceModel(string Type, bool Optional);
 
 /// <summary>How a pipeline's work is cut into partitions.</summary>
-/// <param name="Scheme">The factory on the runtime's <c>PartitionScheme</c>: <c>Daily</c>, <c>Hourly</c>, <c>Monthly</c>; null for no partitions.</param>
+/// <param name="Scheme">The factory on the runtime's <c>PartitionScheme</c>: <c>Daily</c>, <c>Hourly</c>, <c>Monthly</c>, <c>Quarterly</c>, <c>Yearly</c>; null for no partitions.</param>
 /// <param name="PartitionType">The type of the partition that steps get.</param>
 /// <param name="Start">The first partition.</param>
 /// <param name="End">The first no longer planned.</param>

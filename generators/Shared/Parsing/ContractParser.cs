@@ -69,6 +69,7 @@ internal static class ContractParser
             OnSameVersion = options.OnSameVersion,
             DeleteMarker = options.DeleteMarker,
             DeleteMissing = options.DeleteMissing,
+            NewColumnsOpenVersions = strategy.Named<bool>("NewColumnsOpenVersions"),
         };
     }
 

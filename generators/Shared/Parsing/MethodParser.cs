@@ -50,7 +50,8 @@ internal sealed class ParsedParameter(IParameterSymbol symbol, ParameterForm for
 /// <summary>Recognises the form of a source or step by its signature.</summary>
 internal static class MethodParser
 {
-    private static readonly HashSet<string> PartitionTypes = ["Partition", "DayPartition", "HourPartition", "MonthPartition", "FilePartition", "WholePartition"];
+    private static readonly HashSet<string> PartitionTypes =
+        ["Partition", "DayPartition", "HourPartition", "MonthPartition", "QuarterPartition", "YearPartition", "FilePartition", "WholePartition"];
 
     public static ParsedMethod? Parse(IMethodSymbol method, AttributeData attribute, bool isSource, string partitionType, Findings findings)
     {

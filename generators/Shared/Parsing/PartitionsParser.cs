@@ -11,6 +11,9 @@ internal static class PartitionsParser
 {
     private const string Files = "Files";
 
+    /// <summary>.NET knows no form of a date that has a quarter in it.</summary>
+    private const string Quarter = "yyyy-Qn";
+
     private static readonly PartitionsModel None = new(null, "WholePartition", "", null, "UTC", false, 0);
 
     public static PartitionsModel Parse(INamedTypeSymbol pipeline, Findings findings)
@@ -33,6 +36,8 @@ internal static class PartitionsParser
                 { } type when type.IsRuntime("DailyPartitionsAttribute") => ("Daily", "DayPartition", "yyyy-MM-dd"),
                 { } type when type.IsRuntime("HourlyPartitionsAttribute") => ("Hourly", "HourPartition", "yyyy-MM-dd"),
                 { } type when type.IsRuntime("MonthlyPartitionsAttribute") => ("Monthly", "MonthPartition", "yyyy-MM"),
+                { } type when type.IsRuntime("QuarterlyPartitionsAttribute") => ("Quarterly", "QuarterPartition", Quarter),
+                { } type when type.IsRuntime("YearlyPartitionsAttribute") => ("Yearly", "YearPartition", "yyyy"),
                 _ => null,
             };
             if (found is not { } kind)
@@ -44,7 +49,7 @@ internal static class PartitionsParser
             string? end = attribute.Named<string>("End");
             foreach (string? text in new[] { start, end })
             {
-                if (text is not null && !DateTime.TryParseExact(text, kind.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+                if (text is not null && !IsOfForm(text, kind.Format))
                 {
                     findings.Error(RuleIds.PartitionText, attribute, pipeline, $"'{text}' is not of the form {kind.Format}");
                 }
@@ -86,11 +91,11 @@ internal static class PartitionsParser
             case StrategyKind.ReplaceFile when partitions.Scheme != Files:
                 return $"{row} replaces the rows of a file, and the pipeline's partitions are no files; add [FilePartitions], or use [ReplaceRun]";
             case StrategyKind.ReplacePartition when !hasWindows:
-                return $"{row} replaces the rows of a window, and the pipeline has no windows; add [DailyPartitions], [HourlyPartitions] or [MonthlyPartitions]";
+                return $"{row} replaces the rows of a window, and the pipeline has no windows; add [DailyPartitions], or those of hours, months, quarters or years";
             case StrategyKind.Snapshot or StrategyKind.History when partitions.Scheme == Files:
                 return $"{row} goes by the time of a run, and the pipeline's partitions are files, which have none";
             case StrategyKind.Merge when contract.DeleteMissing?.Scope == DeleteScopeKind.Window && !hasWindows:
-                return $"{row} deletes what is missing in a window, and the pipeline has no windows; add [DailyPartitions], [HourlyPartitions] or [MonthlyPartitions]";
+                return $"{row} deletes what is missing in a window, and the pipeline has no windows; add [DailyPartitions], or those of hours, months, quarters or years";
         }
 
         int position = contract.Strategy == StrategyKind.Merge && contract.DeleteMissing?.Scope == DeleteScopeKind.Window
@@ -103,4 +108,8 @@ internal static class PartitionsParser
 
         return $"{column.Member} is a date, and the pipeline's windows are hours: each hour would erase its whole day";
     }
+
+    private static bool IsOfForm(string text, string format) => format == Quarter
+        ? text.Length == 7 && text[4] == '-' && text[5] == 'Q' && text[6] is >= '1' and <= '4' && IsOfForm(text.Substring(0, 4), "yyyy")
+        : DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }

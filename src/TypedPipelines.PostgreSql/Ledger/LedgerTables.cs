@@ -6,10 +6,39 @@ namespace TypedPipelines.PostgreSql;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
+
+    /// <summary>What some ledgers of version 1 have already.</summary>
+    private static readonly string[] BeforeVersion2 =
+    [
+        "alter table typed_pipelines.partition add column if not exists fingerprint text",
+        """
+        create table if not exists typed_pipelines.logic (
+            fingerprint text not null primary key,
+            parts text not null
+        )
+        """,
+    ];
+
+    private static readonly string[] SinceVersion2 =
+    [
+        """
+        create table typed_pipelines.late_column (
+            table_name text collate "C" not null,
+            column_name text collate "C" not null,
+            added_at timestamptz not null,
+            since timestamptz,
+            until timestamptz
+        )
+        """,
+        """
+        create index late_column_of
+        on typed_pipelines.late_column (table_name, column_name)
+        """,
+    ];
 
     private static readonly string[] Create =
     [
@@ -90,23 +119,40 @@ internal static class LedgerTables
             primary key (run_id, number)
         )
         """,
+        .. SinceVersion2,
     ];
 
-    /// <summary>Whether the database has a ledger, of a version that this package understands.</summary>
+    /// <summary>Whether the database has a ledger.</summary>
+    /// <exception cref="PipelineException">Another version of the package wrote it.</exception>
+    internal static async Task<bool> ExistAsync(PostgreSqlDatabase database, CancellationToken cancellationToken) =>
+        await FindVersionAsync(database, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => false,
+            Version => true,
+            { } older => throw new PipelineException(
+                FailureKind.Destination,
+                string.Create(CultureInfo.InvariantCulture, $"the ledger of {database.Name} has version {older}, and this program reads version {Version}"),
+                "Nothing was changed. Run one of the pipelines (`run <pipeline>`), which brings the ledger up to that version."),
+        };
+
+    /// <summary>Whether the database has a ledger with all that this package writes to.</summary>
     /// <exception cref="PipelineException">A newer package wrote it.</exception>
-    internal static async Task<bool> ExistAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)
+    internal static async Task<bool> AreCurrentAsync(PostgreSqlDatabase database, CancellationToken cancellationToken) =>
+        await FindVersionAsync(database, cancellationToken).ConfigureAwait(false) == Version;
+
+    private static async Task<int?> FindVersionAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)
     {
         if (!await database.FindsAsync(
             "select 1 from pg_catalog.pg_tables where schemaname = 'typed_pipelines' and tablename = 'version'", cancellationToken).ConfigureAwait(false))
         {
-            return false;
+            return null;
         }
 
         List<int> found = await database.QueryAsync("select version from typed_pipelines.version", static row => row.GetInt32(0), cancellationToken).ConfigureAwait(false);
         return found switch
         {
-            [] => false,
-            [<= Version] => true,
+            [] => null,
+            [<= Version] => found[0],
             _ => throw new PipelineException(
                 FailureKind.Destination,
                 string.Create(CultureInfo.InvariantCulture, $"the ledger of {database.Name} has version {found.Max()}, and this program understands version {Version}"),
@@ -116,8 +162,20 @@ internal static class LedgerTables
 
     internal static async Task CreateMissingAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)
     {
-        if (await ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        int? found = await FindVersionAsync(database, cancellationToken).ConfigureAwait(false);
+        if (found == Version)
         {
+            return;
+        }
+
+        if (found is not null)
+        {
+            foreach (string statement in (IEnumerable<string>)[.. BeforeVersion2, .. SinceVersion2])
+            {
+                await database.RunAsync(statement, cancellationToken).ConfigureAwait(false);
+            }
+
+            await database.RunAsync("update typed_pipelines.version set version = $1", cancellationToken, Version).ConfigureAwait(false);
             return;
         }
 

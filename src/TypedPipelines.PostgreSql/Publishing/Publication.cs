@@ -67,6 +67,9 @@ internal sealed class Publication(
         }
     }
 
+    protected override Task ReshapeAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
+        Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);
+
     protected override bool IsPassing(PipelineException failure) => PostgreSqlFailure.IsPassing(failure);
 
     protected override void NoteRetry(int attempt, string reason) => logger.Retrying(Run.Pipeline, Run.Partition.Key, attempt, reason);

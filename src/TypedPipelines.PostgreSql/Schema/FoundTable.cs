@@ -40,4 +40,15 @@ internal sealed record FoundTable(uint Id, char Kind, IReadOnlyList<TableColumn>
         static row => new TableColumn(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetBoolean(3), row.GetBoolean(4)),
         cancellationToken,
         table).ConfigureAwait(false);
+
+    internal static Task<bool> HasIndexAsync(PostgreSqlDatabase database, string table, string index, CancellationToken cancellationToken) => database.FindsAsync(
+        """
+        select 1
+        from pg_catalog.pg_index as i
+        join pg_catalog.pg_class as c on c.oid = i.indexrelid
+        where i.indrelid = to_regclass($1) and c.relname = $2
+        """,
+        cancellationToken,
+        table,
+        index);
 }

@@ -6,14 +6,7 @@ internal static class ShapeCheck
     /// <exception cref="PipelineException">They differ in a way that matters to a load or to its readers.</exception>
     internal static void Compare(TableContract contract, PostgreSqlLoadPlan plan, FoundTable found, string database)
     {
-        if (!found.IsTable)
-        {
-            throw new PipelineException(
-                FailureKind.Schema,
-                $"{contract.DisplayName} of {database} is no table",
-                "Nothing was changed. Give the contract another name, or move aside what has this one.");
-        }
-
+        CompareAround(contract, plan, found, database);
         for (int i = 0; i < contract.Columns.Count; i++)
         {
             if (!contract.Columns[i].Stored)
@@ -29,12 +22,23 @@ internal static class ShapeCheck
                 throw Mismatch(contract, name, expected, "no such column", AddColumn(plan, name, expected), database);
             }
 
-            // Which collation a column has matters where the contract has an opinion: the texts of a key compare by their bytes.
-            string other = column.Define(withCollation: expected.Contains(" collate ", StringComparison.Ordinal));
-            if (other != expected)
+            if (!column.Is(expected))
             {
                 throw Mismatch(contract, name, expected, column.Define(withCollation: true), Alter(plan, column, expected), database);
             }
+        }
+    }
+
+    /// <summary>Compares all but the contract's own columns.</summary>
+    /// <exception cref="PipelineException">There is no table, or it has a column that no load could fill.</exception>
+    internal static void CompareAround(TableContract contract, PostgreSqlLoadPlan plan, FoundTable found, string database)
+    {
+        if (!found.IsTable)
+        {
+            throw new PipelineException(
+                FailureKind.Schema,
+                $"{contract.DisplayName} of {database} is no table",
+                "Nothing was changed. Give the contract another name, or move aside what has this one.");
         }
 
         foreach (TableColumn column in found.Columns)

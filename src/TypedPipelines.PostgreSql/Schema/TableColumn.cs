@@ -12,4 +12,10 @@ internal sealed record TableColumn(string Name, string Type, string? Collation, 
     /// <param name="withCollation">Whether the collation matters.</param>
     internal string Define(bool withCollation) =>
         Type + (withCollation && Collation is not null ? $" collate \"{Collation}\"" : "") + (NotNull ? " not null" : "");
+
+    /// <summary>
+    /// Whether the column is as a contract defines it. Which collation it has matters where the contract has an opinion: the texts of
+    /// a key compare by their bytes.
+    /// </summary>
+    internal bool Is(string definition) => Define(withCollation: definition.Contains(" collate ", StringComparison.Ordinal)) == definition;
 }

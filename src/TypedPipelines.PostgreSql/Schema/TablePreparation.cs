@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 /// Creates what is missing of the ledger and the tables, and checks the tables' shape. Statements that create are sent only
 /// for what is missing: they ask for rights that a loader need not have.
 /// </summary>
-internal sealed class TablePreparation(PostgreSqlServer server)
+internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider time)
 {
     internal async Task RunAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
@@ -16,9 +16,9 @@ internal sealed class TablePreparation(PostgreSqlServer server)
         {
             RefuseOtherEncodings(database);
             if (await IsCompleteAsync(database, contracts, cancellationToken).ConfigureAwait(false)
-                && !await HasAdditionsAsync(database, contracts, cancellationToken).ConfigureAwait(false))
+                && !await HasChangesAsync(database, contracts, loaderOf, cancellationToken).ConfigureAwait(false))
             {
-                await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
+                await CheckShapesAsync(database, contracts, loaderOf, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
@@ -28,19 +28,27 @@ internal sealed class TablePreparation(PostgreSqlServer server)
                 // Two programs that start on an empty database would create the same things, and one of them fail.
                 await database.RunAsync("select pg_advisory_xact_lock($1)", cancellationToken, LockKey.Preparation).ConfigureAwait(false);
                 await LedgerTables.CreateMissingAsync(database, cancellationToken).ConfigureAwait(false);
+                var reshaped = new HashSet<TableContract>();
                 foreach ((TableContract contract, PostgreSqlLoadPlan plan) in contracts)
                 {
                     await CreateMissingTableAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
-                    await AddColumnsAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
+                    if (!Reshape.Awaits(contract, loaderOf(contract)))
+                    {
+                        await AddColumnsAsync(database, contract, plan, loaderOf(contract), cancellationToken).ConfigureAwait(false);
+                    }
+                    else if (await NoteReshapeAsync(database, contract, plan, loaderOf(contract)!, cancellationToken).ConfigureAwait(false))
+                    {
+                        reshaped.Add(contract);
+                    }
                 }
 
                 // Before the indexes, which would complain about a missing column less clearly.
-                await CheckShapesAsync(database, contracts, cancellationToken).ConfigureAwait(false);
-                foreach ((_, PostgreSqlLoadPlan plan) in contracts)
+                await CheckShapesAsync(database, contracts, loaderOf, cancellationToken).ConfigureAwait(false);
+                foreach ((_, PostgreSqlLoadPlan plan) in contracts.Where(each => !reshaped.Contains(each.Contract)))
                 {
                     foreach (TableIndex index in plan.CreateIndexes)
                     {
-                        if (!await HasIndexAsync(database, plan, index, cancellationToken).ConfigureAwait(false))
+                        if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
                         {
                             await database.RunAsync(index.Sql, cancellationToken).ConfigureAwait(false);
                         }
@@ -88,6 +96,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
         }
 
         await database.RunAsync(plan.CreateTable, cancellationToken).ConfigureAwait(false);
+        await LateColumns.ForgetAsync(database, contract, cancellationToken).ConfigureAwait(false);
         if (pipeline is not null)
         {
             // Whatever was loaded is not in a table that was not there.
@@ -95,12 +104,14 @@ internal sealed class TablePreparation(PostgreSqlServer server)
         }
     }
 
-    private static async Task<bool> HasAdditionsAsync(
-        PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+    private static async Task<bool> HasChangesAsync(
+        PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
         foreach ((TableContract contract, PostgreSqlLoadPlan plan) in contracts)
         {
-            if ((await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false)).Count > 0)
+            if (Reshape.Awaits(contract, loaderOf(contract))
+                ? (await Reshaping.FindAsync(database, contract, plan, cancellationToken).ConfigureAwait(false)).Count > 0
+                : (await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false)).Count > 0)
             {
                 return true;
             }
@@ -109,25 +120,39 @@ internal sealed class TablePreparation(PostgreSqlServer server)
         return false;
     }
 
+    /// <summary>A table that is replaced as a whole takes its contract's shape when it is loaded, which is to be done then.</summary>
+    /// <returns>Whether there is anything to change.</returns>
+    private static async Task<bool> NoteReshapeAsync(
+        PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string pipeline, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Column, string Sql)> steps = await Reshaping.FindAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+        if (steps.Count > 0)
+        {
+            await MakeStaleAsync(database, pipeline, StalePartition.ShapeChanges(contract, [.. steps.Select(step => step.Column).Distinct()]), cancellationToken).ConfigureAwait(false);
+        }
+
+        return steps.Count > 0;
+    }
+
     /// <summary>Adds what the contract has gained. What was loaded before does not have it, and is to be loaded again.</summary>
-    private static async Task AddColumnsAsync(
+    private async Task AddColumnsAsync(
         PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
     {
         IReadOnlyList<(string Name, string Sql)> columns = await ColumnAdditions.OfAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
         foreach ((string name, string sql) in columns)
         {
             await RunAsOwnerAsync(database, contract, name, sql, cancellationToken).ConfigureAwait(false);
+            await LateColumns.NoteAsync(database, contract, name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
 
         if (columns.Count > 0 && pipeline is not null)
         {
-            await database.RunAsync(
-                "update typed_pipelines.partition set state = 'stale', error = $1 where pipeline = $2 and state in ('complete', 'partial')",
-                cancellationToken,
-                StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)]),
-                pipeline).ConfigureAwait(false);
+            await MakeStaleAsync(database, pipeline, StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)]), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static Task MakeStaleAsync(PostgreSqlDatabase database, string pipeline, string reason, CancellationToken cancellationToken) => database.RunAsync(
+        "update typed_pipelines.partition set state = 'stale', error = $1 where pipeline = $2 and state in ('complete', 'partial')", cancellationToken, reason, pipeline);
 
     /// <summary>Only the owner of a table may add a column, and a loader need not be that.</summary>
     private static async Task RunAsOwnerAsync(PostgreSqlDatabase database, TableContract contract, string column, string sql, CancellationToken cancellationToken)
@@ -161,21 +186,10 @@ internal sealed class TablePreparation(PostgreSqlServer server)
     private static Task<bool> ExistsAsync(PostgreSqlDatabase database, PostgreSqlLoadPlan plan, CancellationToken cancellationToken) =>
         database.FindsAsync("select 1 where to_regclass($1) is not null", cancellationToken, plan.Table);
 
-    private static Task<bool> HasIndexAsync(PostgreSqlDatabase database, PostgreSqlLoadPlan plan, TableIndex index, CancellationToken cancellationToken) => database.FindsAsync(
-        """
-        select 1
-        from pg_catalog.pg_index as i
-        join pg_catalog.pg_class as c on c.oid = i.indexrelid
-        where i.indrelid = to_regclass($1) and c.relname = $2
-        """,
-        cancellationToken,
-        plan.Table,
-        index.Name);
-
     private static async Task<bool> IsCompleteAsync(
         PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
     {
-        if (!await LedgerTables.ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        if (!await LedgerTables.AreCurrentAsync(database, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
@@ -189,7 +203,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
 
             foreach (TableIndex index in plan.CreateIndexes)
             {
-                if (!await HasIndexAsync(database, plan, index, cancellationToken).ConfigureAwait(false))
+                if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
                 {
                     return false;
                 }
@@ -200,7 +214,7 @@ internal sealed class TablePreparation(PostgreSqlServer server)
     }
 
     private static async Task CheckShapesAsync(
-        PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, CancellationToken cancellationToken)
+        PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
         // A name without a schema and one with it may lead to one table.
         var byTable = new Dictionary<uint, TableContract>();
@@ -210,6 +224,12 @@ internal sealed class TablePreparation(PostgreSqlServer server)
             if (!byTable.TryAdd(found.Id, contract))
             {
                 throw ContractNames.SameTable(byTable[found.Id], contract);
+            }
+
+            if (Reshape.Awaits(contract, loaderOf(contract)))
+            {
+                ShapeCheck.CompareAround(contract, plan, found, database.Name);
+                continue;
             }
 
             ShapeCheck.Compare(contract, plan, found, database.Name);

@@ -6,7 +6,7 @@ namespace TypedPipelines.SqlServer;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -16,6 +16,41 @@ internal static class LedgerTables
     internal const string FindVersion = "select version from typed_pipelines.version";
 
     internal const string AddVersion = "insert into typed_pipelines.version (version) values (@version)";
+
+    internal const string SetVersion = "update typed_pipelines.version set version = @version";
+
+    /// <summary>What some ledgers of version 1 have already.</summary>
+    internal static IReadOnlyList<string> BeforeVersion2 { get; } =
+    [
+        """
+        if col_length(N'typed_pipelines.[partition]', N'fingerprint') is null
+            alter table typed_pipelines.[partition] add fingerprint nvarchar(64) null
+        """,
+        """
+        if object_id(N'typed_pipelines.logic') is null
+            create table typed_pipelines.logic (
+                fingerprint nvarchar(64) not null primary key,
+                parts nvarchar(max) not null
+            )
+        """,
+    ];
+
+    private static readonly string[] SinceVersion2 =
+    [
+        """
+        create table typed_pipelines.late_column (
+            table_name nvarchar(300) collate Latin1_General_100_BIN2 not null,
+            column_name nvarchar(128) collate Latin1_General_100_BIN2 not null,
+            added_at datetimeoffset(7) not null,
+            since datetimeoffset(7) null,
+            until datetimeoffset(7) null
+        )
+        """,
+        """
+        create index late_column_of
+        on typed_pipelines.late_column (table_name, column_name)
+        """,
+    ];
 
     internal static IReadOnlyList<string> Create { get; } =
     [
@@ -96,22 +131,39 @@ internal static class LedgerTables
             primary key (run_id, number)
         )
         """,
+        .. SinceVersion2,
     ];
 
-    /// <summary>Whether the database has a ledger, of a version that this package understands.</summary>
+    /// <summary>Whether the database has a ledger.</summary>
+    /// <exception cref="PipelineException">Another version of the package wrote it.</exception>
+    internal static async Task<bool> ExistAsync(SqlServerDatabase database, CancellationToken cancellationToken) =>
+        await FindVersionAsync(database, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => false,
+            Version => true,
+            { } older => throw new PipelineException(
+                FailureKind.Destination,
+                string.Create(CultureInfo.InvariantCulture, $"the ledger of {database.Name} has version {older}, and this program reads version {Version}"),
+                "Nothing was changed. Run one of the pipelines (`run <pipeline>`), which brings the ledger up to that version."),
+        };
+
+    /// <summary>Whether the database has a ledger with all that this package writes to.</summary>
     /// <exception cref="PipelineException">A newer package wrote it.</exception>
-    internal static async Task<bool> ExistAsync(SqlServerDatabase database, CancellationToken cancellationToken)
+    internal static async Task<bool> AreCurrentAsync(SqlServerDatabase database, CancellationToken cancellationToken) =>
+        await FindVersionAsync(database, cancellationToken).ConfigureAwait(false) == Version;
+
+    private static async Task<int?> FindVersionAsync(SqlServerDatabase database, CancellationToken cancellationToken)
     {
         if (!await FoundTable.ExistsAsync(database, "typed_pipelines.version", cancellationToken).ConfigureAwait(false))
         {
-            return false;
+            return null;
         }
 
         List<int> found = await database.QueryAsync(FindVersion, static row => row.GetInt32(0), cancellationToken).ConfigureAwait(false);
         return found switch
         {
-            [] => false,
-            [<= Version] => true,
+            [] => null,
+            [<= Version] => found[0],
             _ => throw new PipelineException(
                 FailureKind.Destination,
                 string.Create(CultureInfo.InvariantCulture, $"the ledger of {database.Name} has version {found.Max()}, and this program understands version {Version}"),
@@ -121,8 +173,20 @@ internal static class LedgerTables
 
     internal static async Task CreateMissingAsync(SqlServerDatabase database, CancellationToken cancellationToken)
     {
-        if (await ExistAsync(database, cancellationToken).ConfigureAwait(false))
+        int? found = await FindVersionAsync(database, cancellationToken).ConfigureAwait(false);
+        if (found == Version)
         {
+            return;
+        }
+
+        if (found is not null)
+        {
+            foreach (string statement in (IEnumerable<string>)[.. BeforeVersion2, .. SinceVersion2])
+            {
+                await database.RunAsync(statement, cancellationToken).ConfigureAwait(false);
+            }
+
+            await database.RunAsync(SetVersion, cancellationToken, ("@version", Version)).ConfigureAwait(false);
             return;
         }
 

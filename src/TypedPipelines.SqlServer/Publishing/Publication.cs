@@ -39,6 +39,9 @@ internal sealed class Publication(
 
     protected override Task LockTablesAsync(CancellationToken cancellationToken) => TableLocks.TakeAsync(Database, Tables, cancellationToken);
 
+    protected override Task ReshapeAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
+        Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);
+
     protected override bool IsPassing(PipelineException failure) => SqlServerFailure.IsPassing(failure);
 
     protected override void NoteRetry(int attempt, string reason) => logger.Retrying(Run.Pipeline, Run.Partition.Key, attempt, reason);

@@ -8,14 +8,7 @@ internal static class ShapeCheck
     /// <exception cref="PipelineException">They differ in a way that matters to a load or to its readers.</exception>
     internal static void Compare(TableContract contract, SqlServerLoadPlan plan, FoundTable found, string database)
     {
-        if (!found.IsTable)
-        {
-            throw new PipelineException(
-                FailureKind.Schema,
-                $"{contract.DisplayName} of {database} is no table",
-                "Nothing was changed. Give the contract another name, or move aside what has this one.");
-        }
-
+        CompareAround(contract, plan, found, database);
         for (int i = 0; i < contract.Columns.Count; i++)
         {
             if (!contract.Columns[i].Stored)
@@ -31,16 +24,33 @@ internal static class ShapeCheck
                 throw Mismatch(contract, name, expected, "no such column", AddColumn(plan, name, expected), database);
             }
 
-            if (column.IsMade)
+            if (!column.Is(expected))
             {
-                throw Mismatch(contract, name, expected, $"{column.Define(withCollation: false)}, whose values the server makes", "Leave the column out of the contract.", database);
-            }
-
-            // Which collation a column has matters where the contract has an opinion: the texts of a key compare by their code units.
-            string other = column.Define(withCollation: expected.Contains(" collate ", StringComparison.Ordinal));
-            if (!string.Equals(other, expected, StringComparison.OrdinalIgnoreCase))
-            {
+                string other = column.Define(withCollation: expected.Contains(" collate ", StringComparison.Ordinal));
                 throw Mismatch(contract, name, expected, other, Alter(plan, column, expected), database);
+            }
+        }
+    }
+
+    /// <summary>Compares all but the types of the contract's own columns.</summary>
+    /// <exception cref="PipelineException">There is no table, or it has a column that no load could fill, or into which none can write.</exception>
+    internal static void CompareAround(TableContract contract, SqlServerLoadPlan plan, FoundTable found, string database)
+    {
+        if (!found.IsTable)
+        {
+            throw new PipelineException(
+                FailureKind.Schema,
+                $"{contract.DisplayName} of {database} is no table",
+                "Nothing was changed. Give the contract another name, or move aside what has this one.");
+        }
+
+        for (int i = 0; i < contract.Columns.Count; i++)
+        {
+            string name = contract.Columns[i].Name;
+            if (contract.Columns[i].Stored && found.Columns.FirstOrDefault(column => column.Name == name) is { IsMade: true } made)
+            {
+                throw Mismatch(
+                    contract, name, plan.Definitions[i], $"{made.Define(withCollation: false)}, whose values the server makes", "Leave the column out of the contract.", database);
             }
         }
 

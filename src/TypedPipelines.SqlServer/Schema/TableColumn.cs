@@ -16,6 +16,13 @@ internal sealed record TableColumn(string Name, string Type, string? Collation, 
     internal string Define(bool withCollation) =>
         Type + (withCollation && Collation is not null ? $" collate {Collation}" : "") + (Nullable ? " null" : " not null");
 
+    /// <summary>
+    /// Whether the column is as a contract defines it. Which collation it has matters where the contract has an opinion: the texts of
+    /// a key compare by their code units.
+    /// </summary>
+    internal bool Is(string definition) =>
+        string.Equals(Define(withCollation: definition.Contains(" collate ", StringComparison.Ordinal)), definition, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A type as a contract's definition writes it, from what the catalog keeps of it.</summary>
     internal static string TypeOf(string name, int bytes, int precision, int scale) => name switch
     {

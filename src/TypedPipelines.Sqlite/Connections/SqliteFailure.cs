@@ -13,7 +13,9 @@ internal static class SqliteFailure
     internal static PipelineException Of(SqliteException cause, string file) => new(
         FailureKind.Destination,
         $"the SQLite database {file} reports: {cause.Message.TrimEnd('.')}",
-        Next(cause.SqliteErrorCode, file),
+        cause.SqliteErrorCode == raw.SQLITE_ERROR && cause.Message.Contains("no such column", StringComparison.Ordinal)
+            ? "Nothing was changed. The table does not have the shape of its contract: run the pipeline that loads it, or correct the contract."
+            : Next(cause.SqliteErrorCode, file),
         cause);
 
     /// <summary>Whether a constraint of a table refused a row.</summary>

@@ -6,7 +6,7 @@ namespace TypedPipelines.Sqlite;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     /// <summary>What every table of the ledger is called first: no contract may use it.</summary>
     internal const string Prefix = "tp_";
@@ -93,20 +93,47 @@ internal static class LedgerTables
             primary key (run_id, number)
         ) without rowid
         """,
+        """
+        create table if not exists main.tp_late_column (
+            table_name text collate nocase not null,
+            column_name text collate nocase not null,
+            added_at text not null,
+            since text,
+            until text
+        )
+        """,
+        """
+        create index if not exists main.tp_late_column_of
+        on tp_late_column (table_name, column_name)
+        """,
     ];
 
-    /// <summary>Whether the database has a ledger, of a version that this package understands.</summary>
+    /// <summary>Whether the database has a ledger.</summary>
+    /// <exception cref="PipelineException">Another version of the package wrote it.</exception>
+    internal static bool Exist(SqliteDatabase database) => FindVersion(database) switch
+    {
+        null => false,
+        Version => true,
+        { } older => throw new PipelineException(
+            FailureKind.Destination,
+            string.Create(CultureInfo.InvariantCulture, $"the ledger of {database.File} has version {older}, and this program reads version {Version}"),
+            "Nothing was changed. Run one of the pipelines (`run <pipeline>`), which brings the ledger up to that version."),
+    };
+
+    /// <summary>Whether the database has a ledger with all that this package writes to.</summary>
     /// <exception cref="PipelineException">A newer package wrote it.</exception>
-    internal static bool Exist(SqliteDatabase database)
+    internal static bool AreCurrent(SqliteDatabase database) => FindVersion(database) == Version;
+
+    private static long? FindVersion(SqliteDatabase database)
     {
         if (database.Find("select 1 from main.sqlite_master where type = 'table' and name = 'tp_ledger'") is null
             || database.Find("select version from main.tp_ledger") is not { } found)
         {
-            return false;
+            return null;
         }
 
-        return long.Parse(found, CultureInfo.InvariantCulture) <= Version
-            ? true
+        return long.Parse(found, CultureInfo.InvariantCulture) is var version and <= Version
+            ? version
             : throw new PipelineException(
                 FailureKind.Destination,
                 $"the ledger of {database.File} has version {found}, and this program understands version {Version}",
@@ -115,7 +142,8 @@ internal static class LedgerTables
 
     internal static void CreateMissing(SqliteDatabase database)
     {
-        if (Exist(database))
+        long? found = FindVersion(database);
+        if (found == Version)
         {
             return;
         }
@@ -125,6 +153,12 @@ internal static class LedgerTables
             database.Run(statement);
         }
 
-        database.Run("insert into main.tp_ledger (version) values (@version)", ("@version", Version));
+        if (found is not null && SqliteTableShape.Of(database, "tp_partition").Find("fingerprint") is null)
+        {
+            database.Run("alter table main.tp_partition add column fingerprint text");
+        }
+
+        database.Run(
+            found is null ? "insert into main.tp_ledger (version) values (@version)" : "update main.tp_ledger set version = @version", ("@version", Version));
     }
 }

@@ -43,6 +43,12 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
         return Task.FromResult((counts.Number(0), counts.Number(1)));
     }
 
+    protected override Task ReshapeAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken)
+    {
+        new Reshaping(Database, table.Contract).Apply(table.Plan);
+        return Task.CompletedTask;
+    }
+
     protected override Task CommitAsync()
     {
         // From here on it is too late to cancel: an interrupted commit would leave open what was published.

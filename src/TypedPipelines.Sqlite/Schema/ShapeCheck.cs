@@ -13,11 +13,24 @@ internal static class ShapeCheck
                 throw Mismatch(table, column.Name, column.ToString(), "no such column", AddColumn(table, column), file);
             }
 
-            if (!column.Type.Equals(other.Type, StringComparison.OrdinalIgnoreCase)
-                || column.NotNull != other.NotNull
-                || !column.Collation.Equals(other.Collation, StringComparison.OrdinalIgnoreCase))
+            if (!column.IsLike(other))
             {
                 throw Mismatch(table, column.Name, column.ToString(), other.ToString(), Rename(table), file);
+            }
+        }
+
+        CompareAround(table, expected, found, file);
+    }
+
+    /// <summary>Compares all but the contract's own columns.</summary>
+    /// <exception cref="PipelineException">There is a column that no load could fill, or into which none can write.</exception>
+    internal static void CompareAround(string table, SqliteTableShape expected, SqliteTableShape found, string file)
+    {
+        foreach (SqliteColumnShape column in expected.Columns)
+        {
+            if (found.Find(column.Name) is { IsGenerated: true } made)
+            {
+                throw Mismatch(table, column.Name, column.ToString(), $"{made}, whose values the database makes", "Leave the column out of the contract.", file);
             }
         }
 

@@ -5,6 +5,12 @@ namespace TypedPipelines.Sqlite;
 /// <summary>A column as the database declares it.</summary>
 internal sealed record SqliteColumnShape(string Name, string Type, bool NotNull, bool HasDefault, bool IsGenerated, string Collation)
 {
+    /// <summary>Whether the column holds the same values as another, and compares them the same way.</summary>
+    internal bool IsLike(SqliteColumnShape other) =>
+        Type.Equals(other.Type, StringComparison.OrdinalIgnoreCase)
+        && NotNull == other.NotNull
+        && Collation.Equals(other.Collation, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The column as a statement declares it.</summary>
     public override string ToString() =>
         $"{Type}{(NotNull ? " not null" : "")}{(Collation.Equals("BINARY", StringComparison.OrdinalIgnoreCase) ? "" : $" collate {Collation.ToLowerInvariant()}")}";
@@ -40,6 +46,10 @@ internal sealed record SqliteTableShape(IReadOnlyList<SqliteColumnShape> Columns
 
         return new SqliteTableShape(columns);
     }
+
+    /// <summary>The columns that this shape has, and that another has not, or has otherwise.</summary>
+    internal IReadOnlyList<SqliteColumnShape> MissingFrom(SqliteTableShape other) =>
+        [.. Columns.Where(column => other.Find(column.Name)?.IsLike(column) != true)];
 
     internal SqliteColumnShape? Find(string column) =>
         Columns.FirstOrDefault(candidate => candidate.Name.Equals(column, StringComparison.OrdinalIgnoreCase));

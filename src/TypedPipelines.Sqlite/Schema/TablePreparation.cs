@@ -8,7 +8,7 @@ namespace TypedPipelines.Sqlite;
 /// Creates what is missing of the ledger and the tables, and checks the tables' shape. What a contract expects is read
 /// from a database in memory in which its statements have been run, so that nothing but the generated SQL describes it.
 /// </summary>
-internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
+internal sealed class TablePreparation(SqliteLocation location, TimeProvider time, ILogger logger)
 {
     internal async Task RunAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
@@ -24,9 +24,9 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
         using SqliteDatabase database = SqliteDatabase.OpenForWriting(location, logger);
         RefuseOtherEncodings(database);
         SetJournal(database);
-        if (IsComplete(database, scratch) && !contracts.Any(contract => ColumnAdditions.Of(database, scratch, contract).Count > 0))
+        if (IsComplete(database, scratch) && !contracts.Any(contract => ChangesOf(database, scratch, contract, loaderOf).Count > 0))
         {
-            CheckShapes(database, scratch, contracts);
+            CheckShapes(database, scratch, contracts, loaderOf);
             return;
         }
 
@@ -37,6 +37,7 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
             foreach (TableContract contract in contracts.Where(contract => !HasTable(database, contract)))
             {
                 database.Run(contract.PlanFor<SqliteLoadPlan>().CreateTable);
+                LateColumns.Forget(database, contract);
                 if (loaderOf(contract) is { } pipeline)
                 {
                     // Whatever was loaded is not in a table that was not there.
@@ -44,14 +45,24 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
                 }
             }
 
+            var reshaped = new HashSet<TableContract>();
             foreach (TableContract contract in contracts)
             {
-                AddColumns(database, scratch, contract, loaderOf(contract));
+                if (!Reshape.Awaits(contract, loaderOf(contract)))
+                {
+                    AddColumns(database, scratch, contract, loaderOf(contract));
+                }
+                else if (ChangesOf(database, scratch, contract, loaderOf) is { Count: > 0 } changes)
+                {
+                    // It takes its contract's shape when it is loaded, which is to be done then.
+                    reshaped.Add(contract);
+                    MakeStale(database, loaderOf(contract)!, StalePartition.ShapeChanges(contract, [.. changes.Select(column => column.Name)]));
+                }
             }
 
             // Before the indexes, which would complain about a missing column less clearly.
-            CheckShapes(database, scratch, contracts);
-            foreach (TableContract contract in contracts)
+            CheckShapes(database, scratch, contracts, loaderOf);
+            foreach (TableContract contract in contracts.Where(contract => !reshaped.Contains(contract)))
             {
                 CreateIndexes(database, contract.PlanFor<SqliteLoadPlan>());
             }
@@ -66,22 +77,31 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
     }
 
     /// <summary>Adds what the contract has gained. What was loaded before does not have it, and is to be loaded again.</summary>
-    private static void AddColumns(SqliteDatabase database, SqliteDatabase scratch, TableContract contract, string? pipeline)
+    private void AddColumns(SqliteDatabase database, SqliteDatabase scratch, TableContract contract, string? pipeline)
     {
         IReadOnlyList<SqliteColumnShape> columns = ColumnAdditions.Of(database, scratch, contract);
         foreach (SqliteColumnShape column in columns)
         {
             database.Run(ColumnAdditions.Sql(contract, column));
+            LateColumns.Note(database, contract, column.Name, time.GetUtcNow());
         }
 
         if (columns.Count > 0 && pipeline is not null)
         {
-            database.Run(
-                "update main.tp_partition set state = 'stale', error = @reason where pipeline = @pipeline and state in ('complete', 'partial')",
-                ("@reason", StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)])),
-                ("@pipeline", pipeline));
+            MakeStale(database, pipeline, StalePartition.ColumnsAdded(contract, [.. columns.Select(column => column.Name)]));
         }
     }
+
+    private static void MakeStale(SqliteDatabase database, string pipeline, string reason) => database.Run(
+        "update main.tp_partition set state = 'stale', error = @reason where pipeline = @pipeline and state in ('complete', 'partial')",
+        ("@reason", reason),
+        ("@pipeline", pipeline));
+
+    /// <summary>The columns that are to be added, or of a table that takes its contract's shape when it is loaded also those that become others.</summary>
+    private static IReadOnlyList<SqliteColumnShape> ChangesOf(SqliteDatabase database, SqliteDatabase scratch, TableContract contract, Func<TableContract, string?> loaderOf) =>
+        Reshape.Awaits(contract, loaderOf(contract)) && SqliteTableShape.Of(database, contract.Table) is { Columns.Count: > 0 } found
+            ? SqliteTableShape.Of(scratch, contract.Table).MissingFrom(found)
+            : ColumnAdditions.Of(database, scratch, contract);
 
     private static bool HasTable(SqliteDatabase database, TableContract contract) => database.Find(
         "select 1 from main.sqlite_master where type = 'table' and name = @name collate nocase", ("@name", contract.Table)) is not null;
@@ -144,7 +164,7 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
 
     private static bool IsComplete(SqliteDatabase database, SqliteDatabase scratch)
     {
-        if (!LedgerTables.Exist(database))
+        if (!LedgerTables.AreCurrent(database))
         {
             return false;
         }
@@ -175,16 +195,20 @@ internal sealed class TablePreparation(SqliteLocation location, ILogger logger)
         }
     }
 
-    private static void CheckShapes(SqliteDatabase database, SqliteDatabase scratch, IReadOnlyList<TableContract> contracts)
+    private static void CheckShapes(
+        SqliteDatabase database, SqliteDatabase scratch, IReadOnlyList<TableContract> contracts, Func<TableContract, string?> loaderOf)
     {
         foreach (TableContract contract in contracts)
         {
             RefuseView(database, contract);
-            ShapeCheck.Compare(
-                contract.Table,
-                SqliteTableShape.Of(scratch, contract.Table),
-                SqliteTableShape.Of(database, contract.Table),
-                database.File);
+            (SqliteTableShape expected, SqliteTableShape found) = (SqliteTableShape.Of(scratch, contract.Table), SqliteTableShape.Of(database, contract.Table));
+            if (Reshape.Awaits(contract, loaderOf(contract)))
+            {
+                ShapeCheck.CompareAround(contract.Table, expected, found, database.File);
+                continue;
+            }
+
+            ShapeCheck.Compare(contract.Table, expected, found, database.File);
         }
     }
 }

@@ -27,4 +27,11 @@ public sealed class HistoryAttribute(string validFrom, string validTo) : LoadStr
     /// none opened. It is no column of the table. Write <c>nameof(...)</c>; null, the default, for none.
     /// </summary>
     public string? DeleteMarker { get; set; }
+
+    /// <summary>
+    /// Whether the first value of a column that the table has gained is a change. Unless set it is none: a version that was written
+    /// before the column was added says nothing of it, and a row that differs from it in that alone opens no version. A window
+    /// that is loaded again says it of its own versions.
+    /// </summary>
+    public bool NewColumnsOpenVersions { get; set; }
 }

@@ -15,4 +15,14 @@ public sealed record StalePartition(string Pipeline, string Partition, string Re
         ArgumentNullException.ThrowIfNull(columns);
         return $"the {(columns.Count == 1 ? "column" : "columns")} {string.Join(", ", columns)} {(columns.Count == 1 ? "was" : "were")} added to {table.DisplayName} after it was loaded";
     }
+
+    /// <summary>The reason where a table that is replaced as a whole takes a new shape with its next rows.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The columns that are added or become others.</param>
+    public static string ShapeChanges(TableContract table, IReadOnlyCollection<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(columns);
+        return $"the contract of {table.DisplayName} has changed in the {(columns.Count == 1 ? "column" : "columns")} {string.Join(", ", columns)}, and the table takes that shape when it is loaded";
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class DailyScheme(DateOnly start, DateOnly? end, TimeZoneInfo zo
 
     public override Partition Parse(string key)
     {
-        if (!DateOnly.TryParseExact(key, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        if (!PartitionText.TryDay(key, out DateOnly day))
         {
             throw NotAKey(key);
         }

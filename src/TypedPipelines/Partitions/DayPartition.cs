@@ -6,12 +6,7 @@ namespace TypedPipelines;
 public sealed class DayPartition : Partition
 {
     internal DayPartition(DateOnly date, TimeZoneInfo zone)
-        : base(
-            date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            WallClock.ToInstant(date.ToDateTime(TimeOnly.MinValue), zone),
-            WallClock.ToInstant(date.AddDays(1).ToDateTime(TimeOnly.MinValue), zone),
-            date.ToDateTime(TimeOnly.MinValue),
-            date.AddDays(1).ToDateTime(TimeOnly.MinValue)) => Date = date;
+        : base(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), date, date.AddDays(1), zone) => Date = date;
 
     /// <summary>The day.</summary>
     public DateOnly Date { get; }

@@ -6,12 +6,7 @@ namespace TypedPipelines;
 public sealed class MonthPartition : Partition
 {
     internal MonthPartition(DateOnly first, TimeZoneInfo zone)
-        : base(
-            first.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-            WallClock.ToInstant(first.ToDateTime(TimeOnly.MinValue), zone),
-            WallClock.ToInstant(first.AddMonths(1).ToDateTime(TimeOnly.MinValue), zone),
-            first.ToDateTime(TimeOnly.MinValue),
-            first.AddMonths(1).ToDateTime(TimeOnly.MinValue)) => FirstDate = first;
+        : base(KeyOf(first), first, first.AddMonths(1), zone) => FirstDate = first;
 
     /// <summary>The first day of the month.</summary>
     public DateOnly FirstDate { get; }
@@ -21,4 +16,6 @@ public sealed class MonthPartition : Partition
 
     /// <summary>The month, 1 to 12.</summary>
     public int Month => FirstDate.Month;
+
+    internal static string KeyOf(DateOnly first) => first.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

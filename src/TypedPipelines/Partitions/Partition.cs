@@ -16,6 +16,17 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
         Window = new Window(start, end, DateOnly.FromDateTime(localStart), localEnd.TimeOfDay == TimeSpan.Zero ? endDate : endDate.AddDays(1));
     }
 
+    /// <summary>A window of whole days of a time zone, from midnight to midnight.</summary>
+    private protected Partition(string key, DateOnly first, DateOnly next, TimeZoneInfo zone)
+        : this(
+            key,
+            WallClock.ToInstant(first.ToDateTime(TimeOnly.MinValue), zone),
+            WallClock.ToInstant(next.ToDateTime(TimeOnly.MinValue), zone),
+            first.ToDateTime(TimeOnly.MinValue),
+            next.ToDateTime(TimeOnly.MinValue))
+    {
+    }
+
     /// <summary>The partition's name in the ledger and on the command line. Ordinal order is not always time order.</summary>
     public string Key { get; }
 

@@ -9,16 +9,16 @@ public abstract class PartitionScheme
         AllowPartial = allowPartial;
     }
 
-    /// <summary>The word for it: <c>none</c>, <c>hourly</c>, <c>daily</c>, <c>monthly</c>, <c>files</c>.</summary>
+    /// <summary>The word for it: <c>none</c>, <c>hourly</c>, <c>daily</c>, <c>monthly</c>, <c>quarterly</c>, <c>yearly</c>, <c>files</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>What a partition key looks like, with an example, for messages and help.</summary>
     public abstract string KeyForm { get; }
 
-    /// <summary>The declared end: the first day or month no longer planned, as on the attribute; null for none.</summary>
+    /// <summary>The declared end: the first day, month, quarter or year no longer planned, as on the attribute; null for none.</summary>
     public abstract string? EndsBefore { get; }
 
-    /// <summary>The time zone whose days, hours and months are meant.</summary>
+    /// <summary>The time zone whose calendar and clock are meant.</summary>
     public TimeZoneInfo Zone { get; }
 
     /// <summary>Whether a window that has not ended may be loaded.</summary>
@@ -59,6 +59,26 @@ public abstract class PartitionScheme
     /// <exception cref="PipelineException">A month or the time zone cannot be understood.</exception>
     public static PartitionScheme Monthly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
         new MonthlyScheme(PartitionText.Month(start), PartitionText.End(start, end, PartitionText.Month), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
+
+    /// <summary>One partition a calendar quarter.</summary>
+    /// <param name="start">The first calendar quarter, such as <c>2001-Q1</c>.</param>
+    /// <param name="end">The first calendar quarter no longer planned; null for none.</param>
+    /// <param name="timeZone">The IANA name of the time zone.</param>
+    /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
+    /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
+    /// <exception cref="PipelineException">A calendar quarter or the time zone cannot be understood.</exception>
+    public static PartitionScheme Quarterly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
+        new QuarterlyScheme(PartitionText.Quarter(start), PartitionText.End(start, end, PartitionText.Quarter), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
+
+    /// <summary>One partition a calendar year.</summary>
+    /// <param name="start">The first calendar year, <c>yyyy</c>.</param>
+    /// <param name="end">The first calendar year no longer planned; null for none.</param>
+    /// <param name="timeZone">The IANA name of the time zone.</param>
+    /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
+    /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
+    /// <exception cref="PipelineException">A calendar year or the time zone cannot be understood.</exception>
+    public static PartitionScheme Yearly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
+        new YearlyScheme(PartitionText.Year(start), PartitionText.End(start, end, PartitionText.Year), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
 
     /// <summary>One partition a file.</summary>
     /// <param name="files">A path; stars and question marks in the file name match several files.</param>

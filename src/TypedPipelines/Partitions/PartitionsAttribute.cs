@@ -15,7 +15,7 @@ public abstract class PartitionsAttribute : Attribute
     /// <summary>The first partition that is no longer planned; null for a pipeline without an end.</summary>
     public string? End { get; set; }
 
-    /// <summary>The IANA name of the time zone whose days, hours and months are meant. UTC unless set.</summary>
+    /// <summary>The IANA name of the time zone whose calendar and clock are meant. UTC unless set.</summary>
     public string TimeZone { get; set; } = "UTC";
 
     /// <summary>

@@ -26,15 +26,17 @@ public class UseWindowFixTests
         Pipelines.Daily("=> new(raw.Day, raw.Name, At: day.Start.UtcDateTime, Moment: day.Start);", parameters: "Raw raw, DayPartition day"));
 
     [Theory]
-    [InlineData("HourlyPartitions", "HourPartition hour", "hour")]
-    [InlineData("MonthlyPartitions", "MonthPartition month", "month")]
-    public async Task The_parameter_is_that_of_the_partitions(string attribute, string parameter, string name)
+    [InlineData("HourlyPartitions", "HourPartition hour", "hour", "2001-01-01")]
+    [InlineData("MonthlyPartitions", "MonthPartition month", "month", "2001-01")]
+    [InlineData("QuarterlyPartitions", "QuarterPartition quarter", "quarter", "2001-Q1")]
+    [InlineData("YearlyPartitions", "YearPartition year", "year", "2001")]
+    public async Task The_parameter_is_that_of_the_partitions(string attribute, string parameter, string name, string first)
     {
         static string Code(string attribute, string parameters, string value) => Pipelines
             .Daily($"=> new(raw.Day, raw.Name, {value});", parameters: parameters)
             .Replace("[DailyPartitions(\"2001-01-01\")]", attribute, StringComparison.Ordinal)
             .Replace("[ReplacePartition(nameof(Day))]", "[ReplacePartition(nameof(At))]", StringComparison.Ordinal);
-        string start = attribute == "HourlyPartitions" ? $"[{attribute}(\"2001-01-01\")]" : $"[{attribute}(\"2001-01\")]";
+        string start = $"[{attribute}(\"{first}\")]";
 
         string? text = await FixRunner.FixAsync(new UseWindowFix(), Code(start, "Raw raw", "DateTime.UtcNow"));
 

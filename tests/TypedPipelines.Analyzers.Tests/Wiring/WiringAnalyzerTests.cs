@@ -148,6 +148,30 @@ public class WiringAnalyzerTests
         """, "The pipeline's partitions cannot be listed: '2001-13-01' is not of the form yyyy-MM-dd");
 
     [Theory]
+    [InlineData("Quarterly", "2001-Q5", null, "'2001-Q5' is not of the form yyyy-Qn")]
+    [InlineData("Quarterly", "2001-01", null, "'2001-01' is not of the form yyyy-Qn")]
+    [InlineData("Quarterly", "0000-Q1", null, "'0000-Q1' is not of the form yyyy-Qn")]
+    [InlineData("Quarterly", "2001-Q2", "2001-Q1", "End '2001-Q1' does not come after the start '2001-Q2'")]
+    [InlineData("Yearly", "2001-Q1", null, "'2001-Q1' is not of the form yyyy")]
+    [InlineData("Yearly", "2001", "2001", "End '2001' does not come after the start '2001'")]
+    public Task Bounds_of_quarters_and_years_that_are_none(string grain, string start, string? end, string message) => Expect.OnlyAsync("TP4014", Rows + $$"""
+        [Pipeline("p"), [|{{grain}}Partitions("{{start}}"{{(end is null ? "" : $", End = \"{end}\"")}})|]] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, $"The pipeline's partitions cannot be listed: {message}");
+
+    [Theory]
+    [InlineData("Quarterly", "2001-Q4", "2002-Q1", "Quarter")]
+    [InlineData("Yearly", "1999", "2000", "Year")]
+    public Task Quarters_and_years_are_read_and_given_to_sources(string grain, string start, string end, string type) => Expect.NothingAsync(Rows + $$"""
+        [Pipeline("p"), {{grain}}Partitions("{{start}}", End = "{{end}}", TimeZone = "Europe/Berlin", LookBack = 1)] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read({{type}}Partition window) => [];
+        }
+        """);
+
+    [Theory]
     [InlineData("")]
     [InlineData(" UTC")]
     public Task A_time_zone_that_is_none(string zone) => Expect.OnlyAsync("TP4014", Rows + $$"""

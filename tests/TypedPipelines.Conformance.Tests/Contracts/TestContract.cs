@@ -27,7 +27,8 @@ internal sealed partial class TestContract : TableContract<object?[]>
         string onSameVersion = "Fail",
         string? deleteMarker = null,
         string[]? insertOnly = null,
-        DeleteMissingModel? deleteMissing = null)
+        DeleteMissingModel? deleteMissing = null,
+        bool newColumnsOpenVersions = false)
     {
         Table = table;
         Schema = schema;
@@ -63,6 +64,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
             OnSameVersion = onSameVersion,
             DeleteMarker = deleteMarker is null ? -1 : PositionOf(deleteMarker),
             DeleteMissing = deleteMissing,
+            NewColumnsOpenVersions = newColumnsOpenVersions,
         };
         _plans = LoadPlans.Of(_model);
     }

@@ -71,17 +71,18 @@ public sealed class LoadSemanticsPage
             tables, and the client is driven through whole loads by a server that answers from a script
             ([more](destinations/sqlserver.md#what-this-was-tested-on)).
 
-            ## Not yet
-
-
             """);
-        Append(Statements.NotYet);
-        page.Append("\n## What the tests leave out\n\n");
-        Append(Statements.Remarks);
+        Append("Not yet", Statements.NotYet);
+        Append("What the tests leave out", Statements.Remarks);
         return page.ToString();
 
-        void Append(IReadOnlyDictionary<int, string> texts)
+        void Append(string title, IReadOnlyDictionary<int, string> texts)
         {
+            if (texts.Count > 0)
+            {
+                page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n");
+            }
+
             foreach ((int statement, string text) in texts.OrderBy(text => text.Key))
             {
                 page.Append(CultureInfo.InvariantCulture, $"- {statement}: {text}\n");

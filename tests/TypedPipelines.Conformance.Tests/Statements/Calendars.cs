@@ -94,6 +94,64 @@ public sealed class Calendars
         database.Count("days").ShouldBe(30);
     }
 
+    /// <summary>A quarter with a 29 February and the clock put forward in it; a year with an hour that is there twice.</summary>
+    [Theory, OnEveryDestination]
+    public async Task S11_a_quarter_and_a_year_hold_the_instants_of_their_calendar(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        (PartitionScheme Scheme, string Key, string[] Shown)[] cases =
+        [
+            (PartitionScheme.Quarterly("2023-Q4", "2024-Q4", "Europe/Berlin"), "2024-Q1",
+                ["2023-10-01", "2023-12-31", "2024-01-01", "2024-03-31", "2024-04-01", "2024-06-30", "2024-07-01", "2024-09-30"]),
+            (PartitionScheme.Yearly("2022", "2025", "America/Havana"), "2024", ["2022-01-01", "2022-12-31", "2023-01-01", "2023-12-31", "2024-01-01", "2024-12-31"]),
+        ];
+        foreach ((PartitionScheme scheme, string key, string[] shown) in cases)
+        {
+            var readings = new TestContract(
+                "readings_" + scheme.Kind, LoadStrategy.ReplacePartition, [Col.Value("at", ColumnType.Instant, nullable: false)], partition: "at");
+            foreach (Partition each in scheme.All().Reverse())
+            {
+                await database.LoadAsync(readings, each, [each.Start.UtcDateTime], [each.End.UtcDateTime - database.SmallestStep]);
+            }
+
+            database.Rows(readings).Select(row => TimeZoneInfo.ConvertTimeFromUtc((DateTime)row[0]!, scheme.Zone).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
+                .ShouldBe(shown);
+            Partition middle = scheme.Parse(key);
+            object?[] next = [middle.End.UtcDateTime];
+            (await Should.ThrowAsync<PipelineException>(database.LoadAsync(readings, middle, next))).Kind.ShouldBe(FailureKind.Row);
+            (await database.LoadAsync(readings, middle)).Deleted.ShouldBe(2);
+            database.Count("readings_" + scheme.Kind).ShouldBe(shown.Length - 2);
+        }
+    }
+
+    [Theory, OnEveryDestination]
+    public async Task S11_a_quarter_and_a_year_of_dates_end_with_their_last_days(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        var days = new TestContract("days", LoadStrategy.ReplacePartition, [Col.Value("day", ColumnType.Date, nullable: false)], partition: "day");
+        object?[][] leapYear = [.. Enumerable.Range(0, 366).Select(day => new object?[] { new DateOnly(2024, 1, 1).AddDays(day) })];
+        await database.LoadAsync(days, PartitionScheme.Yearly("2024").Parse("2024"), leapYear);
+        object?[][] summer = [.. leapYear.Where(row => (DateOnly)row[0]! is { Month: >= 7 and <= 9 })];
+        (await database.LoadAsync(days, PartitionScheme.Quarterly("2024-Q1").Parse("2024-Q3"), summer)).ShouldBe(new LoadedTable("days", 92, 0, 92, 0, 92));
+        (await database.LoadAsync(days, PartitionScheme.Quarterly("2024-Q1").Parse("2024-Q1"))).Deleted.ShouldBe(91);
+        (await database.LoadAsync(days, PartitionScheme.Yearly("2024").Parse("2024"), leapYear)).ShouldBe(new LoadedTable("days", 366, 0, 366, 0, 275));
+    }
+
+    [Theory, OnEveryDestination]
+    public async Task S11_a_quarter_and_a_year_are_planned_once_they_have_ended(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        foreach ((PartitionScheme scheme, string key) in new[] { (PartitionScheme.Quarterly("2024-Q3", timeZone: "Asia/Tokyo"), "2024-Q4"), (PartitionScheme.Yearly("2023", timeZone: "Asia/Tokyo"), "2024") })
+        {
+            using var engine = new Engine(TestPipeline.Of(scheme, Readings, window => [[window.Start.UtcDateTime]], "readings_" + scheme.Kind), database.Destination);
+            engine.Time = new DateTimeOffset(2024, 12, 31, 14, 59, 59, TimeSpan.Zero);
+            (await engine.RunAsync(await engine.PlanAsync())).ShouldAllBe(result => result.Status == PartitionStatus.Loaded);
+            Should.Throw<PipelineException>(() => engine.Planner.PlanOne("readings_" + scheme.Kind, key)).Kind.ShouldBe(FailureKind.Window);
+            engine.Time = new DateTimeOffset(2024, 12, 31, 15, 0, 0, TimeSpan.Zero);
+            (await engine.PlanAsync()).Where(planned => planned.Runs).ShouldHaveSingleItem().Partition.Key.ShouldBe(key);
+        }
+    }
+
     [Theory, OnEveryDestination]
     public async Task S13_a_window_that_has_not_ended_is_refused(Destination destination)
     {

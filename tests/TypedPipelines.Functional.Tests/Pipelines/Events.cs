@@ -26,9 +26,6 @@ public sealed partial class ReadingsPipeline
 }
 
 [ReplacePartition(nameof(Day))]
-public sealed record Invoice(DateOnly Day, int Number);
-
-[ReplacePartition(nameof(Day))]
 public sealed record Payment(DateOnly? Day, int Number);
 
 [Pipeline("payments")]
@@ -73,14 +70,6 @@ public sealed partial class MoodyPipeline
         "throw" => throw new FormatException("bad."),
         _ => new Deed(row.What, row.Id),
     };
-}
-
-[Pipeline("invoices")]
-[MonthlyPartitions("2026-01")]
-public sealed partial class InvoicesPipeline
-{
-    [Source]
-    static IEnumerable<Invoice> All(MonthPartition month) => Feed.Take<Invoice>(month);
 }
 
 public sealed record Country([property: Key, MaxLength(100)] string Code, string Name);

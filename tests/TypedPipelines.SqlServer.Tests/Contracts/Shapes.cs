@@ -69,6 +69,15 @@ internal static class Shapes
             "offers", LoadStrategy.Merge, [Col.Key("id"), Col.Value("at", ColumnType.Instant), Bytes("raw", nullable: true)], version: "at", onSameVersion: "Overwrite"),
         ["history"] = new(
             "teams", LoadStrategy.History, [Text("name", 40, key: true), Text("team", nullable: true), Col.Value("from", ColumnType.Date), Col.Value("to", ColumnType.Date)], partition: "from", validTo: "to"),
+        ["history whose new columns open versions"] = new(
+            "grades", LoadStrategy.History, [Col.Key("id"), Text("grade", nullable: true), Col.Value("from", ColumnType.Instant), Col.Value("to", ColumnType.Instant)], partition: "from", validTo: "to", newColumnsOpenVersions: true),
+        ["history of nullable and other columns, by odd names"] = new(
+            "it's [a] table",
+            LoadStrategy.History,
+            [Text("k]ey", 40, key: true), Text("o'ne", 20, nullable: true), Bytes("two", 20, nullable: true), Col.Value("three", nullable: false), Col.Value("from", ColumnType.Date), Col.Value("to", ColumnType.Date)],
+            partition: "from",
+            validTo: "to",
+            schema: "odd's"),
         ["history with deletions"] = new(
             "plans",
             LoadStrategy.History,

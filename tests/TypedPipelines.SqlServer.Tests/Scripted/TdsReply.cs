@@ -30,7 +30,7 @@ internal sealed class TdsReply
             .Byte(0xfd).Short(2).Short(0xc3).Long(0);
     }
 
-    /// <summary>A result: columns by name and type, and rows of values of the types int, long, string, Guid or null.</summary>
+    /// <summary>A result: columns by name and type, and rows of values of the types bool, int, long, string, Guid or null.</summary>
     internal TdsReply Rows((string Name, TdsType Type)[] columns, IEnumerable<object?[]> rows, bool more = false)
     {
         Byte(0x81).Short(columns.Length);

@@ -10,6 +10,10 @@ public sealed class LedgerStatements
     {
         { LedgerTables.FindVersion, "" },
         { LedgerTables.AddVersion, "@version int" },
+        { LedgerTables.SetVersion, "@version int" },
+        { LateColumns.DeleteTable, "@table nvarchar(4000)" },
+        { LateColumns.DeleteColumn, "@table nvarchar(4000), @column nvarchar(4000)" },
+        { LateColumns.Insert, "@table nvarchar(4000), @column nvarchar(4000), @added_at datetimeoffset(7)" },
         { LedgerRows.OnePartition, Run },
         { LedgerEntries.AbandonDeadRuns, Run + ", @now datetimeoffset(7)" },
         { LedgerEntries.NoteStart, Run + ", @started datetimeoffset(7), @worker nvarchar(4000)" },
@@ -50,6 +54,9 @@ public sealed class LedgerStatements
     [Theory]
     [MemberData(nameof(OfTheServer))]
     public void A_statement_is_T_SQL(string sql) => Dialect.Errors(sql).ShouldBeEmpty();
+
+    [Fact]
+    public void What_brings_a_ledger_up_to_its_version_is_T_SQL() => LedgerTables.BeforeVersion2.SelectMany(Dialect.Errors).ShouldBeEmpty();
 
     [Fact]
     public void A_batch_of_rejects_stays_below_the_most_parameters_that_SQL_Server_takes() =>

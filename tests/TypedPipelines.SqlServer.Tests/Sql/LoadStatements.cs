@@ -26,7 +26,7 @@ public sealed class LoadStatements
             sql.FindDuplicates, sql.KeepLatest, sql.FindConflict, sql.CountMissing, .. sql.Publish.Select(statement => statement.Sql), TableLocks.Exclude(sql.Table!), sql.Read, sql.ReadWindow,
         ];
         string?[] schema = [sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), Lasting(sql, sql.CreateStaging), sql.IndexStaging is { } index ? Lasting(sql, index) : null];
-        Dialect.Validate([.. schema.OfType<string>(), Dialect.Procedure("dbo.everything", window, statements.OfType<string>().Select(statement => Lasting(sql, statement)))])
+        Dialect.Validate([LedgerTables.CreateSchema, .. LedgerTables.Create, .. schema.OfType<string>(), Dialect.Procedure("dbo.everything", window, statements.OfType<string>().Select(statement => Lasting(sql, statement)))])
             .ShouldBeEmpty();
     }
 

@@ -54,6 +54,21 @@ public sealed class Preparation : IDisposable
     }
 
     [Fact]
+    public async Task A_ledger_of_version_1_is_brought_up_by_the_next_run_and_said_to_be_old_until_then()
+    {
+        await _database.LoadAsync(_table, null, [1L, "a", 1m]);
+        _database.Execute("drop table tp_late_column; drop table tp_logic; alter table tp_partition drop column fingerprint; update tp_ledger set version = 1");
+        PipelineException e = await Should.ThrowAsync<PipelineException>(async () => await _database.Destination.Ledger.GetRunsAsync(null, 10, CancellationToken.None));
+        e.Message.ShouldContain("has version 1, and this program reads version 2. Nothing was changed. Run one of the pipelines");
+
+        await _database.LoadAsync(_table, null, [2L, "b", 1m]);
+        _database.Query<long>("select version from tp_ledger").ShouldBe(2);
+        _database.Query<long>("select count(*) from tp_late_column").ShouldBe(0);
+        (await _database.Destination.Ledger.GetRunsAsync(null, 10, CancellationToken.None)).Count.ShouldBe(2);
+        (await _database.EntryAsync())!.State.ShouldBe(TypedPipelines.Ledger.PartitionState.Complete);
+    }
+
+    [Fact]
     public async Task A_view_in_the_place_of_the_table_is_refused_with_a_statement_that_SQLite_knows()
     {
         _database.Execute("create view T as select 1 as id, '' as name, 1.0 as price");

@@ -90,4 +90,40 @@ public sealed class DaylightSavingTests
     [Fact]
     public void S11_AMonthThatSkipsADay_IsADayShorter() =>
         Hours(PartitionScheme.Monthly("2000-01", timeZone: "Pacific/Apia").Parse("2011-12")).ShouldBe(30 * 24);
+
+    [Theory]
+    [InlineData("2024-Q1", (91 * 24) - 1, "2024-01-01", "2024-04-01")]
+    [InlineData("2023-Q1", (90 * 24) - 1, "2023-01-01", "2023-04-01")]
+    [InlineData("2024-Q2", 91 * 24, "2024-04-01", "2024-07-01")]
+    [InlineData("2024-Q3", 92 * 24, "2024-07-01", "2024-10-01")]
+    [InlineData("2024-Q4", (92 * 24) + 1, "2024-10-01", "2025-01-01")]
+    public void S11_AQuarterIsThreeCalendarMonthsOfItsZone(string key, double hours, string first, string end)
+    {
+        QuarterPartition quarter = PartitionScheme.Quarterly("2000-Q1", timeZone: "Europe/Berlin").Parse(key).ShouldBeOfType<QuarterPartition>();
+
+        Hours(quarter).ShouldBe(hours);
+        (quarter.Window.StartDate, quarter.Window.EndDate, quarter.FirstDate).ShouldBe((PartitionText.Day(first), PartitionText.Day(end), PartitionText.Day(first)));
+        $"{quarter.Year}-Q{quarter.Quarter}".ShouldBe(key);
+        PartitionScheme.Monthly("2000-01", timeZone: "Europe/Berlin").Overlapping(quarter.Start, quarter.End).Select(month => (month.Start, month.End))
+            .Aggregate((all, month) => all.End == month.Start ? (all.Start, month.End) : throw new InvalidOperationException("a gap"))
+            .ShouldBe((quarter.Start, quarter.End));
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin", "2024", 366 * 24)]
+    [InlineData("Europe/Berlin", "2023", 365 * 24)]
+    [InlineData("Europe/Berlin", "2000", 366 * 24)]
+    [InlineData("Pacific/Apia", "2011", 364 * 24)] // It skipped a day, and was an hour later at its end than at its start, as ever in its summer.
+    public void S11_AYearIsACalendarYearOfItsZone(string zone, string key, double hours)
+    {
+        YearPartition year = PartitionScheme.Yearly("1990", timeZone: zone).Parse(key).ShouldBeOfType<YearPartition>();
+
+        Hours(year).ShouldBe(hours);
+        year.Key.ShouldBe(key);
+        (year.FirstDate, year.Window.StartDate, year.Window.EndDate).ShouldBe((new DateOnly(year.Year, 1, 1), new DateOnly(year.Year, 1, 1), new DateOnly(year.Year + 1, 1, 1)));
+    }
+
+    [Fact]
+    public void S11_AYearThatBeginsWithASkippedDay_BeginsWithTheNextOne() =>
+        Span(PartitionScheme.Yearly("1990", timeZone: "Pacific/Kiritimati").Parse("1995")).ShouldBe("[1994-12-31T10:00Z, 1995-12-31T10:00Z)");
 }

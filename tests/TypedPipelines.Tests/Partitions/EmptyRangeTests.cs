@@ -11,5 +11,7 @@ public sealed class EmptyRangeTests
             .ShouldBe($"the partitions end at {end}, which does not come after their start {start}");
         Should.Throw<PipelineException>(() => PartitionScheme.Hourly(start, end)).Kind.ShouldBe(FailureKind.Usage);
         Should.Throw<PipelineException>(() => PartitionScheme.Monthly("2026-02", "2026-01")).Kind.ShouldBe(FailureKind.Usage);
+        Should.Throw<PipelineException>(() => PartitionScheme.Quarterly("2026-Q2", "2026-Q2")).Kind.ShouldBe(FailureKind.Usage);
+        Should.Throw<PipelineException>(() => PartitionScheme.Yearly("2026", "2025")).Kind.ShouldBe(FailureKind.Usage);
     }
 }

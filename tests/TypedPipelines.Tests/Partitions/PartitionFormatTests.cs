@@ -23,6 +23,8 @@ public sealed class PartitionFormatTests : IDisposable
         Partition day = PartitionScheme.Daily("2024-01-01", timeZone: "America/Chicago").Parse("2024-01-31");
         Partition hour = PartitionScheme.Hourly("2024-01-01", timeZone: "America/Chicago").Parse("2024-01-31T07:00-06:00");
         Partition month = PartitionScheme.Monthly("2024-01").All().First();
+        Partition quarter = PartitionScheme.Quarterly("2024-Q3").All().First();
+        Partition year = PartitionScheme.Yearly("2024").Parse("2025");
 
         day.Key.ShouldBe("2024-01-31");
         $"{day}".ShouldBe("2024-01-31");
@@ -32,6 +34,11 @@ public sealed class PartitionFormatTests : IDisposable
         $"{hour:yyyyMMddHH}".ShouldBe("2024013107");
         month.Key.ShouldBe("2024-01");
         $"{month:yyyy-MM-dd}".ShouldBe("2024-01-01");
+        quarter.Key.ShouldBe("2024-Q3");
+        $"{quarter:yyyy-MM}".ShouldBe("2024-07");
+        PartitionScheme.Quarterly("2024-Q1").Parse("2024-Q4").Start.ShouldBe(new DateTimeOffset(2024, 10, 1, 0, 0, 0, TimeSpan.Zero));
+        year.Key.ShouldBe("2025");
+        $"{year:yyyy-MM-dd}".ShouldBe("2025-01-01");
         PartitionScheme.Daily("2024-01-01", "2024-02-01").EndsBefore.ShouldBe("2024-02-01");
         Should.Throw<PipelineException>(() => PartitionScheme.Daily("2024-01-01", "2024-02-01").Parse("2024-02-01"))
             .What.ShouldBe("partition 2024-02-01 lies outside this pipeline's range, which begins with 2024-01-01 and ends before 2024-02-01");

@@ -14,6 +14,8 @@ public sealed class SchemeSpanTests
         ["days, one skipped"] = PartitionScheme.Daily("2011-12-27", "2012-01-03", "Pacific/Apia"),
         ["days"] = PartitionScheme.Daily("2024-01-01", "2024-01-08"),
         ["months"] = PartitionScheme.Monthly("2024-01", "2024-07", "Europe/Berlin"),
+        ["quarters"] = PartitionScheme.Quarterly("2023-Q4", "2025-Q1", "America/Chicago"),
+        ["years"] = PartitionScheme.Yearly("2009", "2014", "Pacific/Apia"),
     };
 
     [Theory]

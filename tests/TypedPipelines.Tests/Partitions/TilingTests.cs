@@ -61,6 +61,21 @@ public sealed class TilingTests
     }
 
     [Fact]
+    public void S11_QuartersAndYearsTileInEveryTimeZone_AndAreMadeOfMonths()
+    {
+        foreach ((TimeZoneInfo zone, _) in Clocks)
+        {
+            HashSet<DateTimeOffset> months = [.. PartitionScheme.Monthly("1975-01", "2036-01", zone.Id).All().Select(month => month.Start)];
+            Partition[] quarters = [.. PartitionScheme.Quarterly("1975-Q1", "2036-Q1", zone.Id).All()];
+            Partition[] years = [.. PartitionScheme.Yearly("1975", "2036", zone.Id).All()];
+            RequireTiles(quarters, zone).ShouldBe(61 * 4, zone.Id);
+            RequireTiles(years, zone).ShouldBe(61, zone.Id);
+            quarters.ShouldAllBe(quarter => months.Contains(quarter.Start), zone.Id);
+            years.Select(year => year.Start).ShouldBe(quarters.Where((_, at) => at % 4 == 0).Select(quarter => quarter.Start), zone.Id);
+        }
+    }
+
+    [Fact]
     public void HoursTileInEveryTimeZone()
     {
         foreach ((TimeZoneInfo zone, List<DateTimeOffset> changes) in Clocks)

@@ -53,6 +53,37 @@ public sealed class PlannerTests
     public async Task ASpan_IncludesBothItsEnds(string? from, string? to, string keys) =>
         string.Join(' ', (await PlanAsync(from, to)).Select(line => line.Split(' ')[1])).ShouldBe(keys);
 
+    [Theory]
+    [InlineData("2022-Q2", "2022-Q3", "2022-Q2 2022-Q3")]
+    [InlineData(null, "2022-Q1", "2021-Q4 2022-Q1")]
+    [InlineData("2023-Q4", null, "2023-Q4")]
+    public async Task ASpanOfQuarters_IncludesBothItsEnds(string? from, string? to, string keys)
+    {
+        _pipelines[0] = Pipelines.Named("quarters", PartitionScheme.Quarterly("2021-Q4"));
+
+        string.Join(' ', (await PlanAsync(from, to)).Select(line => line.Split(' ')[1])).ShouldBe(keys);
+    }
+
+    [Fact]
+    public async Task S12_LookBackOfQuartersAndYears_IsClampedAtTheStart()
+    {
+        _pipelines[0] = Pipelines.Named("quarters", PartitionScheme.Quarterly("2022-Q3", lookBack: 3));
+        _pipelines.Add(Pipelines.Named("years", PartitionScheme.Yearly("2020", lookBack: 2)));
+        foreach ((string pipeline, string key) in new[]
+        {
+            ("quarters", "2022-Q3"), ("quarters", "2022-Q4"), ("quarters", "2023-Q1"), ("quarters", "2023-Q2"), ("quarters", "2023-Q3"), ("years", "2020"), ("years", "2021"),
+        })
+        {
+            _destination.Set(pipeline, key, PartitionState.Complete);
+        }
+
+        (await PlanAsync()).ShouldBe(
+        [
+            "quarters 2022-Q3 UpToDate", "quarters 2022-Q4 UpToDate", "quarters 2023-Q1 LookBack", "quarters 2023-Q2 LookBack", "quarters 2023-Q3 LookBack",
+            "quarters 2023-Q4 Missing", "years 2020 LookBack", "years 2021 LookBack", "years 2022 Missing", "years 2023 Missing",
+        ]);
+    }
+
     [Fact]
     public async Task ASpanTheWrongWayRound_IsRefused()
     {

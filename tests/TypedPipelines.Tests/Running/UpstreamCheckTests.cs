@@ -46,6 +46,21 @@ public sealed class UpstreamCheckTests
     }
 
     [Fact]
+    public async Task AYear_NeedsItsQuarters_AndAQuarterItsMonths()
+    {
+        PartitionScheme months = PartitionScheme.Monthly("2023-12");
+        Array.ForEach(["2024-01", "2024-02", "2024-03"], month => _destination.Set("load", month, PartitionState.Complete));
+        (await CheckAsync(months, PartitionScheme.Quarterly("2024-Q1"), "2024-Q1")).ShouldBeNull();
+        (await CheckAsync(months, PartitionScheme.Quarterly("2024-Q1"), "2024-Q2")).ShouldNotBeNull().What.ShouldContain("partition 2024-04 ");
+
+        PartitionScheme quarters = PartitionScheme.Quarterly("2024-Q1");
+        Array.ForEach(["2024-Q1", "2024-Q2", "2024-Q4"], quarter => _destination.Set("load", quarter, PartitionState.Complete));
+        (await CheckAsync(quarters, PartitionScheme.Yearly("2024"), "2024")).ShouldNotBeNull().What.ShouldContain("partition 2024-Q3 ");
+        _destination.Set("load", "2024-Q3", PartitionState.Complete);
+        (await CheckAsync(quarters, PartitionScheme.Yearly("2024"), "2024")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task ADay_NeedsItsHours_AndTheNextDaysFirstIsNone()
     {
         PartitionScheme hours = PartitionScheme.Hourly("2024-01-01");

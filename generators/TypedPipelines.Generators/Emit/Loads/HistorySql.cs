@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using TypedPipelines.Compilation.Model;
@@ -21,6 +22,7 @@ internal sealed class HistorySql(SqlDialect sql)
         DropUnchanged(contract),
         Open(contract),
         Close(contract),
+        .. new LateColumnSql(sql).NoteKnown(contract),
     ];
 
     /// <summary>Whether a version holds at a time.</summary>
@@ -97,7 +99,7 @@ internal sealed class HistorySql(SqlDialect sql)
         string unchanged = $"""
             exists (
                 {sql.Indent(holding)}
-                and {sql.Indent(NotDifferent(contract, "t", "s"))}
+                and {sql.Indent(NotDifferent(contract, told => new LateColumnSql(sql).Differ(contract, told, "t", "s")))}
             )
             """;
         string change = contract.Marker is not { } marker
@@ -186,23 +188,23 @@ internal sealed class HistorySql(SqlDialect sql)
     }
 
     private string SaysTheSame(ContractModel contract, string left, string right) => contract.Marker is not { } marker
-        ? NotDifferent(contract, left, right)
+        ? NotDifferent(contract, told => sql.Differ(told, left, right))
         : $"""
             (
                 {sql.IsTrue(sql.Column(left, marker))} and {sql.IsTrue(sql.Column(right, marker))}
                 or {sql.IsFalse(sql.Column(left, marker))} and {sql.IsFalse(sql.Column(right, marker))}
-                and {sql.Indent(NotDifferent(contract, left, right))}
+                and {sql.Indent(NotDifferent(contract, told => sql.Differ(told, left, right)))}
             )
             """;
 
-    private string NotDifferent(ContractModel contract, string left, string right)
+    private string NotDifferent(ContractModel contract, Func<IReadOnlyList<ColumnModel>, string> differ)
     {
         List<ColumnModel> told = [.. contract.Values.Where(column => column.Stamp == StampKind.None)];
         return told.Count == 0
             ? sql.Always
             : $"""
                 not (
-                    {sql.Differ(told, left, right)}
+                    {differ(told)}
                 )
                 """;
     }

@@ -26,6 +26,9 @@ internal abstract class SqlDialect
     /// <summary>The value false.</summary>
     public abstract string False { get; }
 
+    /// <summary>The ledger's table of columns that came to tables after rows.</summary>
+    public abstract string LateColumns { get; }
+
     /// <summary>What a quoted name begins with.</summary>
     protected virtual char OpenQuote => '"';
 
@@ -42,6 +45,15 @@ internal abstract class SqlDialect
 
     /// <summary>The staging table, quoted and qualified.</summary>
     public abstract string Staging(ContractModel contract);
+
+    /// <summary>The name by which the ledger knows the table.</summary>
+    public virtual string LedgerName(ContractModel contract) => contract.Schema is null ? contract.Table : $"{contract.Schema}.{contract.Table}";
+
+    /// <summary>A name of the contract as a text; never a value of a row.</summary>
+    public virtual string Text(string name) => $"'{name.Replace("'", "''")}'";
+
+    /// <summary>A time of a column, or of the window that is compared with it, as the ledger keeps times.</summary>
+    public abstract string Moment(ColumnModel column, string time);
 
     /// <summary>Whether a column has the same value in two rows; where null may be in it, null is the same as null.</summary>
     public abstract string Same(ColumnModel column, bool nullable, string left, string right);
@@ -83,11 +95,12 @@ internal abstract class SqlDialect
     public string SameKey(ContractModel contract, string left, string right, string separator) =>
         string.Join(separator, contract.Keys.Select(key => Same(key, contract.MayBeNull(key), left, right)));
 
-    /// <summary>A phrase set into a statement: every line after its first moved to the right. A line break inside a quoted name belongs to the name.</summary>
+    /// <summary>A phrase set into a statement: every line after its first moved to the right. A line break inside a quoted name or a text belongs to it.</summary>
     public string Indent(string phrase, int levels = 1)
     {
         var indented = new StringBuilder(phrase.Length + 64);
         bool inName = false;
+        bool inText = false;
         for (int i = 0; i < phrase.Length; i++)
         {
             char at = phrase[i];
@@ -96,11 +109,15 @@ internal abstract class SqlDialect
             {
                 indented.Append(phrase[++i]);
             }
-            else if (at == (inName ? CloseQuote : OpenQuote))
+            else if (!inText && at == (inName ? CloseQuote : OpenQuote))
             {
                 inName = !inName;
             }
-            else if (at == '\n' && !inName)
+            else if (!inName && at == '\'')
+            {
+                inText = !inText;
+            }
+            else if (at == '\n' && !inName && !inText)
             {
                 indented.Append(' ', 4 * levels);
             }

@@ -20,6 +20,12 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string False => "false";
 
+    public override string LateColumns => "typed_pipelines.late_column";
+
+    /// <summary>A date counts as its midnight in UTC, whatever the session's time zone.</summary>
+    public override string Moment(ColumnModel column, string time) =>
+        column.Kind == ColumnKind.Date ? $"{time}::date::timestamp at time zone 'UTC'" : $"{time}::timestamptz";
+
     public override string Quote(string name) => PostgreSqlNames.Quote(name);
 
     public override string Table(ContractModel contract) => PostgreSqlNames.Table(contract);

@@ -22,9 +22,16 @@ internal sealed class SqlServerDialect : SqlDialect
 
     public override string Count => "count_big";
 
+    public override string LateColumns => "typed_pipelines.late_column";
+
     protected override char OpenQuote => '[';
 
     protected override char CloseQuote => ']';
+
+    public override string Text(string name) => $"N{base.Text(name)}";
+
+    /// <summary>A date counts as its midnight in UTC.</summary>
+    public override string Moment(ColumnModel column, string time) => column.Kind == ColumnKind.Date ? $"cast({time} as datetimeoffset(7))" : time;
 
     public override string Quote(string name) => SqlServerNames.Quote(name);
 

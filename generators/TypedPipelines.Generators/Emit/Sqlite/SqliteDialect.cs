@@ -20,6 +20,13 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string False => "0";
 
+    public override string LateColumns => "main.tp_late_column";
+
+    /// <summary>SQLite knows no schemas.</summary>
+    public override string LedgerName(ContractModel contract) => contract.Table;
+
+    public override string Moment(ColumnModel column, string time) => time;
+
     public override string Quote(string name) => SqliteNames.Quote(name);
 
     public override string Table(ContractModel contract) => SqliteNames.Table(contract);

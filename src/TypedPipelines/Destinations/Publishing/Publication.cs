@@ -71,6 +71,9 @@ internal abstract class Publication<TDatabase, TPlan>(
     /// <summary>Locks of the tables what must not change, or be seen changing, under the publish.</summary>
     protected virtual Task LockTablesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Gives a table that is replaced as a whole, and holds no row, the shape of its contract where it has another.</summary>
+    protected abstract Task ReshapeAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken);
+
     /// <summary>Whether a failure passes: other transactions were in the way, and the server has ended this one for it.</summary>
     protected virtual bool IsPassing(PipelineException failure) => false;
 
@@ -159,6 +162,12 @@ internal abstract class Publication<TDatabase, TPlan>(
         foreach (LoadStatement statement in table.Plan.Publish)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (table.Contract.Strategy == LoadStrategy.ReplaceTable && statement.Effect == LoadEffect.Insert)
+            {
+                // The old rows are gone, and nobody has seen it: the table can take any shape.
+                await ReshapeAsync(table, cancellationToken).ConfigureAwait(false);
+            }
+
             long touched = await RunAsync(table.Contract, statement, cancellationToken).ConfigureAwait(false);
             switch (statement.Effect)
             {

@@ -261,6 +261,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
                     and not (
                         t."plan" is distinct from s."plan" collate "C"
+                        and (t."plan" is not null or not exists (
+                            select 1
+                            from typed_pipelines.late_column as l
+                            where l.table_name = 'subscription' and l.column_name = 'plan'
+                            and (l.since is null or l.since <= t."valid_from"::date::timestamp at time zone 'UTC')
+                            and (l.until is null or l.until > t."valid_from"::date::timestamp at time zone 'UTC')
+                        ))
                     )
                 )
                 or s."cancelled"
@@ -329,6 +336,32 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             )
             """;
 
+        internal const string LateAfterWindow =
+            """
+            insert into typed_pipelines.late_column (table_name, column_name, added_at, since, until)
+            select table_name, column_name, added_at, $2::date::timestamp at time zone 'UTC', until
+            from typed_pipelines.late_column
+            where table_name = 'subscription'
+            and (since is null or since < $2::date::timestamp at time zone 'UTC')
+            and (until is null or until > $2::date::timestamp at time zone 'UTC')
+            and $1::date::timestamp at time zone 'UTC' < $2::date::timestamp at time zone 'UTC'
+            """;
+
+        internal const string LateBeforeWindow =
+            """
+            update typed_pipelines.late_column
+            set until = $1::date::timestamp at time zone 'UTC'
+            where table_name = 'subscription'
+            and (since is null or since < $1::date::timestamp at time zone 'UTC')
+            and (until is null or until > $1::date::timestamp at time zone 'UTC')
+            """;
+
+        internal const string KnownInWindow =
+            """
+            delete from typed_pipelines.late_column
+            where table_name = 'subscription' and since >= $1::date::timestamp at time zone 'UTC' and since < $2::date::timestamp at time zone 'UTC'
+            """;
+
         internal const string Read =
             """
             select
@@ -372,6 +405,9 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose),
+                new(global::TypedPipelines.LoadEffect.None, LateAfterWindow, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow, Parameters: 1),
+                new(global::TypedPipelines.LoadEffect.None, KnownInWindow, Parameters: 2),
             ],
             Read = Read,
         };

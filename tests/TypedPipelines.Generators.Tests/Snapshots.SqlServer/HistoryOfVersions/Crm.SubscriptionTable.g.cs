@@ -273,6 +273,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                                 s.[plan] collate Latin1_General_100_BIN2,
                                 datalength(s.[plan])
                         )
+                        and (t.[plan] is not null or not exists (
+                            select 1
+                            from typed_pipelines.late_column as l
+                            where l.table_name = N'subscription' and l.column_name = N'plan'
+                            and (l.since is null or l.since <= cast(t.[valid_from] as datetimeoffset(7)))
+                            and (l.until is null or l.until > cast(t.[valid_from] as datetimeoffset(7)))
+                        ))
                     )
                 )
                 or s.[cancelled] = 1
@@ -341,6 +348,32 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             )
             """;
 
+        internal const string LateAfterWindow =
+            """
+            insert into typed_pipelines.late_column (table_name, column_name, added_at, since, until)
+            select table_name, column_name, added_at, cast(@end as datetimeoffset(7)), until
+            from typed_pipelines.late_column
+            where table_name = N'subscription'
+            and (since is null or since < cast(@end as datetimeoffset(7)))
+            and (until is null or until > cast(@end as datetimeoffset(7)))
+            and cast(@start as datetimeoffset(7)) < cast(@end as datetimeoffset(7))
+            """;
+
+        internal const string LateBeforeWindow =
+            """
+            update typed_pipelines.late_column
+            set until = cast(@start as datetimeoffset(7))
+            where table_name = N'subscription'
+            and (since is null or since < cast(@start as datetimeoffset(7)))
+            and (until is null or until > cast(@start as datetimeoffset(7)))
+            """;
+
+        internal const string KnownInWindow =
+            """
+            delete from typed_pipelines.late_column
+            where table_name = N'subscription' and since >= cast(@start as datetimeoffset(7)) and since < cast(@end as datetimeoffset(7))
+            """;
+
         internal const string Read =
             """
             select
@@ -384,6 +417,9 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose),
+                new(global::TypedPipelines.LoadEffect.None, LateAfterWindow),
+                new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),
+                new(global::TypedPipelines.LoadEffect.None, KnownInWindow),
             ],
             Read = Read,
         };

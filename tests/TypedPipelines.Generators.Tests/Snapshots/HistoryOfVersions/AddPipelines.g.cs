@@ -13,6 +13,7 @@ internal static class ProjectPipelines
     /// <returns>The same builder.</returns>
     public static global::TypedPipelines.IPipelineBuilder AddPipelines(this global::TypedPipelines.IPipelineBuilder builder)
     {
+        global::TypedPipelines.PipelineBuilderExtensions.AddPipeline<global::Crm.DutiesPipeline>(builder);
         global::TypedPipelines.PipelineBuilderExtensions.AddPipeline<global::Crm.SubscriptionsPipeline>(builder);
         return builder;
     }

@@ -261,6 +261,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
                     and not (
                         t."plan" is not s."plan"
+                        and (t."plan" is not null or not exists (
+                            select 1
+                            from main.tp_late_column as l
+                            where l.table_name = 'subscription' and l.column_name = 'plan'
+                            and (l.since is null or l.since <= t."valid_from")
+                            and (l.until is null or l.until > t."valid_from")
+                        ))
                     )
                 )
                 or s."cancelled"
@@ -329,6 +336,32 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             )
             """;
 
+        internal const string LateAfterWindow =
+            """
+            insert into main.tp_late_column (table_name, column_name, added_at, since, until)
+            select table_name, column_name, added_at, @end, until
+            from main.tp_late_column
+            where table_name = 'subscription'
+            and (since is null or since < @end)
+            and (until is null or until > @end)
+            and @start < @end
+            """;
+
+        internal const string LateBeforeWindow =
+            """
+            update main.tp_late_column
+            set until = @start
+            where table_name = 'subscription'
+            and (since is null or since < @start)
+            and (until is null or until > @start)
+            """;
+
+        internal const string KnownInWindow =
+            """
+            delete from main.tp_late_column
+            where table_name = 'subscription' and since >= @start and since < @end
+            """;
+
         internal const string Read =
             """
             select
@@ -358,6 +391,9 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose),
+                new(global::TypedPipelines.LoadEffect.None, LateAfterWindow),
+                new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),
+                new(global::TypedPipelines.LoadEffect.None, KnownInWindow),
             ],
             Read = Read,
         };

@@ -21,3 +21,15 @@ public sealed partial class SubscriptionsPipeline
         new(3, "free", Cancelled: day.Date.Day == 3),
     ];
 }
+
+/// <summary>Who is on call, where also the first value of a column that came later is told.</summary>
+[History(nameof(ValidFrom), nameof(ValidTo), NewColumnsOpenVersions = true)]
+public sealed record Duty([property: Key] int Shift, [MaxLength(20)] string? Person, DateTimeOffset ValidFrom = default, DateTimeOffset? ValidTo = null);
+
+[Pipeline("duties")]
+[DailyPartitions("2026-01-01", End = "2026-01-04")]
+public sealed partial class DutiesPipeline
+{
+    [Source]
+    static IEnumerable<Duty> All(DayPartition day) => [new(1, day.Date.Day < 3 ? "ann" : "bob")];
+}
