@@ -109,7 +109,7 @@ internal sealed class Execution(TestDatabase database, LoadProgram program)
             }
 
             await using Worker two = await waiting;
-            (bool failed, Guid? loaded) = _model.Ledger[first.Day];
+            (bool failed, Guid? loaded, _) = _model.Ledger[first.Day];
             (two.Before!.State == PartitionState.Failed, two.Before.LoadedRunId).ShouldBe((failed, loaded), "what the second finds");
             await two.StageAsync();
             Expect(await two.PublishAsync(), two);
@@ -138,8 +138,14 @@ internal sealed class Execution(TestDatabase database, LoadProgram program)
         for (int day = 1; day <= 3; day++)
         {
             PartitionEntry? entry = await database.EntryAsync(TestDatabase.Day(Model.By(day)));
-            (bool, Guid?)? found = entry is null ? null : (entry.State == PartitionState.Failed, entry.LoadedRunId);
-            found.ShouldBe(_model.Ledger.TryGetValue(day, out (bool, Guid?) known) ? known : null, $"the ledger's entry of day {day}");
+            (bool, Guid?, RowCounts)? found = entry is null ? null : (entry.State == PartitionState.Failed, entry.LoadedRunId, entry.Counts);
+            found.ShouldBe(_model.Ledger.TryGetValue(day, out (bool, Guid?, RowCounts) known) ? known : null, $"the ledger's entry of day {day}");
+            if (entry is { Counts: var counts, LoadedRunId: { } run })
+            {
+                (counts.Loaded + counts.Dropped + counts.Rejected).ShouldBe(counts.Read, $"the rows of day {day}");
+                database.Query<long>($"select count(*) from {database.LedgerTable("reject")} where run_id = @run", new { run = database.IdOf(run) })
+                    .ShouldBe(counts.Rejected, $"the rejects of day {day}");
+            }
         }
     }
 

@@ -1,3 +1,6 @@
+using TypedPipelines.Compilation.Model;
+using TypedPipelines.Ledger;
+
 namespace TypedPipelines.Conformance.Tests.Properties;
 
 /// <summary>A row as a step gives it. Every shape of a table takes of it what it has columns for.</summary>
@@ -15,7 +18,7 @@ internal sealed record Shape(string Name, LoadStrategy Strategy)
 
     internal bool KeepsLatest { get; init; }
 
-    internal bool DropsOutOfWindow { get; init; }
+    internal RowAction OutOfWindow { get; init; } = RowAction.Fail;
 
     internal bool HasVersion { get; init; }
 
@@ -25,6 +28,11 @@ internal sealed record Shape(string Name, LoadStrategy Strategy)
 
     internal double? MaxDeletedShare { get; init; }
 
+    /// <summary>Which rows may be deleted because the batch does not have them; where groups are meant, they are those of <see cref="Row.Created"/>.</summary>
+    internal DeleteScopeKind DeleteScope { get; init; } = DeleteScopeKind.Window;
+
+    internal bool AllowsEmpty { get; init; }
+
     public override string ToString() => Name;
 }
 
@@ -33,8 +41,8 @@ internal sealed class Model(Shape shape)
 {
     internal List<Kept> Table { get; private set; } = [];
 
-    /// <summary>Of each day that was run, whether its last run failed, and which run's rows it has.</summary>
-    internal Dictionary<int, (bool Failed, Guid? Loaded)> Ledger { get; } = [];
+    /// <summary>Of each day that was run, whether its last run failed, which run's rows it has, and what became of the rows of that run.</summary>
+    internal Dictionary<int, (bool Failed, Guid? Loaded, RowCounts Counts)> Ledger { get; } = [];
 
     internal static DateTime Start(int day) => new(2024, 3, day, 0, 0, 0, DateTimeKind.Utc);
 
@@ -44,7 +52,8 @@ internal sealed class Model(Shape shape)
     /// <summary>Loads a batch for a day: all of it, or nothing for a reason.</summary>
     internal FailureKind? Load(int day, IReadOnlyList<Row> batch, Guid run)
     {
-        FailureKind? failure = Refuse(day, ref batch);
+        int read = batch.Count;
+        FailureKind? failure = Refuse(day, ref batch, out int rejected);
         if (failure is null)
         {
             Table = shape.Strategy switch
@@ -52,18 +61,22 @@ internal sealed class Model(Shape shape)
                 LoadStrategy.Merge => Merge(day, batch),
                 LoadStrategy.History => History(day, batch),
                 LoadStrategy.ReplaceTable => New(day, batch),
-                LoadStrategy.ReplaceRun => [.. Table.Where(row => row.By != By(day)), .. New(day, batch)],
+                LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile => [.. Table.Where(row => row.By != By(day)), .. New(day, batch)],
                 _ => [.. Table.Where(row => row.Row.Day != day), .. New(day, batch)],
             };
         }
 
-        Ledger[day] = failure is null ? (false, run) : (true, Ledger.GetValueOrDefault(day).Loaded);
+        (_, Guid? loaded, RowCounts counts) = Ledger.GetValueOrDefault(day);
+        Ledger[day] = failure is null
+            ? (false, run, new RowCounts(read, batch.Count, read - batch.Count - rejected, rejected))
+            : (true, loaded, counts);
         return failure;
     }
 
     /// <summary>What is found out before anything changes: first row by row, then of the batch, then of the table.</summary>
-    private FailureKind? Refuse(int day, ref IReadOnlyList<Row> batch)
+    private FailureKind? Refuse(int day, ref IReadOnlyList<Row> batch, out int rejected)
     {
+        rejected = 0;
         if (shape.HasKey && !shape.NullKeysMatch && batch.Any(row => row.Id is null))
         {
             return FailureKind.Row;
@@ -71,18 +84,28 @@ internal sealed class Model(Shape shape)
 
         if (shape.Strategy is LoadStrategy.ReplacePartition or LoadStrategy.History && batch.Any(row => row.Day != day))
         {
-            if (!shape.DropsOutOfWindow)
+            if (shape.OutOfWindow == RowAction.Fail)
             {
                 return FailureKind.Row;
             }
 
+            rejected = shape.OutOfWindow == RowAction.Quarantine ? batch.Count(row => row.Day != day) : 0;
             batch = [.. batch.Where(row => row.Day == day)];
         }
 
         if (shape.KeepsLatest)
         {
             // Null is less than any value; what is declared comes first, and then all else that is a column, so that no order of rows matters.
-            batch = [.. batch.GroupBy(row => row.Id).Select(rows => rows.OrderBy(row => shape.HasVersion ? row.Version : 0).ThenBy(row => row.V).ThenBy(row => row.Created).ThenBy(row => row.Gone).Last())];
+            batch =
+            [
+                .. batch.GroupBy(row => row.Id).Select(rows => rows
+                    .OrderBy(row => shape.HasVersion ? row.Version : 0)
+                    .ThenBy(row => row.V)
+                    .ThenBy(row => shape.MaxDeletedShare is null ? 0 : row.Day)
+                    .ThenBy(row => row.Created)
+                    .ThenBy(row => row.Gone)
+                    .Last()),
+            ];
         }
 
         if (shape.HasKey && batch.DistinctBy(Identity).Count() < batch.Count)
@@ -98,9 +121,9 @@ internal sealed class Model(Shape shape)
 
         if (shape.MaxDeletedShare is { } share)
         {
-            List<Kept> scope = InScope(day);
             IReadOnlyList<Row> rows = batch;
-            if (batch.Count == 0 || scope.Count(there => IsMissing(there, rows)) > share * scope.Count)
+            List<Kept> scope = InScope(day, rows);
+            if ((batch.Count == 0 && !shape.AllowsEmpty) || scope.Count(there => IsMissing(there, rows)) > share * scope.Count)
             {
                 return FailureKind.DeleteLimit;
             }
@@ -111,7 +134,7 @@ internal sealed class Model(Shape shape)
 
     private List<Kept> Merge(int day, IReadOnlyList<Row> batch)
     {
-        List<Kept> missing = shape.MaxDeletedShare is null ? [] : [.. InScope(day).Where(there => IsMissing(there, batch))];
+        List<Kept> missing = shape.MaxDeletedShare is null ? [] : [.. InScope(day, batch).Where(there => IsMissing(there, batch))];
         List<Kept> table = [.. Table.Except(missing)];
         foreach (Row row in batch)
         {
@@ -123,8 +146,8 @@ internal sealed class Model(Shape shape)
                 table.RemoveAll(old => old.Row.Id == row.Id);
                 if (!Marked(row))
                 {
-                    // Created is insert-only.
-                    table.Add(new Kept(row with { Created = there?.Row.Created ?? row.Created }, By(day), default));
+                    // Where there are versions, Created is insert-only.
+                    table.Add(new Kept(shape.HasVersion ? row with { Created = there?.Row.Created ?? row.Created } : row, By(day), default));
                 }
             }
         }
@@ -179,9 +202,13 @@ internal sealed class Model(Shape shape)
     private static bool Holds(Kept version, DateTime at) => version.From <= at && (version.To is null || version.To > at);
 
     /// <summary>What may be deleted because the batch does not have it: of a history, what holds when the window starts, whether or not it was run before.</summary>
-    private List<Kept> InScope(int day) => shape.Strategy == LoadStrategy.History
-        ? [.. HeldBefore(day).Where(version => Holds(version, Start(day)))]
-        : [.. Table.Where(there => there.Row.Day == day)];
+    private List<Kept> InScope(int day, IReadOnlyList<Row> batch) => shape switch
+    {
+        { Strategy: LoadStrategy.History } => [.. HeldBefore(day).Where(version => Holds(version, Start(day)))],
+        { DeleteScope: DeleteScopeKind.Table } => Table,
+        { DeleteScope: DeleteScopeKind.Group } => [.. Table.Where(there => batch.Any(row => row.Created == there.Row.Created))],
+        _ => [.. Table.Where(there => there.Row.Day == day)],
+    };
 
     private static bool IsMissing(Kept there, IReadOnlyList<Row> batch) => !batch.Any(row => row.Id == there.Row.Id);
 

@@ -8,18 +8,26 @@ internal static class Shapes
     internal static Shape[] All { get; } =
     [
         new("replace partition", LoadStrategy.ReplacePartition),
-        new("replace partition, drop what is outside", LoadStrategy.ReplacePartition) { DropsOutOfWindow = true },
+        new("replace partition, drop what is outside", LoadStrategy.ReplacePartition) { OutOfWindow = RowAction.Drop },
+        new("replace partition, quarantine what is outside", LoadStrategy.ReplacePartition) { OutOfWindow = RowAction.Quarantine },
         new("merge", LoadStrategy.Merge),
         new("merge, null is a key", LoadStrategy.Merge) { NullKeysMatch = true },
         new("merge, keep latest", LoadStrategy.Merge) { KeepsLatest = true },
         new("merge, version", LoadStrategy.Merge) { HasVersion = true, HasMarker = true },
         new("merge, version, keep the same", LoadStrategy.Merge) { HasVersion = true, OnSameVersion = "Keep", HasMarker = true },
         new("merge, version, overwrite the same, keep latest", LoadStrategy.Merge) { HasVersion = true, OnSameVersion = "Overwrite", HasMarker = true, KeepsLatest = true },
-        new("merge, delete missing", LoadStrategy.Merge) { MaxDeletedShare = 0.5 },
+        new("merge, delete missing in the window", LoadStrategy.Merge) { MaxDeletedShare = 0.5 },
+        new("merge, delete missing in the groups", LoadStrategy.Merge) { MaxDeletedShare = 0.5, DeleteScope = DeleteScopeKind.Group },
+        new("merge, delete missing in the groups, keep latest", LoadStrategy.Merge) { MaxDeletedShare = 0.7, DeleteScope = DeleteScopeKind.Group, KeepsLatest = true },
+        new("merge, delete missing in the table", LoadStrategy.Merge) { MaxDeletedShare = 0.5, DeleteScope = DeleteScopeKind.Table },
+        new("merge, delete missing in the table, also all", LoadStrategy.Merge) { MaxDeletedShare = 1, DeleteScope = DeleteScopeKind.Table, AllowsEmpty = true },
         new("replace table", LoadStrategy.ReplaceTable),
         new("snapshot", LoadStrategy.Snapshot),
         new("replace run", LoadStrategy.ReplaceRun) { HasKey = false },
+        new("replace file", LoadStrategy.ReplaceFile) { HasKey = false },
+        new("replace file, with a key", LoadStrategy.ReplaceFile),
         new("history", LoadStrategy.History) { HasMarker = true },
+        new("history, quarantine what is outside", LoadStrategy.History) { HasMarker = true, OutOfWindow = RowAction.Quarantine },
         new("history, close missing", LoadStrategy.History) { HasMarker = true, MaxDeletedShare = 0.7 },
     ];
 
@@ -34,7 +42,7 @@ internal static class Shapes
         {
             { Strategy: LoadStrategy.ReplacePartition or LoadStrategy.Snapshot } => new("t", shape.Strategy, [id, day, v], partition: "day")
             {
-                WhenOutOfWindow = shape.DropsOutOfWindow ? RowAction.Drop : RowAction.Fail,
+                WhenOutOfWindow = shape.OutOfWindow,
             },
             { HasVersion: true } => new(
                 "t",
@@ -45,7 +53,7 @@ internal static class Shapes
                 onSameVersion: shape.OnSameVersion,
                 deleteMarker: "gone",
                 insertOnly: ["created"]),
-            { Strategy: LoadStrategy.ReplaceRun } => new("t", shape.Strategy, [id, v, Col.Value("loaded_by", ColumnType.String, nullable: false)], runColumn: "loaded_by"),
+            { Strategy: LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile } => new("t", shape.Strategy, [id, v, Col.Value("loaded_by", ColumnType.String, nullable: false)], runColumn: "loaded_by"),
             { Strategy: LoadStrategy.History } => new(
                 "t",
                 shape.Strategy,
@@ -53,8 +61,20 @@ internal static class Shapes
                 partition: "valid_from",
                 validTo: "valid_to",
                 deleteMarker: "gone",
-                deleteMissing: shape.MaxDeletedShare is { } share ? new DeleteMissingModel(DeleteScopeKind.Table, -1, false, share) : null),
-            { MaxDeletedShare: { } share } => new("t", shape.Strategy, [id, day, v], deleteMissing: new DeleteMissingModel(DeleteScopeKind.Window, 1, false, share)),
+                deleteMissing: shape.MaxDeletedShare is { } share ? new DeleteMissingModel(DeleteScopeKind.Table, -1, false, share) : null)
+            {
+                WhenOutOfWindow = shape.OutOfWindow,
+            },
+            { MaxDeletedShare: { } share } => new(
+                "t",
+                shape.Strategy,
+                [id, day, v, Col.Value("created")],
+                keepLatest: shape.KeepsLatest ? ["v"] : null,
+                deleteMissing: new DeleteMissingModel(
+                    shape.DeleteScope,
+                    shape.DeleteScope switch { DeleteScopeKind.Window => 1, DeleteScopeKind.Group => 3, _ => -1 },
+                    shape.AllowsEmpty,
+                    share)),
             _ => new("t", shape.Strategy, [id, v], keepLatest: shape.KeepsLatest ? ["v"] : null, nullKeysMatch: shape.NullKeysMatch),
         };
     }
@@ -65,9 +85,9 @@ internal static class Shapes
         { Strategy: LoadStrategy.Snapshot } => [row.Id, null, row.V],
         { Strategy: LoadStrategy.ReplacePartition } => [row.Id, Date(row.Day), row.V],
         { HasVersion: true } => [row.Id, row.Version, row.V, row.Created, row.Gone],
-        { Strategy: LoadStrategy.ReplaceRun } => [row.Id, row.V, null],
+        { Strategy: LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile } => [row.Id, row.V, null],
         { Strategy: LoadStrategy.History } => [row.Id, row.V, Model.From(row), null, row.Gone],
-        { MaxDeletedShare: not null } => [row.Id, Date(row.Day), row.V],
+        { MaxDeletedShare: not null } => [row.Id, Date(row.Day), row.V, row.Created],
         _ => [row.Id, row.V],
     };
 
@@ -76,9 +96,9 @@ internal static class Shapes
     {
         { Strategy: LoadStrategy.ReplacePartition or LoadStrategy.Snapshot } => [kept.Row.Id, Date(kept.Row.Day), kept.Row.V],
         { HasVersion: true } => [kept.Row.Id, kept.Row.Version, kept.Row.V, kept.Row.Created],
-        { Strategy: LoadStrategy.ReplaceRun } => [kept.Row.Id, kept.Row.V, kept.By],
+        { Strategy: LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile } => [kept.Row.Id, kept.Row.V, kept.By],
         { Strategy: LoadStrategy.History } => [kept.Row.Id, kept.Row.V, kept.From, kept.To],
-        { MaxDeletedShare: not null } => [kept.Row.Id, Date(kept.Row.Day), kept.Row.V],
+        { MaxDeletedShare: not null } => [kept.Row.Id, Date(kept.Row.Day), kept.Row.V, kept.Row.Created],
         _ => [kept.Row.Id, kept.Row.V],
     };
 

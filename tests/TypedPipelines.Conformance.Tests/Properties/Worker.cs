@@ -7,6 +7,7 @@ namespace TypedPipelines.Conformance.Tests.Properties;
 /// <summary>One run of a batch, chunk by chunk. What goes wrong is noted in the ledger, as the runner does, when it would publish.</summary>
 internal sealed class Worker(IPartitionSession session, TestContract table, Shape shape, Batch batch, Guid run) : IAsyncDisposable
 {
+    private readonly List<Reject> _rejects = [];
     private LoadInput<object?[]>? _load;
     private int _staged;
     private PipelineException? _failure;
@@ -30,7 +31,7 @@ internal sealed class Worker(IPartitionSession session, TestContract table, Shap
         try
         {
             _load ??= new LoadInput<object?[]>(
-                table, await session.StageAsync(table, CancellationToken.None), RunSlice.Of(TestDatabase.Day(Model.By(Batch.Day)), TestDatabase.Now()), new QuarantineSink([]));
+                table, await session.StageAsync(table, CancellationToken.None), RunSlice.Of(TestDatabase.Day(Model.By(Batch.Day)), TestDatabase.Now()), new QuarantineSink(_rejects));
             for (int end = Math.Min(_staged + Batch.Chunk, Batch.Rows.Length); _staged < end; _staged++)
             {
                 _load.Add(Shapes.Given(shape, Batch.Rows[_staged]), _staged);
@@ -53,7 +54,8 @@ internal sealed class Worker(IPartitionSession session, TestContract table, Shap
         {
             try
             {
-                await session.PublishAsync(TestDatabase.Succeeded(Batch.Rows.Length), CancellationToken.None);
+                var counts = new RowCounts(Batch.Rows.Length, _load!.Staged, _load.Dropped, _load.Rejected);
+                await session.PublishAsync(TestDatabase.Succeeded() with { Counts = counts, Rejects = _rejects }, CancellationToken.None);
                 return null;
             }
             catch (PipelineException e)

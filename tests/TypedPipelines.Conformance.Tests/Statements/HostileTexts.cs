@@ -60,6 +60,7 @@ public sealed class HostileTexts
     [OnEveryDestination("select")]
     [OnEveryDestination("x]; drop table y; --")]
     [OnEveryDestination("rowid")]
+    [OnEveryDestination("cost $1 or '$2'")]
     [OnEveryDestination("100%\n\U0001F600 @start ?1")]
     [OnEveryDestination("stage_t")]
     public async Task S20_hostile_names_are_names(Destination destination, string name)

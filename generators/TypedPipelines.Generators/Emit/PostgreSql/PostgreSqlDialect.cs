@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using TypedPipelines.Compilation.Emit.Loads;
@@ -55,6 +56,24 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string SelectFirst(string columns, string from, string orderBy) => $"select {columns}\nfrom {from}\norder by {orderBy}\nlimit 1";
 
-    /// <summary>How many of the slice's parameters a statement mentions: PostgreSQL refuses values that it does not.</summary>
-    public static int ParametersOf(string sql) => sql.Contains("$2") ? 2 : sql.Contains("$1") ? 1 : 0;
+    /// <summary>How many of the slice's parameters a statement mentions: PostgreSQL refuses values that it does not. What looks like one inside a name or a text is none.</summary>
+    public static int ParametersOf(string sql)
+    {
+        int most = 0;
+        char quote = '\0';
+        for (int i = 0; i < sql.Length; i++)
+        {
+            if (quote != '\0' || sql[i] is '"' or '\'')
+            {
+                // A quote that is doubled ends a name and begins it again.
+                quote = quote == '\0' ? sql[i] : quote == sql[i] ? '\0' : quote;
+            }
+            else if (sql[i] == '$' && i + 1 < sql.Length && sql[i + 1] is '1' or '2')
+            {
+                most = Math.Max(most, sql[i + 1] - '0');
+            }
+        }
+
+        return most;
+    }
 }
