@@ -7,13 +7,13 @@ namespace TypedPipelines.PostgreSql;
 /// <summary>Who holds a partition, as its lock row says: for messages. What decides is the advisory lock.</summary>
 internal sealed record LockHolder(Guid Run, string Worker, DateTimeOffset Since)
 {
-    /// <summary>Reads the holder of a partition; null where the row names none.</summary>
     internal const string Find = """
         select run_id, worker, acquired_at
         from typed_pipelines.lock
         where pipeline = $1 and partition = $2 and run_id is not null
         """;
 
+    /// <summary>Reads the holder of a partition; null where the row names none.</summary>
     internal static async Task<LockHolder?> FindAsync(PostgreSqlDatabase database, RunIdentity run, CancellationToken cancellationToken)
     {
         List<LockHolder> found = await database.QueryAsync(
