@@ -91,9 +91,14 @@ public sealed class CrashTests
         RunningProgram program = place.Start("backfill", "flights");
         program.WaitForOutput("flights 2001-01-03  ");
 
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", program.Id.ToString(CultureInfo.InvariantCulture)]))
+        // Nobody can write while another does: so the program is in the middle of its work until it has heard the signal.
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={place.Database};Pooling=False"))
         {
+            other.Open();
+            using Microsoft.Data.Sqlite.SqliteTransaction writing = other.BeginTransaction(deferred: false);
+            using var kill = System.Diagnostics.Process.Start("kill", ["-INT", program.Id.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
+            program.WaitForOutput("Stopping");
         }
 
         ProgramResult result = program.Wait();

@@ -4,6 +4,7 @@ namespace TypedPipelines.Compilation.Model;
 internal enum NodeForm
 {
     CsvSource,
+    JsonSource,
     TableSource,
     SequenceSource,
     AsyncSequenceSource,

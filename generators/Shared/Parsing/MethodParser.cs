@@ -160,6 +160,7 @@ internal static class MethodParser
         (NodeForm Form, ITypeSymbol Row)? found = type switch
         {
             INamedTypeSymbol { TypeArguments.Length: 1 } csv when csv.IsRuntime("CsvFiles") => (NodeForm.CsvSource, csv.TypeArguments[0]),
+            INamedTypeSymbol { TypeArguments.Length: 1 } json when json.IsRuntime("JsonFiles") => (NodeForm.JsonSource, json.TypeArguments[0]),
             INamedTypeSymbol { TypeArguments.Length: 1 } table when table.IsRuntime("Table") => (NodeForm.TableSource, table.TypeArguments[0]),
             _ when type.SequenceElement("IAsyncEnumerable") is { } element => (NodeForm.AsyncSequenceSource, element),
             _ when type.SequenceElement() is { } element => (NodeForm.SequenceSource, element),
@@ -168,7 +169,7 @@ internal static class MethodParser
         if (found is not { Row: INamedTypeSymbol row } || !IsRow(row))
         {
             findings.Error(
-                RuleIds.Signature, type.IsUnknown() ? null : method, method.Name, "a source returns CsvFiles<row>, Table<row>, IEnumerable<row> or IAsyncEnumerable<row>, where row is a type of your own");
+                RuleIds.Signature, type.IsUnknown() ? null : method, method.Name, "a source returns CsvFiles<row>, JsonFiles<row>, Table<row>, IEnumerable<row> or IAsyncEnumerable<row>, where row is a type of your own");
             return null;
         }
 

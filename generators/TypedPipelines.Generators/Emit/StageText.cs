@@ -14,6 +14,7 @@ internal static class StageText
             stage.Root.Form switch
             {
                 NodeForm.CsvSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from CSV",
+                NodeForm.JsonSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from JSON",
                 NodeForm.TableSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from its table",
                 NodeForm.WholeSet or NodeForm.AsyncWholeSet => $"{stage.Root.Name} makes {stage.Root.OutputName} of all rows that {stage.Root.From} gave",
                 NodeForm.AsyncMap => $"{stage.Root.Name} makes {stage.Root.OutputName} of each that {stage.Root.From} gave, of several at a time",

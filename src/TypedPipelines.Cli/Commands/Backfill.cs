@@ -18,6 +18,13 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
     internal async Task<int> ExecuteAsync(BackfillRequest request)
     {
         IReadOnlyList<PlannedPartition> plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
+        if (!DryRun && (plan.Count > 0 || request.StaleOnly) && !plan.Any(planned => planned.Runs))
+        {
+            // Up to date, as far as the ledger knows; whether the tables still have their contracts' shape, the destination does.
+            await Session.PrepareAsync(Session.Select(request.Pipelines)).ConfigureAwait(false);
+            plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
+        }
+
         bool nothing = !plan.Any(planned => planned.Runs);
         TextWriter output = Session.Screen.Output;
         if (DryRun)

@@ -74,6 +74,10 @@ internal sealed class CliSession : IAsyncDisposable
         return new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), options, _host.Services);
     }
 
+    /// <summary>Brings the tables that pipelines load to their contracts' shape.</summary>
+    internal Task PrepareAsync(IEnumerable<PipelineDescriptor> pipelines) =>
+        new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), new RunOptions()).PrepareAsync(pipelines, Stop);
+
     /// <summary>The pipelines named, or all where none is; in the order in which they depend on each other.</summary>
     /// <exception cref="PipelineException">One does not exist, or none is registered.</exception>
     internal IReadOnlyList<PipelineDescriptor> Select(IReadOnlyList<string> names)

@@ -101,6 +101,18 @@ public sealed class PartitionRun
         return Reader(source, new CsvSource<TRow>(node, Call(source, files), contract, rejects), rejects);
     }
 
+    /// <summary>Opens JSON files.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="node">The source's name.</param>
+    /// <param name="files">The source method.</param>
+    public SourceReader<TRow> Open<TRow>(string node, Func<JsonFiles<TRow>> files)
+    {
+        NodeDescriptor source = Node(node);
+        var rejects = new RejectSink(source, Rejects);
+        _rejectSinks.Add(rejects);
+        return Reader(source, new JsonSource<TRow>(node, Call(source, files), rejects), rejects);
+    }
+
     /// <summary>Opens a table of the destination.</summary>
     /// <typeparam name="TRow">The row type.</typeparam>
     /// <param name="node">The source's name.</param>

@@ -31,7 +31,8 @@ public sealed class PipelineRunner(
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
         WarnOfUnknownTables(plan);
-        await PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
+        // Only what is loaded: a table that is only read must be there, or its absence would be taken for no rows.
+        await PrepareAsync(plan.Where(planned => planned.Runs).Select(planned => planned.Pipeline.Descriptor), cancellationToken).ConfigureAwait(false);
         var upstream = new UpstreamCheck(catalog, destination);
         var results = new List<PartitionResult>(plan.Count);
         var stale = new Dictionary<(string Pipeline, string Partition), string>();
@@ -66,6 +67,25 @@ public sealed class PipelineRunner(
         return results;
     }
 
+    /// <summary>
+    /// Creates what is missing of the tables that pipelines load, and brings them to their contracts' shape. A run does so by itself; where a plan
+    /// has nothing to run, this finds out whether that is because nobody has looked: a table that gains a column makes its partitions stale.
+    /// </summary>
+    /// <param name="pipelines">The pipelines.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PipelineException">The destination cannot be prepared.</exception>
+    public async Task PrepareAsync(IEnumerable<PipelineDescriptor> pipelines, CancellationToken cancellationToken)
+    {
+        List<TableContract> tables = [.. pipelines
+            .Distinct()
+            .SelectMany(pipeline => pipeline.Loads.Select(load => load.Contract))
+            .DistinctBy(table => table.DisplayName)];
+        if (tables.Count > 0)
+        {
+            await destination.PrepareAsync(tables, table => catalog.LoaderOf(table)?.Descriptor.Name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Another program may load them, so it is no error; but a pipeline that was left out of this one looks the same.</summary>
     private void WarnOfUnknownTables(IReadOnlyList<PlannedPartition> plan)
     {
@@ -96,21 +116,6 @@ public sealed class PipelineRunner(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return new PartitionResult(planned, PartitionStatus.Cancelled, null, default, [], TimeSpan.Zero, PartitionExecutor.WasCancelled());
-        }
-    }
-
-    /// <summary>Only what is loaded: a table that is only read must be there, or its absence would be taken for no rows.</summary>
-    private async Task PrepareAsync(IReadOnlyList<PlannedPartition> plan, CancellationToken cancellationToken)
-    {
-        List<TableContract> tables = [.. plan
-            .Where(planned => planned.Runs)
-            .Select(planned => planned.Pipeline.Descriptor)
-            .Distinct()
-            .SelectMany(pipeline => pipeline.Loads.Select(load => load.Contract))
-            .DistinctBy(table => table.DisplayName)];
-        if (tables.Count > 0)
-        {
-            await destination.PrepareAsync(tables, table => catalog.LoaderOf(table)?.Descriptor.Name, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -69,8 +69,8 @@ internal static class Statements
         [21] = "that `float` and `double` in a key do not compile is tested with the analyzers",
         [24] = "every type there is compares in every engine there is, so that none is hashed or excluded",
         [33] = "the tests stop a run in the process before each of its statements; those of the sample kill the process",
-        [38] = "deadlocks and serialization failures exist on PostgreSQL alone: SQLite lets one writer in at a time, for whom the others wait",
+        [38] = "SQLite has no deadlocks and no serialization failures: it lets one writer in at a time, for whom the others wait",
         [39] = "signals and the exit code are tested with the sample's process",
-        [41] = "grants exist on PostgreSQL alone",
+        [41] = "SQLite has no grants",
     };
 }

@@ -50,7 +50,10 @@ internal sealed class RunningProgram
         {
             lock (_output)
             {
-                return _output.ToString().Contains(text, StringComparison.Ordinal);
+                lock (_errors)
+                {
+                    return _output.ToString().Contains(text, StringComparison.Ordinal) || _errors.ToString().Contains(text, StringComparison.Ordinal);
+                }
             }
         }
 

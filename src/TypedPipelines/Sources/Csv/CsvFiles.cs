@@ -1,7 +1,9 @@
+using System.Text;
+
 namespace TypedPipelines;
 
 /// <summary>
-/// CSV files as a source (RFC 4180, UTF-8, a header row; lines end in CRLF, LF or CR). Columns are found by name, whatever
+/// CSV files as a source (RFC 4180, UTF-8 unless declared or marked otherwise, plain or gzip, a header row; lines end in CRLF, LF or CR). Columns are found by name, whatever
 /// their order, ignoring case, underscores, spaces and hyphens; columns that the row type does not have are passed over, as
 /// are blank lines. A record that is malformed, has too few or too many fields, is not valid UTF-8, or holds a value that
 /// cannot be read as its member's type is rejected with its file, line, column and raw text; a rejected record of several
@@ -28,6 +30,12 @@ public sealed class CsvFiles<TRow>
     /// often a late delivery than a day without rows.
     /// </summary>
     public bool Optional { get; init; }
+
+    /// <summary>
+    /// The encoding of the files; null, the default, for UTF-8, or UTF-16 or UTF-32 where a byte order mark says so. Bytes that it cannot
+    /// decode end the run.
+    /// </summary>
+    public Encoding? Encoding { get; init; }
 
     /// <summary>The character between fields: a comma unless set. An ASCII character.</summary>
     public char Separator { get; init; } = ',';

@@ -17,10 +17,10 @@ internal sealed class CsvScanner : IDisposable
     private readonly string _source;
     private readonly FilePath _path;
     private readonly char _separator;
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
     private CsvMalformedReason? _malformed;
 
-    private CsvScanner(string source, FilePath path, char separator, FileStream stream)
+    private CsvScanner(string source, FilePath path, char separator, Stream stream)
     {
         _source = source;
         _path = path;
@@ -59,28 +59,9 @@ internal sealed class CsvScanner : IDisposable
     private string Place => string.Create(CultureInfo.InvariantCulture, $"source {_source}: {Origin}:{Reader.LineNumber}");
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="PipelineException">It cannot be opened, or is not UTF-8.</exception>
-    internal static CsvScanner Open(string source, FilePath path, char separator)
-    {
-        FileStream? stream = null;
-        try
-        {
-            // The scanner has a buffer of its own. FileShare.Read keeps out of a file that is still being written, where the system allows it.
-            stream = new FileStream(path.FullPath, new FileStreamOptions { Share = FileShare.Read, Options = FileOptions.SequentialScan, BufferSize = 0 });
-            RequireUtf8(source, path, stream);
-            return new CsvScanner(source, path, separator, stream);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            stream?.Dispose();
-            throw Unreadable(source, path, e);
-        }
-        catch
-        {
-            stream?.Dispose();
-            throw;
-        }
-    }
+    /// <exception cref="PipelineException">It cannot be opened.</exception>
+    internal static CsvScanner Open(string source, FilePath path, char separator, Encoding? encoding) =>
+        new(source, path, separator, SourceFile.Open(source, path, encoding));
 
     /// <summary>Reads the header and finds the contract's columns in it.</summary>
     /// <exception cref="PipelineException">There is no header, or none that fits.</exception>
@@ -116,9 +97,9 @@ internal sealed class CsvScanner : IDisposable
             _malformed = null;
             return Reader.Read();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (SourceFile.IsUnreadable(e))
         {
-            throw Unreadable(_source, _path, e);
+            throw SourceFile.Unreadable(_source, _path, e);
         }
         catch (CsvFormatException e)
         {
@@ -155,32 +136,6 @@ internal sealed class CsvScanner : IDisposable
         Reader.Dispose();
         _stream.Dispose();
     }
-
-    // The scanner would transcode UTF-16 and put replacement characters where that fails: values would change without a word.
-    private static void RequireUtf8(string source, FilePath path, FileStream stream)
-    {
-        if (!stream.CanSeek)
-        {
-            return;
-        }
-
-        Span<byte> start = stackalloc byte[4];
-        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        stream.Position = 0;
-        if (start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF])
-        {
-            throw new PipelineException(
-                FailureKind.Source,
-                $"source {source}: {path.Origin} is encoded as {(start is [0, 0, ..] or [_, _, 0, 0] ? "UTF-32" : "UTF-16")}, by its byte order mark",
-                "CSV files are read as UTF-8: save or export it as such, and run the partition again.");
-        }
-    }
-
-    private static PipelineException Unreadable(string source, FilePath path, Exception cause) => new(
-        FailureKind.Source,
-        $"source {source} cannot read {path.Origin} ({path.FullPath}): {cause.Message.TrimEnd('.')}",
-        "Check that the file is complete, that nothing holds it open for writing, and that this account may read it; then run the partition again.",
-        cause);
 
     private PipelineException TooLong(CsvFormatException cause)
     {

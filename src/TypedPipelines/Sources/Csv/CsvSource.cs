@@ -139,7 +139,7 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
             return false;
         }
 
-        CsvScanner scanner = CsvScanner.Open(source, _paths[_opened], files.Separator);
+        CsvScanner scanner = CsvScanner.Open(source, _paths[_opened], files.Separator, files.Encoding);
         try
         {
             _fields = scanner.ReadHeader(contract.Columns);

@@ -3,7 +3,7 @@ namespace TypedPipelines.Tests.Sources.Csv;
 /// <summary>Which files are read, in which order, and what a missing one says.</summary>
 public sealed class CsvFileTests : IDisposable
 {
-    private readonly CsvDirectory _directory = new();
+    private readonly SourceDirectory _directory = new();
 
     [Fact]
     public void APattern_ReadsItsFilesInOrdinalOrder_AndNoOthers()

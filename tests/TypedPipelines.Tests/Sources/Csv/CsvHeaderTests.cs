@@ -5,7 +5,7 @@ namespace TypedPipelines.Tests.Sources.Csv;
 /// <summary>How columns are found in a header, and what a header that does not fit says.</summary>
 public sealed class CsvHeaderTests : IDisposable
 {
-    private readonly CsvDirectory _directory = new();
+    private readonly SourceDirectory _directory = new();
 
     [Theory]
     [InlineData("OriginCity,Miles")]
@@ -84,19 +84,6 @@ public sealed class CsvHeaderTests : IDisposable
     [Fact]
     public void AByteOrderMark_IsNotPartOfTheFirstName() =>
         _directory.Read("\uFEFFOriginCity,Miles\r\nOslo,7\r\n", LegContract.Instance).ShouldHaveSingleItem().Line.ShouldBe(2);
-
-    [Theory]
-    [InlineData("utf-16", "UTF-16")]
-    [InlineData("utf-16BE", "UTF-16")]
-    [InlineData("utf-32", "UTF-32")]
-    [InlineData("utf-32BE", "UTF-32")]
-    public void AFileInAnotherEncodingOfUnicode_FailsSayingWhich(string encoding, string named)
-    {
-        var codec = Encoding.GetEncoding(encoding);
-        string path = _directory.Write("rows.csv", [.. codec.GetPreamble(), .. codec.GetBytes("OriginCity,Miles\nOslo,7\n")]);
-
-        _directory.FailToRead(new CsvFiles<Leg>(path), LegContract.Instance).What.ShouldContain($"is encoded as {named}");
-    }
 
     [Fact]
     public void AHeaderThatIsNotUtf8_Fails()

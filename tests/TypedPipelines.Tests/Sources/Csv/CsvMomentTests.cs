@@ -3,7 +3,7 @@ namespace TypedPipelines.Tests.Sources.Csv;
 /// <summary>Reads of dates and times: ISO 8601 or exactly the format.</summary>
 public sealed class CsvMomentTests : IDisposable
 {
-    private readonly CsvDirectory _directory = new();
+    private readonly SourceDirectory _directory = new();
 
     [Theory]
     [InlineData("2024-02-29", null, 2024, 2, 29)]

@@ -5,7 +5,7 @@ namespace TypedPipelines.Tests.Sources.Csv;
 /// <summary>Reads of numbers: what is one, what is not, and what each refusal says.</summary>
 public sealed class CsvNumberTests : IDisposable
 {
-    private readonly CsvDirectory _directory = new();
+    private readonly SourceDirectory _directory = new();
 
     [Theory]
     [InlineData("0", 0)]

@@ -7,7 +7,7 @@ public sealed class CsvRecordFaultTests : IDisposable
 {
     private const string Head = "OriginCity,Miles\n";
 
-    private readonly CsvDirectory _directory = new();
+    private readonly SourceDirectory _directory = new();
 
     [Theory]
     [InlineData("Rome", "has 1 field where the header has 2")]

@@ -8,7 +8,7 @@ public sealed class CsvSourceTests : IDisposable
 {
     private const int Rows = (RowBatch<Leg>.Capacity * 2) + 1000;
 
-    private readonly CsvDirectory _directory = new();
+    private readonly SourceDirectory _directory = new();
 
     [Fact]
     public void AFileOfManyBatches_IsReadWhole_WithEveryLine()

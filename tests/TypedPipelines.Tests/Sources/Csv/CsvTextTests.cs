@@ -3,7 +3,7 @@ namespace TypedPipelines.Tests.Sources.Csv;
 /// <summary>Reads of text, booleans, GUIDs and enums, and what a rejected value says.</summary>
 public sealed class CsvTextTests : IDisposable
 {
-    private readonly CsvDirectory _directory = new();
+    private readonly SourceDirectory _directory = new();
 
     private enum Status
     {

@@ -6,7 +6,7 @@ namespace TypedPipelines.Tests.Sources.Csv;
 public sealed class TimeZoneTests : IDisposable
 {
     private readonly string? _former = Environment.GetEnvironmentVariable("TZ");
-    private readonly CsvDirectory _directory = new();
+    private readonly SourceDirectory _directory = new();
 
     public TimeZoneTests() => SetTimeZone("Asia/Tokyo");
 

@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace TypedPipelines.Tests.Sources.Csv;
+namespace TypedPipelines.Tests.Sources;
 
-/// <summary>A directory of real CSV files for one test, with a source over them.</summary>
-public sealed class CsvDirectory : IDisposable
+/// <summary>A directory of real files for one test, with a source over them.</summary>
+public sealed class SourceDirectory : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("typed-pipelines-csv-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("typed-pipelines-source-");
 
     internal List<Reject> Rejects { get; } = [];
 
@@ -30,9 +30,12 @@ public sealed class CsvDirectory : IDisposable
 
     internal List<ReadRow<TRow>> Read<TRow>(byte[] bytes, CsvContract<TRow> contract) => ReadAll(new CsvFiles<TRow>(Write("rows.csv", bytes)), contract);
 
-    internal List<ReadRow<TRow>> ReadAll<TRow>(CsvFiles<TRow> files, CsvContract<TRow> contract)
+    internal List<ReadRow<TRow>> ReadAll<TRow>(CsvFiles<TRow> files, CsvContract<TRow> contract) => ReadAll(Open(files, contract));
+
+    internal List<ReadRow<TRow>> ReadAll<TRow>(JsonFiles<TRow> files) => ReadAll(new JsonSource<TRow>("Landing", files, new ListSink(Rejects)));
+
+    private static List<ReadRow<TRow>> ReadAll<TRow>(IRowSource<TRow> source)
     {
-        CsvSource<TRow> source = Open(files, contract);
         try
         {
             var rows = new List<ReadRow<TRow>>();
@@ -55,9 +58,13 @@ public sealed class CsvDirectory : IDisposable
         }
     }
 
-    internal PipelineException FailToRead<TRow>(CsvFiles<TRow> files, CsvContract<TRow> contract)
+    internal PipelineException FailToRead<TRow>(JsonFiles<TRow> files) => Fail(() => ReadAll(files));
+
+    internal PipelineException FailToRead<TRow>(CsvFiles<TRow> files, CsvContract<TRow> contract) => Fail(() => ReadAll(files, contract));
+
+    private static PipelineException Fail(Action read)
     {
-        PipelineException failure = Should.Throw<PipelineException>(() => ReadAll(files, contract));
+        PipelineException failure = Should.Throw<PipelineException>(read);
         failure.Kind.ShouldBe(FailureKind.Source);
         return failure;
     }
@@ -73,4 +80,4 @@ public sealed class CsvDirectory : IDisposable
 }
 
 /// <summary>A row with the place it came from.</summary>
-internal sealed record ReadRow<TRow>(string Origin, long Line, TRow Row);
+public sealed record ReadRow<TRow>(string Origin, long Line, TRow Row);

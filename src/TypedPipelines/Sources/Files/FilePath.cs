@@ -80,5 +80,5 @@ internal readonly record struct FilePath(string Origin, string FullPath)
     private static PipelineException Missing(string owner, string declared, string found) => new(
         FailureKind.Source,
         $"{owner} found {found} {Slashed(declared)} (looked for {Path.GetFullPath(declared)})",
-        "Deliver the file and run the partition again; where a window without a file is normal, set Optional = true on the CsvFiles.");
+        "Deliver the file and run the partition again; where a window without a file is normal, set Optional = true on the source.");
 }

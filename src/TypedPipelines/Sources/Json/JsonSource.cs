@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TypedPipelines;
+
+/// <summary>JSON files, open for reading: one after the other, value by value.</summary>
+internal sealed class JsonSource<TRow> : IRowSource<TRow>
+{
+    private readonly string _source;
+    private readonly JsonFiles<TRow> _files;
+    private readonly IRejectSink _rejects;
+    private readonly JsonTypeInfo<TRow> _type;
+    private IReadOnlyList<FilePath>? _paths;
+    private int _opened;
+    private IJsonValues? _values;
+
+    internal JsonSource(string source, JsonFiles<TRow> files, IRejectSink rejects)
+    {
+        _source = source;
+        _files = files;
+        _rejects = rejects;
+        _type = Strict(files.Type);
+    }
+
+    public async ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
+    {
+        _paths ??= FilePath.Find($"source {_source}", _files.Path, _files.Optional);
+        if (_values is null)
+        {
+            if (_opened == _paths.Count)
+            {
+                batch.Begin(_files.Path);
+                return false;
+            }
+
+            FilePath path = _paths[_opened++];
+            _values = JsonValues.Open(_source, path, SourceFile.Open(_source, path, _files.Encoding));
+        }
+
+        batch.Begin(_values.Path.Origin);
+        if (!await FillAsync(batch, _values, cancellationToken).ConfigureAwait(false))
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+
+        return _values is not null || _opened < _paths.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_values is { } values)
+        {
+            _values = null;
+            await values.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads as many values as a batch has room for, so that a file of nothing but rejects can be cancelled too.</summary>
+    /// <returns>Whether there may be more in the file.</returns>
+    private async ValueTask<bool> FillAsync(RowBatch<TRow> batch, IJsonValues values, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < RowBatch<TRow>.Capacity; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await ReadAsync(values, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            try
+            {
+                if (values.Current(_type) is { } row)
+                {
+                    batch.Add(row, values.Position);
+                }
+                else
+                {
+                    Reject(values, null, "is null");
+                }
+            }
+            catch (JsonException e)
+            {
+                Reject(values, e.Path is null or "$" ? null : e.Path, Reason(e));
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> ReadAsync(IJsonValues values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await values.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (SourceFile.IsUnreadable(e))
+        {
+            throw SourceFile.Unreadable(_source, values.Path, e);
+        }
+    }
+
+    private void Reject(IJsonValues values, string? path, string reason) =>
+        _rejects.Add(new Reject(_source, values.Path.Origin, values.Position, path, null, values.Text, reason));
+
+    /// <summary>What is wrong, without the place, which the reject has by itself.</summary>
+    private static string Reason(JsonException exception)
+    {
+        int place = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        string message = place < 0 ? exception.Message : exception.Message[..place];
+        return $"cannot be read: {message.TrimEnd('.')}";
+    }
+
+    /// <summary>A value that lacks what the type requires must not pass as one that says so: by default, the serializer fills in zeros and nulls.</summary>
+    private static JsonTypeInfo<TRow> Strict(JsonTypeInfo<TRow> type)
+    {
+        if (type.Options is { RespectNullableAnnotations: true, RespectRequiredConstructorParameters: true } || type.Options.TypeInfoResolver is null)
+        {
+            return type;
+        }
+
+        var options = new JsonSerializerOptions(type.Options) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+        return (JsonTypeInfo<TRow>)options.GetTypeInfo(typeof(TRow));
+    }
+}
