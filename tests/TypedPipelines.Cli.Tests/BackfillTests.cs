@@ -36,6 +36,19 @@ public sealed class BackfillTests
     }
 
     [Fact]
+    public async Task With_nothing_to_do_the_tables_are_looked_at_and_what_is_stale_by_that_is_loaded()
+    {
+        await _program.RunAsync("backfill");
+        _program.Destination.StaleOncePrepared = ("flights", "2001-01-02");
+
+        (await _program.RunAsync("backfill", "--dry-run")).Output.ShouldContain("Every partition is up to date", customMessage: "a dry run changes nothing");
+        Program.Ran ran = await _program.RunAsync("backfill");
+
+        ran.Output.ShouldContain("flights: 1 partition to load, 2001-01-02 (1 stale); 2 up to date");
+        ran.Output.ShouldContain("flights 2001-01-02  3 read");
+    }
+
+    [Fact]
     public async Task Force_loads_what_is_up_to_date_and_to_is_included()
     {
         await _program.RunAsync("backfill");

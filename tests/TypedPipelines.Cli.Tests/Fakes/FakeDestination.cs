@@ -24,6 +24,9 @@ internal sealed class FakeDestination : IDestination, ILedger
 
     internal Exception? PrepareFails { get; set; }
 
+    /// <summary>A partition that becomes stale when the tables are looked at, as one does whose table gains a column.</summary>
+    internal (string Pipeline, string Partition)? StaleOncePrepared { get; set; }
+
     internal Exception? LedgerFails { get; set; }
 
     internal Dictionary<(string Table, string Partition), List<object?>> Tables { get; } = [];
@@ -31,6 +34,12 @@ internal sealed class FakeDestination : IDestination, ILedger
     public Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
         Touched = true;
+        if (StaleOncePrepared is { } stale)
+        {
+            _entries[stale] = _entries[stale] with { State = PartitionState.Stale, Error = "the column x was added to it after it was loaded" };
+            StaleOncePrepared = null;
+        }
+
         return PrepareFails is null ? Task.CompletedTask : Task.FromException(PrepareFails);
     }
 
