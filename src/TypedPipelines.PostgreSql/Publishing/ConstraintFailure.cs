@@ -13,11 +13,20 @@ internal static class ConstraintFailure
         PostgreSqlFailure.Reported(failure) is { } reported
         && (reported.SqlState.StartsWith(IntegrityViolations, StringComparison.Ordinal)
             || reported.SqlState.StartsWith(ViewViolations, StringComparison.Ordinal)
-            || reported.SqlState == PostgresErrorCodes.RaiseException);
+            || reported.SqlState is PostgresErrorCodes.RaiseException or PostgresErrorCodes.ProgramLimitExceeded);
 
     internal static PipelineException Of(TableContract contract, PipelineException failure)
     {
         PostgresException reported = PostgreSqlFailure.Reported(failure)!;
+        if (reported.SqlState == PostgresErrorCodes.ProgramLimitExceeded)
+        {
+            return new PipelineException(
+                FailureKind.Destination,
+                $"a row of this batch has a key or another indexed value that is longer than an index of table {contract.DisplayName} can hold ({reported.MessageText.TrimEnd('.')})",
+                "Nothing was changed. Declare [MaxLength] on the texts of the key, so that such a row is found before and named; then shorten it, or leave it out, in a step.",
+                failure.InnerException);
+        }
+
         string rule = reported.SqlState switch
         {
             PostgresErrorCodes.UniqueViolation when reported.ConstraintName == $"{contract.Table}_pkey" => $"the unique index {reported.ConstraintName} (the primary key)",
