@@ -20,8 +20,14 @@ internal sealed class RunningProgram
 
     internal RunningProgram(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
-        bool managed = program.EndsWith(".dll", StringComparison.Ordinal);
-        var start = new ProcessStartInfo(managed ? "dotnet" : program, managed ? [program, .. arguments] : arguments)
+        string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program, .. arguments] : [program, .. arguments];
+        if (OperatingSystem.IsLinux())
+        {
+            // What a shell starts in the background ignores interrupts, and so would this program of a test that it runs.
+            command = ["env", "--default-signal=INT", .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
