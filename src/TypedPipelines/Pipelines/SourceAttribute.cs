@@ -1,7 +1,7 @@
 namespace TypedPipelines;
 
 /// <summary>
-/// Marks a static method that brings rows into a pipeline. It returns <see cref="CsvFiles{TRow}"/>,
+/// Marks a method that brings rows into a pipeline. It returns <see cref="CsvFiles{TRow}"/>, <see cref="JsonFiles{TRow}"/>,
 /// <see cref="Table{TRow}"/>, <see cref="IEnumerable{T}"/> or <see cref="IAsyncEnumerable{T}"/>, and may take the
 /// partition, the <see cref="RunContext"/> and a <see cref="CancellationToken"/>, in any order.
 /// </summary>
