@@ -49,6 +49,33 @@ public sealed class BackfillTests
     }
 
     [Fact]
+    public async Task What_was_loaded_by_other_logic_is_told_and_left_until_stale_ones_are_asked_for()
+    {
+        _program.Flights.Logic = new PipelineLogic { Fingerprint = "a", Parts = [] };
+        await _program.RunAsync("backfill");
+        _program.Flights.Logic = new PipelineLogic { Fingerprint = "b", Parts = [] };
+
+        Program.Ran told = await _program.RunAsync("backfill");
+        told.Output.ShouldBe(
+            """
+            Every partition is up to date.
+            flights: 3 partitions up to date by other logic than today's: its pipeline's logic changed after it was loaded. `backfill flights --stale` loads them again.
+
+            """);
+
+        JsonElement plan = (await _program.RunAsync("backfill", "--dry-run", "--json")).Json;
+        plan.GetProperty("partitions").GetArrayLength().ShouldBe(0);
+        plan.GetProperty("otherLogic").EnumerateArray().Select(planned => (planned.GetProperty("partition").GetString(), planned.GetProperty("reason").GetString()))
+            .ShouldBe([("2001-01-01", "logicChanged"), ("2001-01-02", "logicChanged"), ("2001-01-03", "logicChanged")]);
+
+        Program.Ran stale = await _program.RunAsync("backfill", "--stale", "--to", "2001-01-02");
+        stale.Output.ShouldContain("flights: 2 partitions to load, 2001-01-01 to 2001-01-02 (2 stale); 0 up to date");
+        (await _program.RunAsync("backfill", "--stale")).Output.ShouldContain("flights: 1 partition to load, 2001-01-03 (1 stale)");
+        (await _program.RunAsync("backfill", "--stale")).Output.ShouldBe("No partition is stale.\n");
+        (await _program.RunAsync("backfill", "--stale", "--force")).Error.ShouldContain("--force loads all partitions and --stale only some");
+    }
+
+    [Fact]
     public async Task Force_loads_what_is_up_to_date_and_to_is_included()
     {
         await _program.RunAsync("backfill");

@@ -82,7 +82,7 @@ internal sealed class FakeDestination : IDestination, ILedger
             bool good = end.Outcome == RunOutcome.Succeeded;
             PartitionState state = !good ? PartitionState.Failed : end.Partial ? PartitionState.Partial : PartitionState.Complete;
             _entries[(run.Pipeline, run.Partition.Key)] = new PartitionEntry(
-                run.Pipeline, run.Partition.Key, state, run.RunId, counts, end.FinishedAt, good ? run.RunId : before?.LoadedRunId, end.Error);
+                run.Pipeline, run.Partition.Key, state, run.RunId, counts, end.FinishedAt, good ? run.RunId : before?.LoadedRunId, end.Error, Fingerprint: good ? end.Logic?.Fingerprint : before?.Fingerprint);
         }
     }
 

@@ -4,25 +4,28 @@ namespace TypedPipelines.Cli.Tests.Fakes;
 internal sealed class FlightPipeline
 {
     private readonly FlightContract _contract;
+    private readonly Func<PipelineLogic?, PipelineDescriptor> _describe;
 
     internal FlightPipeline(string name, PartitionScheme partitions, FlightContract contract, params TableContract[] reads)
     {
         _contract = contract;
-        Registration = new PipelineRegistration(
-            new PipelineDescriptor
-            {
-                Name = name,
-                Owner = "data-platform",
-                Description = "Flights as they landed",
-                Partitions = partitions,
-                Nodes = [new("Landing", NodeKind.Source, "FlightRow"), new("Clean", NodeKind.Filter, "FlightRow", "Landing")],
-                Loads = [new(contract, "Clean")],
-                Reads = reads,
-            },
-            RunAsync);
+        _describe = logic => new PipelineDescriptor
+        {
+            Name = name,
+            Owner = "data-platform",
+            Description = "Flights as they landed",
+            Partitions = partitions,
+            Nodes = [new("Landing", NodeKind.Source, "FlightRow"), new("Clean", NodeKind.Filter, "FlightRow", "Landing")],
+            Loads = [new(contract, "Clean")],
+            Reads = reads,
+            Logic = logic,
+        };
     }
 
-    internal PipelineRegistration Registration { get; }
+    /// <summary>What the program was built from; null where that is not known.</summary>
+    internal PipelineLogic? Logic { get; set; }
+
+    internal PipelineRegistration Registration => new(_describe(Logic), RunAsync);
 
     /// <summary>The rows of a partition; a test may throw here, or cancel.</summary>
     internal Func<Partition, IEnumerable<FlightRow>> Rows { get; set; } = partition =>
