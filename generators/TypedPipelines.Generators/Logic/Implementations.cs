@@ -29,9 +29,6 @@ internal sealed class Implementations(Microsoft.CodeAnalysis.Compilation compila
             : [];
     }
 
-    /// <summary>Whether a member has no code here and none is known.</summary>
-    public bool IsUnknown(ISymbol member) => member.IsAbstract && !Of(member).Any();
-
     /// <summary>Members of a type that other code calls without naming them: what overrides and implements members from outside of this compilation.</summary>
     public IEnumerable<ISymbol> CalledBehindTheScenes(INamedTypeSymbol type)
     {

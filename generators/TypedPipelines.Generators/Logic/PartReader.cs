@@ -64,9 +64,9 @@ internal sealed class PartReader(Microsoft.CodeAnalysis.Compilation compilation,
         var references = new CodeReferences();
         references.Add(member.ContainingType);
         IEnumerable<SyntaxReference> declarations = member.DeclaringSyntaxReferences;
-        if (member is IMethodSymbol { PartialImplementationPart: { } implementation })
+        if (member is IMethodSymbol { PartialImplementationPart: { } body })
         {
-            declarations = declarations.Concat(implementation.DeclaringSyntaxReferences);
+            declarations = declarations.Concat(body.DeclaringSyntaxReferences);
         }
 
         Digest digest = Code(declarations.Select(declaration => declaration.GetSyntax(cancellationToken)), references);
@@ -77,12 +77,13 @@ internal sealed class PartReader(Microsoft.CodeAnalysis.Compilation compilation,
             references.Add(field.Type);
         }
 
-        foreach (ISymbol known in _implementations.Of(member))
+        ISymbol[] implementations = [.. _implementations.Of(member)];
+        foreach (ISymbol implementation in implementations)
         {
-            references.Add(known);
+            references.Add(implementation);
         }
 
-        if (_implementations.IsUnknown(member))
+        if (member.IsAbstract && implementations.Length == 0)
         {
             references.AddOpaque("has no implementation in this project");
         }
