@@ -61,21 +61,15 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         return noted > 0;
     }
 
-    public async Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
-    {
-        await NotePartitionAsync(state, end, cancellationToken).ConfigureAwait(false);
-        if (end.Logic is { } logic)
-        {
-            await database.RunAsync(
-                "insert into typed_pipelines.logic (fingerprint, parts) values ($1, $2) on conflict do nothing",
-                cancellationToken,
-                logic.Fingerprint,
-                LogicText.Of(logic)).ConfigureAwait(false);
-        }
-    }
-
-    private Task NotePartitionAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
+    /// <summary>With the logic, where that is not known yet: one statement, and one round trip.</summary>
+    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         """
+        with known as (
+            insert into typed_pipelines.logic (fingerprint, parts)
+            select $11::text, $12::text
+            where $11::text is not null
+            on conflict do nothing
+        )
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,
             rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
@@ -105,7 +99,8 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.Counts.Rejected,
         end.FinishedAt,
         end.ContentHash,
-        end.Logic?.Fingerprint);
+        end.Logic?.Fingerprint,
+        end.Logic is { } logic ? LogicText.Of(logic) : null);
 
     public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {
