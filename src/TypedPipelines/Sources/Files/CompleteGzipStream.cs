@@ -8,7 +8,7 @@ namespace TypedPipelines;
 /// was cut off for a shorter one. Behind the file it is given one more member that holds a mark; only after a whole file does the content
 /// end with that mark, which is then left out.
 /// </summary>
-internal sealed class WholeGzip : Stream
+internal sealed class CompleteGzipStream : Stream
 {
     private const int MarkLength = 32;
 
@@ -21,7 +21,7 @@ internal sealed class WholeGzip : Stream
     private int _end;
     private bool _ended;
 
-    internal WholeGzip(Stream file) => _content = new GZipStream(new StreamChain(file, new MemoryStream(Compress(_mark))), CompressionMode.Decompress);
+    internal CompleteGzipStream(Stream file) => _content = new GZipStream(new ConcatenatedStream(file, new MemoryStream(Compress(_mark))), CompressionMode.Decompress);
 
     public override bool CanRead => true;
 

@@ -1,7 +1,7 @@
 namespace TypedPipelines;
 
 /// <summary>Streams one behind the other, to be read as one.</summary>
-internal sealed class StreamChain(params Stream[] streams) : Stream
+internal sealed class ConcatenatedStream(params Stream[] streams) : Stream
 {
     private int _at;
 

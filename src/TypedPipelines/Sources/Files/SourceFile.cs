@@ -54,13 +54,13 @@ internal static class SourceFile
         Span<byte> start = stackalloc byte[2];
         int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return start[..length] is [0x1F, 0x8B] ? new WholeGzip(file) : file;
+        return start[..length] is [0x1F, 0x8B] ? new CompleteGzipStream(file) : file;
     }
 
     private static Stream Decode(Stream content, Encoding? declared)
     {
         var start = new byte[4];
-        int length = content.CanSeek || content is WholeGzip ? content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) : 0;
+        int length = content.CanSeek || content is CompleteGzipStream ? content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) : 0;
         Encoding? encoding = declared ?? OfMark(start.AsSpan(0, length));
         if (content.CanSeek)
         {
@@ -68,7 +68,7 @@ internal static class SourceFile
         }
         else if (length > 0)
         {
-            content = new StreamChain(new MemoryStream(start, 0, length), content);
+            content = new ConcatenatedStream(new MemoryStream(start, 0, length), content);
         }
 
         return encoding is null or UTF8Encoding ? content : Encoding.CreateTranscodingStream(content, Strict(encoding), Encoding.UTF8);

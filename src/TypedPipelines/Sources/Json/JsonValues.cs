@@ -29,7 +29,7 @@ internal static class JsonValues
                 start.Position = 3;
             }
 
-            var whole = new StreamChain(start, content);
+            var whole = new ConcatenatedStream(start, content);
             return first == '[' ? new JsonArray(source, path, whole) : new JsonLines(source, path, whole);
         }
         catch (Exception e) when (SourceFile.IsUnreadable(e))
