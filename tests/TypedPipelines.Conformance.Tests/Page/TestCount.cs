@@ -16,7 +16,11 @@ internal sealed partial class TestCount
         ("TypedPipelines.SqlServer.Tests", Destination.SqlServer),
     ];
 
+    /// <summary>Of the tests for SQL Server, the folder of those that need one; the others run on what stands in for it.</summary>
+    private const string NeedsServer = "Server";
+
     private readonly List<(int Statement, Destination? Destination)> _tests = [];
+    private readonly List<int> _substitutes = [];
 
     internal TestCount()
     {
@@ -36,6 +40,10 @@ internal sealed partial class TestCount
                 foreach (Match test in TestMethod().Matches(File.ReadAllText(file)))
                 {
                     Add(test.Groups[1].Value, destination);
+                    if (destination == Destination.SqlServer && IsSubstitute(project, file))
+                    {
+                        _substitutes.AddRange(StatementsOf(test.Groups[1].Value));
+                    }
                 }
             }
         }
@@ -43,6 +51,9 @@ internal sealed partial class TestCount
 
     /// <summary>The tests of a statement at a destination; null for those that need none.</summary>
     internal int Of(int statement, Destination? destination) => _tests.Count(test => test == (statement, destination));
+
+    /// <summary>The tests of a statement that run without a SQL Server on what stands in for one.</summary>
+    internal int OnSubstitute(int statement) => _substitutes.Count(test => test == statement);
 
     internal bool HasAny(int statement) => _tests.Exists(test => test.Statement == statement);
 
@@ -56,13 +67,13 @@ internal sealed partial class TestCount
 
     private static bool IsSource(string file) => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin");
 
-    private void Add(string test, Destination? destination)
-    {
-        foreach (Capture number in Numbers().Match(test).Groups[1].Captures)
-        {
-            _tests.Add((int.Parse(number.ValueSpan, System.Globalization.CultureInfo.InvariantCulture), destination));
-        }
-    }
+    private static bool IsSubstitute(string project, string file) =>
+        Path.GetRelativePath(Repository.Path("tests", project), file).Split(Path.DirectorySeparatorChar)[0] is not (NeedsServer or "..");
+
+    private static IEnumerable<int> StatementsOf(string test) =>
+        Numbers().Match(test).Groups[1].Captures.Select(number => int.Parse(number.ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
+
+    private void Add(string test, Destination? destination) => _tests.AddRange(StatementsOf(test).Select(statement => (statement, destination)));
 
     [GeneratedRegex(@"public (?:async )?(?:void|Task) (S\d\d_\w+)\(")]
     private static partial Regex TestMethod();
