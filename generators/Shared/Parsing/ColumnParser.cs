@@ -26,7 +26,8 @@ internal static class ColumnParser
             findings.Error(RuleIds.FloatKey, member.Property, member.Name);
         }
 
-        (int? precision, int? scale) = DigitsParser.Parse(member, kind, findings);
+        string? narrow = NarrowOf(type);
+        (int? precision, int? scale) = narrow == nameof(UInt64) ? DigitsParser.WholeNumber(member, findings) : DigitsParser.Parse(member, kind, findings);
         if (kind == ColumnKind.Decimal && precision is null)
         {
             findings.Warning(RuleIds.DecimalPrecision, member.Property, member.Name);
@@ -53,6 +54,7 @@ internal static class ColumnParser
             scale)
         {
             MemberNullable = member.Nullable,
+            Narrow = narrow,
             MinLength = HasLength(kind) ? MinLength(member) : null,
             Checks = new EquatableArray<CheckModel>(CheckParser.Parse(member, kind, findings)),
             InsertOnly = member.Find(symbol => symbol.RuntimeAttribute("InsertOnlyAttribute")) is not null,
@@ -60,13 +62,9 @@ internal static class ColumnParser
         };
     }
 
-    public static ColumnKind? KindOf(ITypeSymbol type)
+    public static ColumnKind? KindOf(ITypeSymbol memberType)
     {
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } underlying })
-        {
-            type = underlying;
-        }
-
+        ITypeSymbol type = Underlying(memberType);
         return type.SpecialType switch
         {
             SpecialType.System_Boolean => ColumnKind.Boolean,
@@ -75,7 +73,7 @@ internal static class ColumnParser
             SpecialType.System_UInt32 or SpecialType.System_Int64 => ColumnKind.Int64,
             SpecialType.System_Single => ColumnKind.Single,
             SpecialType.System_Double => ColumnKind.Double,
-            SpecialType.System_Decimal => ColumnKind.Decimal,
+            SpecialType.System_Decimal or SpecialType.System_UInt64 => ColumnKind.Decimal,
             SpecialType.System_String => ColumnKind.String,
             SpecialType.System_DateTime => ColumnKind.Instant,
             _ when type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => ColumnKind.Bytes,
@@ -86,6 +84,20 @@ internal static class ColumnParser
             _ => null,
         };
     }
+
+    private static ITypeSymbol Underlying(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } underlying } ? underlying : type;
+
+    /// <summary>The integers that databases do not have.</summary>
+    private static string? NarrowOf(ITypeSymbol type) => Underlying(type).SpecialType switch
+    {
+        SpecialType.System_Byte => nameof(Byte),
+        SpecialType.System_SByte => nameof(SByte),
+        SpecialType.System_UInt16 => nameof(UInt16),
+        SpecialType.System_UInt32 => nameof(UInt32),
+        SpecialType.System_UInt64 => nameof(UInt64),
+        _ => null,
+    };
 
     public static bool HasLength(ColumnKind kind) => kind is ColumnKind.String or ColumnKind.Bytes;
 

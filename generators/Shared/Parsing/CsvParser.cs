@@ -21,13 +21,13 @@ internal static class CsvParser
         foreach (RowMember member in members)
         {
             ColumnKind? kind = ColumnParser.KindOf(member.Type);
-            if (kind is null or ColumnKind.Bytes && member.Type.SpecialType != SpecialType.System_UInt64)
+            if (kind is null or ColumnKind.Bytes)
             {
                 findings.Error(RuleIds.ColumnType, member.Property, member.Name, member.Type.ToDisplayString());
                 continue;
             }
 
-            string? format = FormatParser.Parse(member, kind ?? ColumnKind.Int64, findings);
+            string? format = FormatParser.Parse(member, kind.Value, findings);
             bool takesFormat = kind is ColumnKind.Date or ColumnKind.Time or ColumnKind.Instant;
             fields.Add(new CsvFieldModel(
                 member.ColumnName,

@@ -9,8 +9,18 @@ namespace TypedPipelines.Compilation.Parsing;
 /// <summary>Reads how many digits a decimal column holds: by our attribute, EF Core's, or the BCL's <c>[Column(TypeName = "decimal(10,2)")]</c>.</summary>
 internal static class DigitsParser
 {
-    // Databases hold more; a decimal of the CLR does not.
-    private const int Most = 28;
+    // What every server holds. A decimal of the CLR has 28 or 29 of them; the column may have been made for more.
+    private const int Most = 38;
+
+    // What a decimal of the CLR holds.
+    private const int MostPlaces = 28;
+
+    /// <summary>The digits of the largest 64-bit number.</summary>
+    public static (int? Precision, int? Scale) WholeNumber(RowMember member, Findings findings)
+    {
+        Parse(member, ColumnKind.Int64, findings);
+        return (20, 0);
+    }
 
     public static (int? Precision, int? Scale) Parse(RowMember member, ColumnKind kind, Findings findings)
     {
@@ -38,10 +48,10 @@ internal static class DigitsParser
             return (null, null);
         }
 
-        if (found.Precision is < 1 or > Most || found.Scale < 0 || found.Scale > found.Precision)
+        if (found.Precision is < 1 or > Most || found.Scale is < 0 or > MostPlaces || found.Scale > found.Precision)
         {
             findings.Error(
-                RuleIds.Unsatisfiable, declared!, member.Property, member.Name, $"a decimal has 1 to {Most} digits, of which none to all stand after the point, and not {found.Precision} with {found.Scale} after it");
+                RuleIds.Unsatisfiable, declared!, member.Property, member.Name, $"a decimal has 1 to {Most} digits, of which none to all, and at most {MostPlaces}, stand after the point, and not {found.Precision} with {found.Scale} after it");
         }
 
         return found;

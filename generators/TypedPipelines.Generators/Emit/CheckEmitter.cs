@@ -25,7 +25,7 @@ internal static class CheckEmitter
         switch (check.Form)
         {
             case CheckForm.Range:
-                EmitRange(writer, check, at, guard, column.IsEnum ? $"(long){known}" : known);
+                EmitRange(writer, check, at, guard, column.IsEnum ? $"({(column.Kind == ColumnKind.Decimal ? "decimal" : "long")}){known}" : known);
                 break;
             case CheckForm.Pattern:
                 using (writer.Braces($"if (global::TypedPipelines.RowPattern.FindViolation({at}, {field}, {value}, out violation))"))

@@ -177,6 +177,7 @@ internal static class RowCodeEmitter
             ColumnKind.Int16 => "short",
             ColumnKind.Int32 => "int",
             ColumnKind.Int64 => "long",
+            ColumnKind.Decimal => "decimal",
             _ => null,
         };
         return primitive == column.ClrType ? null : primitive;
@@ -195,7 +196,12 @@ internal static class RowCodeEmitter
             ColumnKind kind => kind.ToString(),
         };
         string read = $"reader.Read{method}({Text.Literal(position)})";
-        if (CastForWriting(column) is not null)
+        if (column.Narrow is { } narrow)
+        {
+            read = $"global::TypedPipelines.NarrowRowReader.To{narrow}({read}, this, {Text.Literal(position)})";
+        }
+
+        if (column.IsEnum)
         {
             read = $"({column.ClrType}){read}";
         }

@@ -7,6 +7,9 @@ namespace TypedPipelines.Sqlite;
 /// <summary>Reads the columns of a statement's current row. A value of another form than its column's is an error, never a guess.</summary>
 internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract contract) : IRowReader
 {
+    /// <summary>A text so short is a decimal to the last digit.</summary>
+    private const int DigitsForCertain = 28;
+
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 
     public bool ReadBoolean(int column) => Integer(column) switch
@@ -37,6 +40,7 @@ internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract c
                 return Math.Abs(real) < 1e28 ? (decimal)real : throw Unreadable(column);
             case raw.SQLITE_TEXT:
                 return decimal.TryParse(Bytes(column), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
+                    && IsAll(value, Bytes(column))
                     ? value
                     : throw Unreadable(column);
             default:
@@ -95,6 +99,21 @@ internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract c
         raw.sqlite3_column_type(statement, column) == raw.SQLITE_TEXT && Encoding.UTF8.TryGetChars(Bytes(column), buffer, out int length)
             ? buffer[..length]
             : throw Unreadable(column);
+
+    /// <summary>Whether a number is all of a text: more digits than a decimal holds are rounded when they are parsed.</summary>
+    private static bool IsAll(decimal value, ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= DigitsForCertain)
+        {
+            return true;
+        }
+
+        string digits = Encoding.UTF8.GetString(text);
+        string read = value.ToString(CultureInfo.InvariantCulture);
+        return Shortest(digits) == Shortest(read);
+
+        static string Shortest(string number) => number.Contains('.', StringComparison.Ordinal) ? number.TrimEnd('0').TrimEnd('.') : number;
+    }
 
     private PipelineException Unreadable(int column) => new(
         FailureKind.Schema,

@@ -4,8 +4,8 @@ namespace TypedPipelines;
 /// How many digits a <see cref="decimal"/> column holds. A value that does not fit exactly stops the run; nothing is
 /// rounded.
 /// </summary>
-/// <param name="precision">Digits in all, 1 to 28.</param>
-/// <param name="scale">Digits after the decimal point, 0 to <paramref name="precision"/>.</param>
+/// <param name="precision">Digits in all, 1 to 38. A <see cref="decimal"/> has 28 of them; the column may have been made for more.</param>
+/// <param name="scale">Digits after the decimal point, 0 to <paramref name="precision"/>, and at most 28.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class PrecisionAttribute(int precision, int scale) : Attribute
 {

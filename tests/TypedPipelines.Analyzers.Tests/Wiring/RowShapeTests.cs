@@ -22,11 +22,12 @@ public class RowShapeTests
         """, "Row is loaded in 2 ways, [Merge], [ReplaceTable]: a table has one; leave one of them, or make a row type for each");
 
     [Theory]
-    [InlineData("[[|Precision(0, 5)|]] decimal Price", "a decimal has 1 to 28 digits, of which none to all stand after the point, and not 0 with 5 after it")]
-    [InlineData("[[|Precision(50, 2)|]] decimal? Price", "a decimal has 1 to 28 digits, of which none to all stand after the point, and not 50 with 2 after it")]
-    [InlineData("[[|Precision(5, 6)|]] decimal Price", "a decimal has 1 to 28 digits, of which none to all stand after the point, and not 5 with 6 after it")]
-    [InlineData("[[|Precision(5, -1)|]] decimal Price", "a decimal has 1 to 28 digits, of which none to all stand after the point, and not 5 with -1 after it")]
-    [InlineData("[property: [|System.ComponentModel.DataAnnotations.Schema.Column(TypeName = \"decimal(38,4)\")|]] decimal Price", "a decimal has 1 to 28 digits, of which none to all stand after the point, and not 38 with 4 after it")]
+    [InlineData("[[|Precision(0, 5)|]] decimal Price", "a decimal has 1 to 38 digits, of which none to all, and at most 28, stand after the point, and not 0 with 5 after it")]
+    [InlineData("[[|Precision(50, 2)|]] decimal? Price", "a decimal has 1 to 38 digits, of which none to all, and at most 28, stand after the point, and not 50 with 2 after it")]
+    [InlineData("[[|Precision(5, 6)|]] decimal Price", "a decimal has 1 to 38 digits, of which none to all, and at most 28, stand after the point, and not 5 with 6 after it")]
+    [InlineData("[[|Precision(38, 29)|]] decimal Price", "a decimal has 1 to 38 digits, of which none to all, and at most 28, stand after the point, and not 38 with 29 after it")]
+    [InlineData("[[|Precision(5, -1)|]] decimal Price", "a decimal has 1 to 38 digits, of which none to all, and at most 28, stand after the point, and not 5 with -1 after it")]
+    [InlineData("[property: [|System.ComponentModel.DataAnnotations.Schema.Column(TypeName = \"decimal(39,4)\")|]] decimal Price", "a decimal has 1 to 38 digits, of which none to all, and at most 28, stand after the point, and not 39 with 4 after it")]
     [InlineData("[[|Precision(5, 2)|]] double Price", "[Precision] counts the digits of a decimal, and this is of type double")]
     [InlineData("[[|MaxLength(-5)|]] string Price", "a length of -5 is none")]
     [InlineData("[[|MaxLength(0)|]] byte[] Price", "a length of 0 is none")]
