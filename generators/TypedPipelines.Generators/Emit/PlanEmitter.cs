@@ -79,6 +79,10 @@ internal sealed class PlanEmitter
                 SqlConstants.Emit(writer, statement.Name, statement.Sql);
             }
 
+            SqlConstants.Emit(writer, "Upsert", sql.Upsert);
+            SqlConstants.Emit(writer, "CountUnchanged", sql.CountUnchanged);
+            SqlConstants.Emit(writer, "FindLongest", sql.FindLongest);
+            SqlConstants.Emit(writer, "Copy", sql.Copy);
             SqlConstants.Emit(writer, "Read", sql.Read);
             SqlConstants.Emit(writer, "ReadWindow", sql.ReadWindow);
             EmitPlan(writer, sql);
@@ -112,6 +116,10 @@ internal sealed class PlanEmitter
             }
 
             List(writer, "Publish", sql.Publish.Select(statement => Statement(statement) + ","));
+            Constant(writer, "Upsert", sql.Upsert);
+            Constant(writer, "CountUnchanged", sql.CountUnchanged);
+            Constant(writer, "FindLongest", sql.FindLongest);
+            Constant(writer, "Copy", sql.Copy);
             Constant(writer, "Read", sql.Read);
             Constant(writer, "ReadWindow", sql.ReadWindow);
         }

@@ -15,18 +15,23 @@ internal static class ConstraintFailure
             || reported.SqlState.StartsWith(ViewViolations, StringComparison.Ordinal)
             || reported.SqlState is PostgresErrorCodes.RaiseException or PostgresErrorCodes.ProgramLimitExceeded);
 
+    /// <summary>Whether a value is too long for an index.</summary>
+    internal static bool IsOfLength(PipelineException failure) => PostgreSqlFailure.Reported(failure)!.SqlState == PostgresErrorCodes.ProgramLimitExceeded;
+
+    /// <summary>A value is too long for an index.</summary>
+    /// <param name="contract">The table's contract.</param>
+    /// <param name="failure">What the server said.</param>
+    /// <param name="longest">The row with the longest key; null where that is not the cause.</param>
+    internal static PipelineException OfLength(TableContract contract, PipelineException failure, string? longest) => new(
+        FailureKind.Destination,
+        $"a row of this batch has a key or another indexed value that is longer than an index of table {contract.DisplayName} can hold ({PostgreSqlFailure.Reported(failure)!.MessageText.TrimEnd('.')})"
+        + (longest is null ? "" : $"; the row with the longest key is {longest}"),
+        "Nothing was changed. Declare [MaxLength] on the texts of the key, so that such a row is found before; then shorten it, or leave it out, in a step.",
+        failure.InnerException);
+
     internal static PipelineException Of(TableContract contract, PipelineException failure)
     {
         PostgresException reported = PostgreSqlFailure.Reported(failure)!;
-        if (reported.SqlState == PostgresErrorCodes.ProgramLimitExceeded)
-        {
-            return new PipelineException(
-                FailureKind.Destination,
-                $"a row of this batch has a key or another indexed value that is longer than an index of table {contract.DisplayName} can hold ({reported.MessageText.TrimEnd('.')})",
-                "Nothing was changed. Declare [MaxLength] on the texts of the key, so that such a row is found before and named; then shorten it, or leave it out, in a step.",
-                failure.InnerException);
-        }
-
         string rule = reported.SqlState switch
         {
             PostgresErrorCodes.UniqueViolation when reported.ConstraintName == $"{contract.Table}_pkey" => $"the unique index {reported.ConstraintName} (the primary key)",

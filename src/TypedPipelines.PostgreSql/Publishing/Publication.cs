@@ -9,41 +9,75 @@ internal sealed class Publication(
     PostgreSqlDatabase database,
     RunIdentity run,
     PartitionLock partitionLock,
-    IReadOnlyList<IBufferedTable> tables,
+    StagingArea area,
     ILogger logger)
-    : Publication<PostgreSqlDatabase, PostgreSqlLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), tables)
+    : Publication<PostgreSqlDatabase, PostgreSqlLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), area.Tables)
 {
     /// <summary>From so many rows on the planner must know what is in a staging table; nothing analyzes temporary tables by itself.</summary>
     private const int WorthAnalyzing = 1000;
 
-    /// <summary>Whether all that is merged here is looked up by its key.</summary>
-    private bool _looksUp = tables.Count > 0;
+    private readonly Dictionary<IStagedTable<PostgreSqlLoadPlan>, MergeWay> _ways = [];
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
 
-    protected override async Task<long> RunAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken)
+    protected override async Task<long> RunAsync(IStagedTable<PostgreSqlLoadPlan> table, LoadStatement statement, CancellationToken cancellationToken)
     {
         try
         {
-            return await Database.RunAsync(statement.Sql, cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false);
+            if (statement.Effect == LoadEffect.Insert && table is IBufferedTable buffered && area.Holds(buffered))
+            {
+                await area.CopyAsync(buffered, cancellationToken).ConfigureAwait(false);
+                return table.Staged;
+            }
+
+            return await Database.RunAsync(statement.Sql, cancellationToken, ValuesOf(table.Contract, statement)).ConfigureAwait(false);
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
-            throw ConstraintFailure.Of(contract, e);
+            throw await RefusalAsync(table, e, cancellationToken).ConfigureAwait(false);
         }
     }
 
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false))[0];
 
+    protected override async Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken)
+    {
+        if (_ways[table] != MergeWay.Upsert)
+        {
+            return null;
+        }
+
+        try
+        {
+            long before = await MergeWays.CountInsertedAsync(Database, table.Plan, cancellationToken).ConfigureAwait(false);
+            long touched = await Database.RunAsync(table.Plan.Upsert!, cancellationToken).ConfigureAwait(false);
+            long inserted = await MergeWays.CountInsertedAsync(Database, table.Plan, cancellationToken).ConfigureAwait(false) - before;
+            return (inserted, touched - inserted);
+        }
+        catch (PipelineException e) when (ConstraintFailure.Is(e))
+        {
+            throw await RefusalAsync(table, e, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     protected override async Task PrepareAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken)
     {
-        await base.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
-        bool looksUp = await KeyLookup.PaysAsync(Database, table, cancellationToken).ConfigureAwait(false);
-        _looksUp &= looksUp;
-        if (!looksUp && table.Staged >= WorthAnalyzing && table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.History)
+        if (table is IBufferedTable buffered && area.Holds(buffered))
         {
-            await Database.RunAsync($"analyze {table.Plan.Staging} ({KeyLookup.Columns(table.Contract)})", cancellationToken).ConfigureAwait(false);
+            if (await StraightCopy.IsRefusedAsync(Database, table.Plan, cancellationToken).ConfigureAwait(false))
+            {
+                await area.StageAsync(buffered, cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        await base.PrepareAsync(table, cancellationToken).ConfigureAwait(false);
+        _ways[table] = await MergeWays.FindAsync(Database, table, cancellationToken).ConfigureAwait(false);
+        if (_ways[table] == MergeWay.Join && table.Staged >= WorthAnalyzing && table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.History)
+        {
+            await Database.RunAsync($"analyze {table.Plan.Staging} ({MergeWays.Columns(table.Contract)})", cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -61,9 +95,9 @@ internal sealed class Publication(
                 "select pg_advisory_xact_lock($1, to_regclass($2)::oid::integer)", cancellationToken, LockKey.Tables, table.Plan.Table).ConfigureAwait(false);
         }
 
-        if (_looksUp)
+        if (_ways.Values.All(way => way != MergeWay.Join) && _ways.ContainsValue(MergeWay.LookUp))
         {
-            await KeyLookup.PreferAsync(Database, cancellationToken).ConfigureAwait(false);
+            await MergeWays.PreferLookUpAsync(Database, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -83,6 +117,30 @@ internal sealed class Publication(
             return await other.FindsAsync(
                 "select 1 from typed_pipelines.run where run_id = $1 and outcome = 'succeeded' for update", CancellationToken.None, Run.RunId).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Which rule of the table refused a row; and where it is the length of a key, which row, for then the server does not say.</summary>
+    private async Task<PipelineException> RefusalAsync(IStagedTable<PostgreSqlLoadPlan> table, PipelineException failure, CancellationToken cancellationToken)
+    {
+        if (!ConstraintFailure.IsOfLength(failure))
+        {
+            return ConstraintFailure.Of(table.Contract, failure);
+        }
+
+        var buffered = (IBufferedTable)table;
+        string? longest = null;
+        if (table.Plan.FindLongest is not null)
+        {
+            await Database.RollBackAsync().ConfigureAwait(false);
+            if (area.Holds(buffered))
+            {
+                await area.StageAsync(buffered, cancellationToken).ConfigureAwait(false);
+            }
+
+            longest = await buffered.ShowLongestAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return ConstraintFailure.OfLength(table.Contract, failure, longest);
     }
 
     private object?[] ValuesOf(TableContract contract, LoadStatement statement) =>

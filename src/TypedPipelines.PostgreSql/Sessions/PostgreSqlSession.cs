@@ -62,7 +62,7 @@ internal sealed class PostgreSqlSession(
     protected override Task AbandonStagingAsync() => _area.AbandonAsync();
 
     protected override Publication<PostgreSqlDatabase, PostgreSqlLoadPlan> CreatePublication() =>
-        new Publication(server, Database, run, partitionLock, _area.Tables, logger);
+        new Publication(server, Database, run, partitionLock, _area, logger);
 
     protected override Task<PostgreSqlDatabase> OpenAnotherAsync(CancellationToken cancellationToken) => server.OpenAsync(cancellationToken);
 

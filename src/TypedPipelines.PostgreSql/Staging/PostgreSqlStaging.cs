@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 /// <summary>The staging of one table: a temporary table, seen by no other connection, which goes when this one goes.</summary>
 internal sealed class PostgreSqlStaging<TRow>(
     PostgreSqlSession session, PostgreSqlDatabase database, TableContract<TRow> contract, PostgreSqlLoadPlan plan, RunSlice slice)
-    : StagedTable<TRow, PostgreSqlLoadPlan>(contract, plan), IBufferedTable
+    : StagedTable<TRow, PostgreSqlLoadPlan>(contract, plan, slice), IBufferedTable
 {
     private readonly bool[] _nullable = [.. contract.Columns.Select(column => column.Nullable)];
 
@@ -14,10 +14,13 @@ internal sealed class PostgreSqlStaging<TRow>(
 
     public void Dispose() => Waiting.Dispose();
 
+    public async Task<string?> ShowLongestAsync(CancellationToken cancellationToken) =>
+        Plan.FindLongest is { } findLongest && await QueryAsync(findLongest, cancellationToken).ConfigureAwait(false) is [TRow row] ? Contract.Show(in row) : null;
+
     protected override ValueTask WriteAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken)
     {
         var writer = new PostgreSqlRowWriter(Waiting, _nullable);
-        Contract.Write(rows.Span, in slice, ref writer);
+        Contract.Write(rows.Span, in Slice, ref writer);
         writer.Complete();
         return session.OfferAsync(this, cancellationToken);
     }

@@ -22,17 +22,21 @@ internal sealed class Publication(
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
 
-    protected override async Task<long> RunAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken)
+    protected override async Task<long> RunAsync(IStagedTable<SqlServerLoadPlan> table, LoadStatement statement, CancellationToken cancellationToken)
     {
         try
         {
-            return await Database.RunAsync(statement.Sql, cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false);
+            return await Database.RunAsync(statement.Sql, cancellationToken, SliceValues.Of(table.Contract, Run.Slice)).ConfigureAwait(false);
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
-            throw ConstraintFailure.Of(contract, e);
+            throw ConstraintFailure.Of(table.Contract, e);
         }
     }
+
+    /// <summary>SQL Server has MERGE for it, which is not used.</summary>
+    protected override Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
+        Task.FromResult<(long, long)?>(null);
 
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false))[0];

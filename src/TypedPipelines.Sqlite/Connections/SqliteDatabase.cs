@@ -92,6 +92,24 @@ internal sealed class SqliteDatabase : ITransactions, IDisposable
         return raw.sqlite3_changes(Handle);
     }
 
+    /// <summary>Runs an upsert, whose updates a function counts: SQLite itself counts them and the inserts together.</summary>
+    internal (long Inserted, long Updated) RunUpsert(string sql)
+    {
+        long updated = 0;
+        int code = raw.sqlite3_create_function(Handle, "tp_updated", 0, null, (context, _, _) =>
+        {
+            updated++;
+            raw.sqlite3_result_int(context, 1);
+        });
+        if (code != raw.SQLITE_OK)
+        {
+            throw Failure(code);
+        }
+
+        int touched = Run(sql);
+        return (touched - updated, updated);
+    }
+
     /// <summary>The first column of a statement's first row, as text; null where there is none.</summary>
     internal string? Find(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {

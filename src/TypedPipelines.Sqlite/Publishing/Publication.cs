@@ -24,15 +24,32 @@ internal sealed class Publication(SqliteDatabase database, RunIdentity run, Part
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Task.FromResult((long)Database.Run(sql));
 
-    protected override Task<long> RunAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken)
+    protected override Task<long> RunAsync(IStagedTable<SqliteLoadPlan> table, LoadStatement statement, CancellationToken cancellationToken)
     {
         try
         {
-            return Task.FromResult((long)Database.Run(statement.Sql, SliceValues.Of(contract, Run.Slice)));
+            return Task.FromResult((long)Database.Run(statement.Sql, SliceValues.Of(table.Contract, Run.Slice)));
         }
         catch (PipelineException e) when (SqliteFailure.IsConstraint(e))
         {
-            throw ConstraintFailure.Of(Database, contract, e);
+            throw ConstraintFailure.Of(Database, table.Contract, e);
+        }
+    }
+
+    protected override Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken)
+    {
+        if (!OneKey.IsOf(Database, table.Contract))
+        {
+            return Task.FromResult<(long, long)?>(null);
+        }
+
+        try
+        {
+            return Task.FromResult<(long, long)?>(Database.RunUpsert(table.Plan.Upsert!));
+        }
+        catch (PipelineException e) when (SqliteFailure.IsConstraint(e))
+        {
+            throw ConstraintFailure.Of(Database, table.Contract, e);
         }
     }
 

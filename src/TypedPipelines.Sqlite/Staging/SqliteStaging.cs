@@ -9,13 +9,11 @@ namespace TypedPipelines.Sqlite;
 internal sealed class SqliteStaging<TRow> : StagedTable<TRow, SqliteLoadPlan>, IDisposable
 {
     private readonly SqliteDatabase _database;
-    private readonly RunSlice _slice;
     private readonly StagingInsert _insert;
 
     internal SqliteStaging(SqliteDatabase database, TableContract<TRow> contract, SqliteLoadPlan plan, RunSlice slice)
-        : base(contract, plan)
+        : base(contract, plan, slice)
     {
-        _slice = slice;
         _database = database;
         database.Run(plan.CreateStaging);
         _insert = new StagingInsert(database, database.Prepare(plan.Stage), contract.Columns);
@@ -27,7 +25,7 @@ internal sealed class SqliteStaging<TRow> : StagedTable<TRow, SqliteLoadPlan>, I
     {
         _database.Announce(Plan.Stage);
         var writer = new SqliteRowWriter(_insert);
-        Contract.Write(rows.Span, in _slice, ref writer);
+        Contract.Write(rows.Span, in Slice, ref writer);
         return ValueTask.CompletedTask;
     }
 

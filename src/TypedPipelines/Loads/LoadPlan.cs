@@ -44,6 +44,12 @@ public abstract class LoadPlan
     /// <summary>Makes the staged rows the table's content, statement by statement, inside the publishing transaction.</summary>
     public required IReadOnlyList<LoadStatement> Publish { get; init; }
 
+    /// <summary>
+    /// Does in one statement what the last two of <see cref="Publish"/> do, an update and an insert, for a table whose one unique index is the
+    /// key's; null where there is no such statement.
+    /// </summary>
+    public string? Upsert { get; init; }
+
     /// <summary>Selects the contract's columns of all rows.</summary>
     public required string Read { get; init; }
 

@@ -6,18 +6,18 @@ namespace TypedPipelines.Tests.Contracts;
 /// <summary>The load code that the generator writes for a contract. A test project compiles in the part of each destination it tests.</summary>
 internal static partial class LoadPlans
 {
-    internal static IReadOnlyList<LoadPlan> Of(ContractModel model)
+    internal static IReadOnlyList<LoadPlan> Of(ContractModel model, bool upserts)
     {
         var plans = new List<LoadPlan>();
-        AddSqlite(plans, model);
-        AddPostgreSql(plans, model);
+        AddSqlite(plans, model, upserts);
+        AddPostgreSql(plans, model, upserts);
         AddSqlServer(plans, model);
         return plans;
     }
 
-    static partial void AddSqlite(List<LoadPlan> plans, ContractModel model);
+    static partial void AddSqlite(List<LoadPlan> plans, ContractModel model, bool upserts);
 
-    static partial void AddPostgreSql(List<LoadPlan> plans, ContractModel model);
+    static partial void AddPostgreSql(List<LoadPlan> plans, ContractModel model, bool upserts);
 
     static partial void AddSqlServer(List<LoadPlan> plans, ContractModel model);
 

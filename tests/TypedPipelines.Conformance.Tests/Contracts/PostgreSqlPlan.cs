@@ -13,7 +13,7 @@ internal sealed partial class TestContract
 
 internal static partial class LoadPlans
 {
-    static partial void AddPostgreSql(List<LoadPlan> plans, ContractModel model)
+    static partial void AddPostgreSql(List<LoadPlan> plans, ContractModel model, bool upserts)
     {
         LoadTexts sql = PostgreSqlSql.Of(model);
         plans.Add(new PostgreSqlLoadPlan
@@ -32,6 +32,10 @@ internal static partial class LoadPlans
             FindConflict = sql.FindConflict,
             CountMissing = Statement(sql.CountMissing, PostgreSqlDialect.ParametersOf),
             Publish = [.. sql.Publish.Select(text => Statement(text, PostgreSqlDialect.ParametersOf))],
+            Upsert = upserts ? sql.Upsert : null,
+            CountUnchanged = upserts ? sql.CountUnchanged : null,
+            FindLongest = sql.FindLongest,
+            Copy = sql.Copy,
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         });

@@ -13,7 +13,7 @@ internal sealed partial class TestContract
 
 internal static partial class LoadPlans
 {
-    static partial void AddSqlite(List<LoadPlan> plans, ContractModel model)
+    static partial void AddSqlite(List<LoadPlan> plans, ContractModel model, bool upserts)
     {
         LoadTexts sql = SqliteSql.Of(model);
         plans.Add(new SqliteLoadPlan
@@ -28,6 +28,7 @@ internal static partial class LoadPlans
             FindConflict = sql.FindConflict,
             CountMissing = Statement(sql.CountMissing),
             Publish = [.. sql.Publish.Select(text => Statement(text))],
+            Upsert = upserts ? sql.Upsert : null,
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         });

@@ -28,7 +28,8 @@ internal sealed partial class TestContract : TableContract<object?[]>
         string? deleteMarker = null,
         string[]? insertOnly = null,
         DeleteMissingModel? deleteMissing = null,
-        bool newColumnsOpenVersions = false)
+        bool newColumnsOpenVersions = false,
+        bool upserts = true)
     {
         Table = table;
         Schema = schema;
@@ -66,7 +67,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
             DeleteMissing = deleteMissing,
             NewColumnsOpenVersions = newColumnsOpenVersions,
         };
-        _plans = LoadPlans.Of(_model);
+        _plans = LoadPlans.Of(_model, upserts);
     }
 
     public override string Table { get; }

@@ -36,6 +36,7 @@ internal sealed record FaultCase(string Name, TestContract Table, Func<long, int
         Column to = Col.Value("valid_to", ColumnType.Date);
         yield return new("replace partition", new("t", LoadStrategy.ReplacePartition, [id, day, v], partition: "day"), (id, day, v) => [id, March(day), v]);
         yield return new("merge", new("t", LoadStrategy.Merge, [id, v]), (id, _, v) => [id, v]);
+        yield return new("merge, in two statements", new("t", LoadStrategy.Merge, [id, v], upserts: false), (id, _, v) => [id, v]);
         yield return new(
             "merge with version, insert-only and delete marker",
             new("t", LoadStrategy.Merge, [id, v, Col.Value("created"), gone], version: "v", insertOnly: ["created"], deleteMarker: "gone"),
@@ -73,12 +74,15 @@ internal sealed record FaultCase(string Name, TestContract Table, Func<long, int
         return new(
             "a large stage",
             new("t", LoadStrategy.ReplacePartition, [Col.Key("id"), day, text], partition: "day"),
-            (id, day, v) => [id, March(day), new string((char)('a' + v), 20_000)],
-            [.. Enumerable.Range(100, 36).Select(id => new object?[] { (long)id, March(2), new string('z', 20_000) })])
+            (id, day, v) => [id, March(day), new string((char)('a' + v), Long)],
+            [.. Enumerable.Range(100, 16).Select(id => new object?[] { (long)id, March(2), new string('z', Long) })])
         {
             Batch = 1,
         };
     }
+
+    /// <summary>Four megabytes are held before the first are sent.</summary>
+    private const int Long = 600_000;
 
     private static Partition DayOf(int day) => TestDatabase.Day($"{March(day):yyyy-MM-dd}");
 

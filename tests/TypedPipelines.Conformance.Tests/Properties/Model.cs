@@ -16,6 +16,8 @@ internal sealed record Shape(string Name, LoadStrategy Strategy)
 
     internal bool NullKeysMatch { get; init; }
 
+    internal bool Upserts { get; init; } = true;
+
     internal bool KeepsLatest { get; init; }
 
     internal RowAction OutOfWindow { get; init; } = RowAction.Fail;

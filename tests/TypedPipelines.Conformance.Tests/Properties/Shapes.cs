@@ -11,6 +11,7 @@ internal static class Shapes
         new("replace partition, drop what is outside", LoadStrategy.ReplacePartition) { OutOfWindow = RowAction.Drop },
         new("replace partition, quarantine what is outside", LoadStrategy.ReplacePartition) { OutOfWindow = RowAction.Quarantine },
         new("merge", LoadStrategy.Merge),
+        new("merge, in two statements", LoadStrategy.Merge) { Upserts = false },
         new("merge, null is a key", LoadStrategy.Merge) { NullKeysMatch = true },
         new("merge, keep latest", LoadStrategy.Merge) { KeepsLatest = true },
         new("merge, version", LoadStrategy.Merge) { HasVersion = true, HasMarker = true },
@@ -75,7 +76,7 @@ internal static class Shapes
                     shape.DeleteScope switch { DeleteScopeKind.Window => 1, DeleteScopeKind.Group => 3, _ => -1 },
                     shape.AllowsEmpty,
                     share)),
-            _ => new("t", shape.Strategy, [id, v], keepLatest: shape.KeepsLatest ? ["v"] : null, nullKeysMatch: shape.NullKeysMatch),
+            _ => new("t", shape.Strategy, [id, v], keepLatest: shape.KeepsLatest ? ["v"] : null, nullKeysMatch: shape.NullKeysMatch, upserts: shape.Upserts),
         };
     }
 

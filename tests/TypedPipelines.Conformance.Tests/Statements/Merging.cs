@@ -33,6 +33,17 @@ public sealed class Merging
     }
 
     [Theory, OnEveryDestination]
+    public async Task S23_of_a_batch_only_the_rows_that_are_new_or_other_are_written_and_counted(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        await database.LoadAsync(One, null, [1L, "a"], [2L, null], [3L, "c"], [4L, "d"]);
+        string first = database.Digest("one", "id = 1");
+        (await database.LoadAsync(One, null, [6L, "f"], [3L, "C"], [5L, "e"], [2L, "b"], [1L, "a"])).ShouldBe(new LoadedTable("one", 5, 0, 2, 2, 0));
+        database.Digest("one", "id = 1").ShouldBe(first);
+        database.Lines(One).ShouldBe(["1 | a", "2 | b", "3 | C", "4 | d", "5 | e", "6 | f"]);
+    }
+
+    [Theory, OnEveryDestination]
     public async Task S23_null_to_a_value_and_back_is_a_change(Destination destination)
     {
         await using TestDatabase database = destination.NewDatabase();

@@ -20,6 +20,19 @@ public sealed class OtherUniqueIndexes
         database.Digest("one").ShouldBe(before);
     }
 
+    [Theory]
+    [OnEveryDestination("create unique index other on one (name)")]
+    [OnEveryDestination("create unique index other on one (name) where id > 0")]
+    public async Task S30_a_value_that_an_update_sets_free_is_there_for_a_new_row(Destination destination, string index)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        await database.LoadAsync(One, null, [5L, "a"]);
+        database.Execute(index);
+        LoadedTable loaded = await database.LoadAsync(One, null, [1L, "a"], [5L, "b"], [7L, "c"]);
+        (loaded.Inserted, loaded.Updated).ShouldBe((2, 1));
+        database.Lines(One).ShouldBe(["1 | a", "5 | b", "7 | c"]);
+    }
+
     [Theory, OnEveryDestination]
     public async Task S30_the_index_named_is_the_one_of_just_those_columns(Destination destination)
     {

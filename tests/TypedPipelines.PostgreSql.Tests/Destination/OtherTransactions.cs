@@ -110,11 +110,27 @@ public sealed class OtherTransactions : IAsyncDisposable
     }
 
     [Fact]
-    public async Task S30_a_writer_outside_the_lock_makes_an_error_that_names_the_index_and_keeps_its_row()
+    public async Task S30_a_row_that_a_writer_outside_the_lock_inserts_meanwhile_is_merged_as_if_it_had_been_there()
     {
-        await _database.PrepareAsync(_table);
-        await using IPartitionSession session = await _database.BeginAsync();
-        await Database.StageAsync(session, _table, null, [1L, 5L]);
+        Task<IReadOnlyList<LoadedTable>> publish = await PublishWhileARowIsInsertedAsync(_table);
+        (await publish).ShouldBe([new LoadedTable("t", 1, 0, 0, 1, 0)]);
+        _database.Query<long>("select v from t").ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task S30_in_two_statements_it_is_an_error_that_names_the_index_and_keeps_its_row()
+    {
+        Task<IReadOnlyList<LoadedTable>> publish = await PublishWhileARowIsInsertedAsync(new TestContract("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("v")], upserts: false));
+        (await Should.ThrowAsync<PipelineException>(publish)).What.ShouldContain("the unique index t_pkey (the primary key) of table t refused a row");
+        _database.Query<long>("select v from t").ShouldBe(77);
+    }
+
+    /// <summary>A publish of a key that another transaction inserts, and commits when the publish waits for it.</summary>
+    private async Task<Task<IReadOnlyList<LoadedTable>>> PublishWhileARowIsInsertedAsync(TestContract table)
+    {
+        await _database.PrepareAsync(table);
+        IPartitionSession session = await _database.BeginAsync();
+        await Database.StageAsync(session, table, null, [1L, 5L]);
         using NpgsqlConnection writer = _database.Open();
         await using NpgsqlTransaction transaction = await writer.BeginTransactionAsync();
         await using (NpgsqlCommand insert = new("insert into t values (1, 77)", writer, transaction))
@@ -122,10 +138,17 @@ public sealed class OtherTransactions : IAsyncDisposable
             await insert.ExecuteNonQueryAsync();
         }
 
-        Task<IReadOnlyList<LoadedTable>> publish = session.PublishAsync(Database.Succeeded(1), CancellationToken.None);
+        Task<IReadOnlyList<LoadedTable>> publish = PublishAsync();
         SpinWait.SpinUntil(() => _database.Waits(new StatementBreaker()), TimeSpan.FromMinutes(1)).ShouldBeTrue("the publish must wait for the writer");
         await transaction.CommitAsync();
-        (await Should.ThrowAsync<PipelineException>(publish)).What.ShouldContain("the unique index t_pkey (the primary key) of table t refused a row");
-        _database.Query<long>("select v from t").ShouldBe(77);
+        return publish;
+
+        async Task<IReadOnlyList<LoadedTable>> PublishAsync()
+        {
+            await using (session)
+            {
+                return await session.PublishAsync(Database.Succeeded(1), CancellationToken.None);
+            }
+        }
     }
 }

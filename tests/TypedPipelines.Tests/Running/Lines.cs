@@ -7,7 +7,7 @@ internal sealed class Lines(string table, RowAction onInvalid = RowAction.Fail) 
 
     public override LoadStrategy Strategy => LoadStrategy.ReplaceTable;
 
-    public override IReadOnlyList<Column> Columns { get; } = [new("line", "Line", ColumnType.String)];
+    public override IReadOnlyList<Column> Columns => [new("line", "Line", ColumnType.String, Key: Ordered)];
 
     public override RowAction OnInvalid => onInvalid;
 
@@ -21,7 +21,15 @@ internal sealed class Lines(string table, RowAction onInvalid = RowAction.Fail) 
 
     public override IReadOnlyList<LoadPlan> Plans => [];
 
-    public override void Write<TWriter>(ReadOnlySpan<string> rows, in RunSlice slice, ref TWriter writer) => throw new NotSupportedException("No test writes to a database.");
+    public override void Write<TWriter>(ReadOnlySpan<string> rows, in RunSlice slice, ref TWriter writer)
+    {
+        foreach (string row in rows)
+        {
+            writer.BeginRow();
+            writer.Write(row);
+            writer.EndRow();
+        }
+    }
 
     public override string Read<TReader>(ref TReader reader) => throw new NotSupportedException("No test reads from a database.");
 

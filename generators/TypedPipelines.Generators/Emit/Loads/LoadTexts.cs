@@ -20,7 +20,16 @@ internal sealed record LoadTexts(
     string? CountMissing,
     IReadOnlyList<StatementText> Publish,
     string Read,
-    string? ReadWindow);
+    string? ReadWindow)
+{
+    public string? Upsert { get; init; }
+
+    public string? CountUnchanged { get; init; }
+
+    public string? FindLongest { get; init; }
+
+    public string? Copy { get; init; }
+}
 
 /// <summary>An index that a load needs.</summary>
 /// <param name="Name">Its name, unquoted; null where the destination finds out by itself whether it is there.</param>

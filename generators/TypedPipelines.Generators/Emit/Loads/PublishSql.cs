@@ -5,7 +5,7 @@ using TypedPipelines.Compilation.Model;
 namespace TypedPipelines.Compilation.Emit.Loads;
 
 /// <summary>
-/// How staged rows become the table's content. Plain statements, no ON CONFLICT and no MERGE: a row that another unique index
+/// How staged rows become the table's content. Plain statements, and no MERGE: a row that another unique index
 /// refuses is an error, and never overwrites the row that was there. No TRUNCATE: it would shut out readers, or show them an
 /// empty table.
 /// </summary>
@@ -73,9 +73,6 @@ internal sealed class PublishSql(SqlDialect sql)
             return [];
         }
 
-        string newer = contract.Version is { } version
-            ? $"\nand {sql.Column("s", version)} {(contract.OnSameVersion == "Overwrite" ? ">=" : ">")} {sql.Column("t", version)}"
-            : "";
         return
         [
             new("PublishUpdate", StatementText.Update, sql.Update(
@@ -84,13 +81,18 @@ internal sealed class PublishSql(SqlDialect sql)
                 contract.Updated.Select(value => (sql.Quote(value.Name), sql.Column("s", value))),
                 (sql.UpdateSource(contract), "s"),
                 $"""
-                {sql.SameKey(contract, "t", "s", "\nand ")}{newer}{NotMarked(contract)}
-                and (
+                {sql.SameKey(contract, "t", "s", "\nand ")}{NotMarked(contract)}
+                and {IsNewer(contract, "s")}(
                     {sql.Differ(contract.Updated, "t", "s")}
                 )
                 """)),
         ];
     }
+
+    /// <summary>With a version, that a row that came is newer than the table's, before what else there is to ask.</summary>
+    internal string IsNewer(ContractModel contract, string came) => contract.Version is { } version
+        ? $"{sql.Column(came, version)} {(contract.OnSameVersion == "Overwrite" ? ">=" : ">")} {sql.Column("t", version)}\nand "
+        : "";
 
     private StatementText InsertNew(ContractModel contract) => new("PublishInsert", StatementText.Insert, $"""
         {InsertFromStaging(contract)}
@@ -103,8 +105,8 @@ internal sealed class PublishSql(SqlDialect sql)
 
     private string NotMarked(ContractModel contract) => contract.Marker is { } marker ? $"\nand {sql.IsFalse(sql.Column("s", marker))}" : "";
 
-    private string InsertFromStaging(ContractModel contract) => $"""
-        insert into {sql.Table(contract)} (
+    internal string InsertFromStaging(ContractModel contract, string? alias = null) => $"""
+        insert into {sql.Table(contract)}{(alias is null ? "" : $" as {alias}")} (
             {sql.List(contract.Stored, "", ",\n    ")}
         )
         select

@@ -136,6 +136,9 @@ internal abstract class SqlDialect
     public virtual string UpdateSource(ContractModel contract) =>
         $"(\n    select\n        {List(contract.Columns, "", ",\n        ")}\n    from {Staging(contract)}\n    order by {List(contract.Keys, "", ", ")}\n)";
 
+    /// <summary>A condition of the updates that an upsert makes, which counts them where the destination has no other way to tell them from inserts.</summary>
+    public virtual string CountUpdate(string condition) => condition;
+
     /// <summary>Whether a column holds the key of the run's partition.</summary>
     public virtual string IsPartition(ColumnModel column) => $"{Quote(column.Name)} = {Partition}";
 

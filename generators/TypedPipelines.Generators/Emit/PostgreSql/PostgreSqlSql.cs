@@ -15,6 +15,7 @@ internal static class PostgreSqlSql
     public static LoadTexts Of(ContractModel contract)
     {
         var guards = new GuardSql(Dialect);
+        var upsert = new UpsertSql(Dialect);
         return new LoadTexts(
             PostgreSqlNames.Table(contract),
             contract.Schema is null ? null : $"create schema {PostgreSqlNames.Quote(contract.Schema)}",
@@ -32,7 +33,13 @@ internal static class PostgreSqlSql
             guards.CountMissing(contract),
             new PublishSql(Dialect).Publish(contract),
             Read(contract),
-            contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null);
+            contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
+        {
+            Upsert = upsert.Upsert(contract),
+            CountUnchanged = upsert.CountUnchanged(contract),
+            FindLongest = PostgreSqlStagingSql.FindLongest(contract),
+            Copy = PostgreSqlStagingSql.Copy(contract),
+        };
     }
 
     private static string Read(ContractModel contract) => $"select\n    {Dialect.ReadList(contract, "")}\nfrom {Dialect.Table(contract)}";

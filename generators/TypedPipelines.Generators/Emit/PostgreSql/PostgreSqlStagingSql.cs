@@ -15,6 +15,28 @@ internal static class PostgreSqlStagingSql
     public static string Stage(ContractModel contract) =>
         $"copy {PostgreSqlNames.Staging(contract)} (\n    {PostgreSqlNames.List(contract.Columns, "", ",\n    ")}\n)\nfrom stdin (format binary)";
 
+    /// <summary>The row that an index found too long; null where no column of the key has a length.</summary>
+    public static string? FindLongest(ContractModel contract)
+    {
+        string[] lengths = [.. contract.BatchKey
+            .Where(key => key.Kind is ColumnKind.String or ColumnKind.Bytes)
+            .Select(key => $"coalesce(octet_length({PostgreSqlNames.Quote(key.Name)}), 0)")];
+        return lengths.Length == 0
+            ? null
+            : $"""
+                select
+                    {PostgreSqlNames.List(contract.Columns, "", ",\n    ")}
+                from {PostgreSqlNames.Staging(contract)}
+                order by {string.Join(" + ", lengths)} desc
+                limit 1
+                """;
+    }
+
+    /// <summary>Null where the staged rows are merged with the table's.</summary>
+    public static string? Copy(ContractModel contract) => contract.Strategy is StrategyKind.Merge or StrategyKind.History
+        ? null
+        : $"copy {PostgreSqlNames.Table(contract)} (\n    {PostgreSqlNames.List(contract.Columns, "", ",\n    ")}\n)\nfrom stdin (format binary)";
+
     public static string? Index(ContractModel contract) => contract.LooksUpStaged
         ? $"create index\non {PostgreSqlNames.Staging(contract)} ({PostgreSqlNames.List(contract.BatchKey, "", ", ")})"
         : null;

@@ -49,5 +49,8 @@ internal sealed class SqliteDialect : SqlDialect
         + (from is { } other ? $"\nfrom {other.Table} as {other.Alias}" : "")
         + $"\nwhere {where}";
 
+    /// <summary>The function is the connection's: it is true, and counts how often it is asked. A case asks it last.</summary>
+    public override string CountUpdate(string condition) => $"case when {condition} then tp_updated() end";
+
     public override string SelectFirst(string columns, string from, string orderBy) => $"select {columns}\nfrom {from}\norder by {orderBy}\nlimit 1";
 }

@@ -15,6 +15,7 @@ internal static class SqliteSql
     public static LoadTexts Of(ContractModel contract)
     {
         var guards = new GuardSql(Dialect);
+        var upsert = new UpsertSql(Dialect);
         return new LoadTexts(
             Table: null,
             CreateSchema: null,
@@ -32,7 +33,10 @@ internal static class SqliteSql
             guards.CountMissing(contract),
             new PublishSql(Dialect).Publish(contract),
             Read(contract),
-            contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null);
+            contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
+        {
+            Upsert = upsert.Upsert(contract),
+        };
     }
 
     private static string Read(ContractModel contract) => $"select\n    {Dialect.ReadList(contract, "")}\nfrom {Dialect.Table(contract)}";

@@ -1,32 +1,70 @@
 namespace TypedPipelines.Destinations;
 
-/// <summary>Watches whether rows arrive in the order of their keys: where each is greater than the one before, none is there twice.</summary>
+/// <summary>
+/// Watches the keys of a batch's rows as they come, and may know at the end that no two are the same; where it does not, the staged rows
+/// are searched. Rows that come in the order of their keys tell by that; of others the keys' hashes are remembered, up to a number.
+/// </summary>
 /// <typeparam name="TRow">The row type.</typeparam>
-internal struct KeyOrder<TRow>(TableContract<TRow> contract)
+internal struct BatchKeys<TRow>(TableContract<TRow> contract)
 {
     private TRow? _last;
-    private bool _begun;
-    private bool _broken;
+    private KeyHashes? _hashes;
+    private State _state;
 
-    /// <summary>Whether all rows so far came in ascending order, and there was one.</summary>
-    internal readonly bool IsAscending => _begun && !_broken;
+    private enum State
+    {
+        Empty,
+        Ascending,
+        Hashed,
+        Unknown,
+    }
 
-    internal void Add(ReadOnlySpan<TRow> rows)
+    /// <summary>Whether it is known that no two rows so far have one key.</summary>
+    internal readonly bool AreDistinct => _state != State.Unknown;
+
+    internal void Add(ReadOnlySpan<TRow> rows, in RunSlice slice)
+    {
+        if (_state == State.Empty)
+        {
+            Begin(rows);
+        }
+        else if (_state == State.Ascending && !(contract.CompareKeys(_last!, in rows[0]) < 0 && Ascend(rows)))
+        {
+            // The keys of the rows before this batch were not remembered.
+            _state = State.Unknown;
+        }
+
+        if (_state == State.Ascending)
+        {
+            _last = rows[^1];
+        }
+        else if (_state == State.Hashed && !_hashes!.TryAdd(contract, rows, in slice))
+        {
+            _state = State.Unknown;
+            _hashes = null;
+        }
+    }
+
+    /// <summary>The first batch decides: it is rare that rows come in order and then no longer.</summary>
+    private void Begin(ReadOnlySpan<TRow> rows)
     {
         // Rows that can change after they were given are not worth remembering.
-        _broken |= contract.HasMutableRows;
-        if (_broken)
+        _state = !contract.HasMutableRows && Ascend(rows) ? State.Ascending
+            : KeyHashes.Has(contract) ? State.Hashed
+            : State.Unknown;
+        _hashes = _state == State.Hashed ? new KeyHashes(contract) : null;
+    }
+
+    private readonly bool Ascend(ReadOnlySpan<TRow> rows)
+    {
+        for (int i = 1; i < rows.Length; i++)
         {
-            return;
+            if (contract.CompareKeys(in rows[i - 1], in rows[i]) >= 0)
+            {
+                return false;
+            }
         }
 
-        _broken = _begun && contract.CompareKeys(_last!, in rows[0]) >= 0;
-        for (int i = 1; i < rows.Length && !_broken; i++)
-        {
-            _broken = contract.CompareKeys(in rows[i - 1], in rows[i]) >= 0;
-        }
-
-        _begun = true;
-        _last = rows[^1];
+        return true;
     }
 }

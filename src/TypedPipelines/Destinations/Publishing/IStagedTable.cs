@@ -12,8 +12,8 @@ internal interface IStagedTable<out TPlan>
     /// <summary>Rows staged.</summary>
     long Staged { get; }
 
-    /// <summary>Whether the rows came in ascending order of their keys, so that no two have the same.</summary>
-    bool IsAscending { get; }
+    /// <summary>Whether it is known that no two rows have one key; else they are to be searched.</summary>
+    bool HasDistinctKeys { get; }
 
     /// <summary>Looks for two staged rows with one key.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>

@@ -54,10 +54,14 @@ internal abstract class Publication<TDatabase, TPlan>(
 
     /// <summary>Runs a statement of the publish, and says which rule of the table refused a row.</summary>
     /// <returns>The rows it touched.</returns>
-    protected abstract Task<long> RunAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
+    protected abstract Task<long> RunAsync(IStagedTable<TPlan> table, LoadStatement statement, CancellationToken cancellationToken);
 
     /// <summary>Runs a query that gives one row of two counts.</summary>
     protected abstract Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
+
+    /// <summary>Merges staged rows in one statement, where the table admits it.</summary>
+    /// <returns>The rows inserted and updated; null where it does not, and nothing was done.</returns>
+    protected abstract Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken);
 
     /// <summary>Readies staged rows for being looked up.</summary>
     protected virtual async Task PrepareAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken)
@@ -126,7 +130,7 @@ internal abstract class Publication<TDatabase, TPlan>(
     private async Task<long> CheckKeysAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken)
     {
         await PrepareAsync(table, cancellationToken).ConfigureAwait(false);
-        if (table.IsAscending)
+        if (table.HasDistinctKeys)
         {
             return 0;
         }
@@ -168,7 +172,16 @@ internal abstract class Publication<TDatabase, TPlan>(
                 await ReshapeAsync(table, cancellationToken).ConfigureAwait(false);
             }
 
-            long touched = await RunAsync(table.Contract, statement, cancellationToken).ConfigureAwait(false);
+            if (statement.Effect == LoadEffect.Update
+                && table.Plan.Upsert is not null
+                && await TryUpsertAsync(table, cancellationToken).ConfigureAwait(false) is { } merged)
+            {
+                inserted += merged.Inserted;
+                updated += merged.Updated;
+                break;
+            }
+
+            long touched = await RunAsync(table, statement, cancellationToken).ConfigureAwait(false);
             switch (statement.Effect)
             {
                 case LoadEffect.Insert:

@@ -3,10 +3,11 @@ namespace TypedPipelines.Destinations;
 /// <summary>The staging of one table: what is the same about it on every destination.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 /// <typeparam name="TPlan">The destination's kind of plan.</typeparam>
-internal abstract class StagedTable<TRow, TPlan>(TableContract<TRow> contract, TPlan plan) : IStaging<TRow>, IStagedTable<TPlan>
+internal abstract class StagedTable<TRow, TPlan>(TableContract<TRow> contract, TPlan plan, RunSlice slice) : IStaging<TRow>, IStagedTable<TPlan>
     where TPlan : LoadPlan
 {
-    private KeyOrder<TRow> _order = new(contract);
+    private readonly RunSlice _slice = slice;
+    private BatchKeys<TRow> _keys = new(contract);
 
     TableContract IStagedTable<TPlan>.Contract => contract;
 
@@ -14,9 +15,12 @@ internal abstract class StagedTable<TRow, TPlan>(TableContract<TRow> contract, T
 
     public long Staged { get; private set; }
 
-    public bool IsAscending => _order.IsAscending;
+    public bool HasDistinctKeys => _keys.AreDistinct;
 
     protected TableContract<TRow> Contract => contract;
+
+    /// <summary>What the load fills in.</summary>
+    protected ref readonly RunSlice Slice => ref _slice;
 
     public ValueTask AddAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken)
     {
@@ -28,7 +32,7 @@ internal abstract class StagedTable<TRow, TPlan>(TableContract<TRow> contract, T
 
         ValueTask writing = WriteAsync(rows, cancellationToken);
         Staged += rows.Length;
-        _order.Add(rows.Span);
+        _keys.Add(rows.Span, in _slice);
         return writing;
     }
 

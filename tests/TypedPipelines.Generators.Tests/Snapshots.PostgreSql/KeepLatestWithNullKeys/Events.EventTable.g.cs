@@ -199,6 +199,19 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             order by s."region", s."id"
             """;
 
+        internal const string FindLongest =
+            """
+            select
+                "region",
+                "id",
+                "updated",
+                "sequence",
+                "payload"
+            from pg_temp."stage_event"
+            order by coalesce(octet_length("region"), 0) desc
+            limit 1
+            """;
+
         internal const string Read =
             """
             select
@@ -235,6 +248,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            FindLongest = FindLongest,
             Read = Read,
         };
     }

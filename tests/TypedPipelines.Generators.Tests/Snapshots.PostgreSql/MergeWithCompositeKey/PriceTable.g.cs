@@ -189,6 +189,60 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             order by s."sku", s."from"
             """;
 
+        internal const string Upsert =
+            """
+            insert into "price" as t (
+                "sku",
+                "from",
+                "amount",
+                "note"
+            )
+            select
+                s."sku",
+                s."from",
+                s."amount",
+                s."note"
+            from pg_temp."stage_price" as s
+            where true
+            order by s."sku", s."from"
+            on conflict ("sku", "from") do update set
+                "amount" = excluded."amount",
+                "note" = excluded."note"
+            where (
+                t."amount" is distinct from excluded."amount"
+                or t."note" is distinct from excluded."note" collate "C"
+            )
+            """;
+
+        internal const string CountUnchanged =
+            """
+            select count(*)
+            from (
+                select *
+                from pg_temp."stage_price"
+                limit 200
+            ) as s
+            join "price" as t
+            on t."sku" = s."sku"
+            and t."from" = s."from"
+            where not (
+                t."amount" is distinct from s."amount"
+                or t."note" is distinct from s."note" collate "C"
+            )
+            """;
+
+        internal const string FindLongest =
+            """
+            select
+                "sku",
+                "from",
+                "amount",
+                "note"
+            from pg_temp."stage_price"
+            order by coalesce(octet_length("sku"), 0) desc
+            limit 1
+            """;
+
         internal const string Read =
             """
             select
@@ -220,6 +274,9 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
+            CountUnchanged = CountUnchanged,
+            FindLongest = FindLongest,
             Read = Read,
         };
     }

@@ -152,6 +152,16 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             order by s."sku", s."name"
             """;
 
+        internal const string FindLongest =
+            """
+            select
+                "sku",
+                "name"
+            from pg_temp."stage_tag"
+            order by coalesce(octet_length("sku"), 0) + coalesce(octet_length("name"), 0) desc
+            limit 1
+            """;
+
         internal const string Read =
             """
             select
@@ -178,6 +188,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             [
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            FindLongest = FindLongest,
             Read = Read,
         };
     }

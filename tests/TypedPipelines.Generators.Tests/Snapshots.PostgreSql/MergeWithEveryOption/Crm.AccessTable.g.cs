@@ -124,6 +124,15 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             from pg_temp."stage_access" as s
             """;
 
+        internal const string Copy =
+            """
+            copy "access" (
+                "page",
+                "loaded_by"
+            )
+            from stdin (format binary)
+            """;
+
         internal const string Read =
             """
             select
@@ -153,6 +162,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Copy = Copy,
             Read = Read,
         };
     }

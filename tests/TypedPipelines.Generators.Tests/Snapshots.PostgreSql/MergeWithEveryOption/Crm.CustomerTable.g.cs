@@ -290,8 +290,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 order by "id"
             ) as s
             where t."id" = s."id"
-            and s."updated_at" > t."updated_at"
             and not s."is_deleted"
+            and s."updated_at" > t."updated_at"
             and (
                 t."region" is distinct from s."region" collate "C"
                 or t."name" is distinct from s."name" collate "C"
@@ -322,6 +322,53 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             )
             and not s."is_deleted"
             order by s."id"
+            """;
+
+        internal const string Upsert =
+            """
+            insert into "customer" as t (
+                "id",
+                "region",
+                "name",
+                "updated_at",
+                "created_at"
+            )
+            select
+                s."id",
+                s."region",
+                s."name",
+                s."updated_at",
+                s."created_at"
+            from pg_temp."stage_customer" as s
+            where not s."is_deleted"
+            order by s."id"
+            on conflict ("id") do update set
+                "region" = excluded."region",
+                "name" = excluded."name",
+                "updated_at" = excluded."updated_at"
+            where excluded."updated_at" > t."updated_at"
+            and (
+                t."region" is distinct from excluded."region" collate "C"
+                or t."name" is distinct from excluded."name" collate "C"
+                or t."updated_at" is distinct from excluded."updated_at"
+            )
+            """;
+
+        internal const string CountUnchanged =
+            """
+            select count(*)
+            from (
+                select *
+                from pg_temp."stage_customer"
+                limit 200
+            ) as s
+            join "customer" as t
+            on t."id" = s."id"
+            where not (
+                t."region" is distinct from s."region" collate "C"
+                or t."name" is distinct from s."name" collate "C"
+                or t."updated_at" is distinct from s."updated_at"
+            )
             """;
 
         internal const string Read =
@@ -367,6 +414,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
+            CountUnchanged = CountUnchanged,
             Read = Read,
         };
     }

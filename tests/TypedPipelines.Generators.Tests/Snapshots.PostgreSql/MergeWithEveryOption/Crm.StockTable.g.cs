@@ -152,6 +152,16 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             order by s."sku"
             """;
 
+        internal const string Copy =
+            """
+            copy "stock" (
+                "sku",
+                "quantity",
+                "as_of"
+            )
+            from stdin (format binary)
+            """;
+
         internal const string Read =
             """
             select
@@ -191,6 +201,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Copy = Copy,
             Read = Read,
             ReadWindow = ReadWindow,
         };

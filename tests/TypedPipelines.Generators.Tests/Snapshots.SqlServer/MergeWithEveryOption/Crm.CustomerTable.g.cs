@@ -284,8 +284,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             from [customer] as t
             join [#stage_customer] as s
             on t.[id] = s.[id]
-            and s.[updated_at] > t.[updated_at]
             and s.[is_deleted] = 0
+            and s.[updated_at] > t.[updated_at]
             and (
                 not exists (
                     select

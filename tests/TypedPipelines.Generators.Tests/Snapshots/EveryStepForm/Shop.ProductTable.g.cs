@@ -162,6 +162,25 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
             order by s."sku"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."product" as t (
+                "sku",
+                "name"
+            )
+            select
+                s."sku",
+                s."name"
+            from temp."stage_product" as s
+            where true
+            order by s."sku"
+            on conflict ("sku") do update set
+                "name" = excluded."name"
+            where case when (
+                t."name" is not excluded."name"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -182,6 +201,7 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

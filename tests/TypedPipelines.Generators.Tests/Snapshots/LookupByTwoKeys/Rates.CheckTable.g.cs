@@ -150,6 +150,25 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
             order by s."id"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."checks" as t (
+                "id",
+                "known"
+            )
+            select
+                s."id",
+                s."known"
+            from temp."stage_checks" as s
+            where true
+            order by s."id"
+            on conflict ("id") do update set
+                "known" = excluded."known"
+            where case when (
+                t."known" is not excluded."known"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -170,6 +189,7 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

@@ -150,6 +150,25 @@ internal sealed class PaymentTable : global::TypedPipelines.TableContract<global
             order by s."id"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."payments" as t (
+                "id",
+                "cents"
+            )
+            select
+                s."id",
+                s."cents"
+            from temp."stage_payments" as s
+            where true
+            order by s."id"
+            on conflict ("id") do update set
+                "cents" = excluded."cents"
+            where case when (
+                t."cents" is not excluded."cents"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -170,6 +189,7 @@ internal sealed class PaymentTable : global::TypedPipelines.TableContract<global
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

@@ -189,6 +189,31 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             order by s."sku", s."from"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."price" as t (
+                "sku",
+                "from",
+                "amount",
+                "note"
+            )
+            select
+                s."sku",
+                s."from",
+                s."amount",
+                s."note"
+            from temp."stage_price" as s
+            where true
+            order by s."sku", s."from"
+            on conflict ("sku", "from") do update set
+                "amount" = excluded."amount",
+                "note" = excluded."note"
+            where case when (
+                t."amount" is not excluded."amount"
+                or t."note" is not excluded."note"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -211,6 +236,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

@@ -290,8 +290,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 order by "id"
             ) as s
             where t."id" = s."id"
-            and s."updated_at" > t."updated_at"
             and not s."is_deleted"
+            and s."updated_at" > t."updated_at"
             and (
                 t."region" is not s."region"
                 or t."name" is not s."name"
@@ -324,6 +324,36 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             order by s."id"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."customer" as t (
+                "id",
+                "region",
+                "name",
+                "updated_at",
+                "created_at"
+            )
+            select
+                s."id",
+                s."region",
+                s."name",
+                s."updated_at",
+                s."created_at"
+            from temp."stage_customer" as s
+            where not s."is_deleted"
+            order by s."id"
+            on conflict ("id") do update set
+                "region" = excluded."region",
+                "name" = excluded."name",
+                "updated_at" = excluded."updated_at"
+            where case when excluded."updated_at" > t."updated_at"
+            and (
+                t."region" is not excluded."region"
+                or t."name" is not excluded."name"
+                or t."updated_at" is not excluded."updated_at"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -353,6 +383,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

@@ -186,6 +186,29 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             order by s."customer_id"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."customers" as t (
+                "customer_id",
+                "name",
+                "phone"
+            )
+            select
+                s."customer_id",
+                s."name",
+                s."phone"
+            from temp."stage_customers" as s
+            where true
+            order by s."customer_id"
+            on conflict ("customer_id") do update set
+                "name" = excluded."name",
+                "phone" = excluded."phone"
+            where case when (
+                t."name" is not excluded."name"
+                or t."phone" is not excluded."phone"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -207,6 +230,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

@@ -156,6 +156,25 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
             order by s."id"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."unit" as t (
+                "id",
+                "name"
+            )
+            select
+                s."id",
+                s."name"
+            from temp."stage_unit" as s
+            where true
+            order by s."id"
+            on conflict ("id") do update set
+                "name" = excluded."name"
+            where case when (
+                t."name" is not excluded."name"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -176,6 +195,7 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

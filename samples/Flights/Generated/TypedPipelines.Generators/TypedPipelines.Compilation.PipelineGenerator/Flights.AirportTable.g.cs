@@ -281,6 +281,45 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
             order by s."iata"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."airports" as t (
+                "iata",
+                "name",
+                "city",
+                "state",
+                "country",
+                "latitude",
+                "longitude"
+            )
+            select
+                s."iata",
+                s."name",
+                s."city",
+                s."state",
+                s."country",
+                s."latitude",
+                s."longitude"
+            from temp."stage_airports" as s
+            where true
+            order by s."iata"
+            on conflict ("iata") do update set
+                "name" = excluded."name",
+                "city" = excluded."city",
+                "state" = excluded."state",
+                "country" = excluded."country",
+                "latitude" = excluded."latitude",
+                "longitude" = excluded."longitude"
+            where case when (
+                t."name" is not excluded."name"
+                or t."city" is not excluded."city"
+                or t."state" is not excluded."state"
+                or t."country" is not excluded."country"
+                or t."latitude" is not excluded."latitude"
+                or t."longitude" is not excluded."longitude"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -306,6 +345,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

@@ -1,0 +1,36 @@
+using TypedPipelines.Destinations;
+
+namespace TypedPipelines.Sqlite.Tests;
+
+/// <summary>Where a merge is one statement: where that does the same as two.</summary>
+public sealed class MergeWays : IAsyncDisposable
+{
+    private readonly StatementBreaker _logger = new();
+    private readonly Database _database;
+    private readonly TestContract _table = new("t", LoadStrategy.Merge, [Col.Key("id"), Col.Key("b"), Col.Value("v")]);
+
+    public MergeWays() => _database = new Database(logger: _logger);
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Theory]
+    [InlineData("select 1", true)]
+    [InlineData("create unique index other on t (id, v)", false)]
+    [InlineData("create unique index other on t (id, b) where v > 0", false)]
+    [InlineData("create unique index other on t (id, b + 1)", false)]
+    [InlineData("create trigger other after insert on T begin select 1; end", false)]
+    [InlineData("drop table t; create table t (id integer not null, b integer not null, v integer, unique (B, ID))", true)]
+    [InlineData("drop table t; create table t (id integer not null, b integer not null, v integer, primary key (b, id)) without rowid", true)]
+    [InlineData("drop table t; create table t (id integer not null, b integer not null, v integer, n integer primary key, unique (id, b))", false)]
+    [InlineData("drop table t; create table t (id integer not null, b integer not null, v integer)", false)]
+    [InlineData("drop table t; create table t (id integer not null, b integer not null, v integer); create index other on t (id, b)", false)]
+    public async Task Rows_are_merged_in_one_statement_where_the_key_alone_is_unique_and_nobody_listens(string change, bool inOne)
+    {
+        await _database.PrepareAsync(_table);
+        _database.Execute(change);
+        _database.Execute("insert into t (id, b, v) values (1, 1, 0), (2, 1, 0)");
+        (await _database.LoadAsync(_table, null, [1L, 1L, 0L], [3L, 1L, 5L], [2L, 1L, 5L])).ShouldBe(new LoadedTable("t", 3, 0, 1, 1, 0));
+        _database.Lines(_table).ShouldBe(["1 | 1 | 0", "2 | 1 | 5", "3 | 1 | 5"]);
+        _logger.Statements.Any(statement => statement.Contains("tp_updated()", StringComparison.Ordinal)).ShouldBe(inOne);
+    }
+}
