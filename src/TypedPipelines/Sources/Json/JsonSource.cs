@@ -19,7 +19,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
         _source = source;
         _files = files;
         _rejects = rejects;
-        _type = Strict(files.Type);
+        _type = JsonRow.Strict(files.Type);
     }
 
     public async ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
             }
             catch (JsonException e)
             {
-                Reject(values, e.Path is null or "$" ? null : e.Path, Reason(e));
+                Reject(values, JsonRow.Member(e), JsonRow.Reason(e));
             }
         }
 
@@ -101,24 +101,4 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
 
     private void Reject(IJsonValues values, string? path, string reason) =>
         _rejects.Add(new Reject(_source, values.Path.Origin, values.Position, path, null, values.Text, reason));
-
-    /// <summary>What is wrong, without the place, which the reject has by itself.</summary>
-    private static string Reason(JsonException exception)
-    {
-        int place = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        string message = place < 0 ? exception.Message : exception.Message[..place];
-        return $"cannot be read: {message.TrimEnd('.')}";
-    }
-
-    /// <summary>A value that lacks what the type requires must not pass as one that says so: by default, the serializer fills in zeros and nulls.</summary>
-    private static JsonTypeInfo<TRow> Strict(JsonTypeInfo<TRow> type)
-    {
-        if (type.Options is { RespectNullableAnnotations: true, RespectRequiredConstructorParameters: true } || type.Options.TypeInfoResolver is null)
-        {
-            return type;
-        }
-
-        var options = new JsonSerializerOptions(type.Options) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
-        return (JsonTypeInfo<TRow>)options.GetTypeInfo(typeof(TRow));
-    }
 }
