@@ -70,7 +70,7 @@ internal static class CsvHeader
     }
 
     /// <summary>A name as it is compared: writers of files rarely agree with C# on case and on what joins words.</summary>
-    private static string Key(string name) => string.Concat(name.Where(c => c is not ('_' or ' ' or '-')).Select(char.ToUpperInvariant));
+    internal static string Key(string name) => string.Concat(name.Where(c => c is not ('_' or ' ' or '-')).Select(char.ToUpperInvariant));
 
     /// <summary>The edit distance (Levenshtein).</summary>
     private static int Distance(string a, string b)

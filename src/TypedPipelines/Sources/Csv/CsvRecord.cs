@@ -77,13 +77,13 @@ public ref partial struct CsvRecord
         return false;
     }
 
-    private static string? ReadBoolean(ReadOnlySpan<byte> text, out bool value)
+    internal static string? ReadBoolean(ReadOnlySpan<byte> text, out bool value)
     {
         value = text is [(byte)'1'] || Ascii.EqualsIgnoreCase(text, "true"u8);
         return value || text is [(byte)'0'] || Ascii.EqualsIgnoreCase(text, "false"u8) ? null : "is neither true, false, 1 nor 0";
     }
 
-    private static string? ReadGuid(ReadOnlySpan<byte> text, out Guid value)
+    internal static string? ReadGuid(ReadOnlySpan<byte> text, out Guid value)
     {
         char form = text switch
         {
