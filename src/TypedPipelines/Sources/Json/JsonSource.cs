@@ -13,6 +13,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
     private IReadOnlyList<FilePath>? _paths;
     private int _opened;
     private IJsonValues? _values;
+    private JsonNameMembers<TRow>? _named;
 
     internal JsonSource(string source, JsonFiles<TRow> files, IRejectSink rejects)
     {
@@ -24,7 +25,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
 
     public async ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
     {
-        _paths ??= FilePath.Find($"source {_source}", _files.Path, _files.Optional);
+        _paths ??= _files.Names?.Find($"source {_source}", _files.Optional) ?? FilePath.Find($"source {_source}", _files.Path, _files.Optional);
         if (_values is null)
         {
             if (_opened == _paths.Count)
@@ -34,6 +35,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
             }
 
             FilePath path = _paths[_opened++];
+            _named = JsonNameMembers<TRow>.Of(path.Values, _type);
             _values = JsonValues.Open(_source, path, SourceFile.Open(_source, path, _files.Encoding));
         }
 
@@ -69,7 +71,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
 
             try
             {
-                if (values.Current(_type) is { } row)
+                if ((_named is null ? values.Current(_type) : _named.Read(values.Text)) is { } row)
                 {
                     batch.Add(row, values.Position);
                 }
