@@ -6,7 +6,7 @@ namespace TypedPipelines.Queries;
 /// <summary>Failures of a query: they name source and query, and hold nothing of the connection string that is secret.</summary>
 internal sealed class QueryFailure(string source, string sql)
 {
-    private static readonly string[] SecretWords = ["password", "pwd", "secret", "token", "key", "passphrase"];
+    private static readonly string[] SecretWords = ["password", "pwd", "secret", "token", "passphrase"];
 
     private readonly string _query = Quote.Text(string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     private string[] _secrets = [];
@@ -26,7 +26,8 @@ internal sealed class QueryFailure(string source, string sql)
             [
                 connectionString,
                 .. parts.Keys.Cast<string>()
-                    .Where(key => SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase)))
+                    // AccountKey is one, Foreign Keys is none.
+                    .Where(key => key.EndsWith("key", StringComparison.OrdinalIgnoreCase) || SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase)))
                     .Select(key => Convert.ToString(parts[key], CultureInfo.InvariantCulture) ?? "")
                     .Where(value => value.Length > 0),
             ];

@@ -147,6 +147,14 @@ public sealed class DbQueryTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatIsNoSecret_DoesNotHideAMessage()
+    {
+        PipelineException failure = await _reading.FailAsync(
+            new DbQuery<Order>(() => new SqliteConnection(_shop.ConnectionString + ";Foreign Keys=True"), "select * from \"True\""));
+        failure.What.ShouldContain("no such table: True");
+    }
+
+    [Fact]
     public async Task MembersAreFoundByName_InAnyOrder_OnClassesAndStructsToo()
     {
         const string Sql = "select 'x' as more, 7 as \"the count\", 'n' as NAME";

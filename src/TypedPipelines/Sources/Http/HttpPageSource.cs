@@ -85,9 +85,12 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
             return default; // No content is no rows, and so is null where the rows are one member of several.
         }
 
+        string found = rows.ValueKind == JsonValueKind.Undefined
+            ? $"no member {Quote.Text(_pages.Rows!)}"
+            : $"{Named(rows.ValueKind)}{(_pages.Rows is null ? "" : $" at {Quote.Text(_pages.Rows)}")} where the array of rows is expected";
         throw new PipelineException(
             FailureKind.Source,
-            $"source {_context.Name}: {_origin} has {(_pages.Rows is null ? $"{Named(rows.ValueKind)} where the array of rows is expected" : rows.ValueKind == JsonValueKind.Undefined ? $"no member {Quote.Text(_pages.Rows)}" : $"{Named(rows.ValueKind)} at {Quote.Text(_pages.Rows)} where the array of rows is expected")}{Members(page)}",
+            $"source {_context.Name}: {_origin} has {found}{Members(page)}",
             "Say where the rows are: set Rows of the source to the names of the members that lead to their array, such as \"data/items\"; null where the page is that array.");
     }
 

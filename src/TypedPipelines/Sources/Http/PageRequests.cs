@@ -89,8 +89,11 @@ internal sealed partial class PageRequests
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.Accept.ParseAdd("application/json");
-            request.Headers.Accept.ParseAdd("*/*;q=0.1");
+            if (_client.DefaultRequestHeaders.Accept.Count == 0)
+            {
+                request.Headers.Accept.ParseAdd("application/json, */*;q=0.1");
+            }
+
             _prepare?.Invoke(request);
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode
@@ -100,8 +103,7 @@ internal sealed partial class PageRequests
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             // The client has a time limit of its own, which may be the shorter one.
-            return PageAttempt.MayPassLater(
-                timeout.IsCancellationRequested ? $"did not answer in {Seconds(_timeout)}" : $"did not answer in the {Seconds(_client.Timeout)} that its HttpClient allows", cause: e);
+            return PageAttempt.MayPassLater(timeout.IsCancellationRequested ? $"did not answer in {Seconds(_timeout)}" : "did not answer in the time that its HttpClient allows", cause: e);
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.SecureConnectionError or HttpRequestError.UserAuthenticationError)
         {

@@ -147,12 +147,19 @@ public sealed class HttpPagesTests
     public async Task ARequest_CanBeCompletedBeforeItIsSent()
     {
         string? seen = null;
+        string? accepted = null;
         await using var service = new LocalService((context, _) =>
         {
             seen = context.Request.Headers["X-Key"];
+            accepted = context.Request.Headers["Accept"];
             return LocalService.SayAsync(context, "[]");
         });
         await _reading.AllAsync(new HttpPages<Item>(service.Client, "items", ItemJson.Default.Item) { Prepare = request => request.Headers.Add("X-Key", "k") });
         seen.ShouldBe("k");
+        accepted.ShouldBe("application/json, */*; q=0.1");
+
+        service.Client.DefaultRequestHeaders.Accept.ParseAdd("application/vnd.shop+json");
+        await _reading.AllAsync(new HttpPages<Item>(service.Client, "items", ItemJson.Default.Item));
+        accepted.ShouldBe("application/vnd.shop+json", "what the client asks for is not replaced");
     }
 }
