@@ -6,6 +6,7 @@ internal enum NodeForm
     CsvSource,
     JsonSource,
     TableSource,
+    OpenedSource,
     SequenceSource,
     AsyncSequenceSource,
     Map,

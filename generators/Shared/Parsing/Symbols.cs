@@ -117,6 +117,26 @@ internal static class Symbols
     public static ITypeSymbol? SequenceElement(this ITypeSymbol type, string name = "IEnumerable") =>
         type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.Is("System.Collections.Generic", name) ? named.TypeArguments[0] : null;
 
+    /// <summary>The row type of a type that is an <c>ISource&lt;TRow&gt;</c>, of one row type only; null for any other type.</summary>
+    public static ITypeSymbol? SourceElement(this ITypeSymbol type)
+    {
+        ITypeSymbol? row = null;
+        foreach (INamedTypeSymbol candidate in type is INamedTypeSymbol named ? type.AllInterfaces.Add(named) : type.AllInterfaces)
+        {
+            if (candidate.TypeArguments.Length == 1 && candidate.IsRuntime("ISource"))
+            {
+                if (row is not null)
+                {
+                    return null;
+                }
+
+                row = candidate.TypeArguments[0];
+            }
+        }
+
+        return row;
+    }
+
     /// <summary>The name that databases use: <c>DelayMinutes</c> is <c>delay_minutes</c>, <c>IATACode</c> is <c>iata_code</c>.</summary>
     public static string SnakeCase(string name)
     {

@@ -177,7 +177,7 @@ internal sealed class RunEmitter
         return root.Form switch
         {
             NodeForm.CsvSource => $"run.Open({name}, {call}, {CsvEmitter.QualifiedName(root.Output)}.Instance)",
-            NodeForm.JsonSource => $"run.Open({name}, {call})",
+            NodeForm.JsonSource or NodeForm.OpenedSource => $"run.Open({name}, {call})",
             NodeForm.TableSource => $"await run.OpenAsync({name}, {call}, {ContractEmitter.QualifiedName(root.Output)}.Instance, cancellationToken){Await}",
             NodeForm.AsyncSequenceSource or NodeForm.AsyncWholeSet => $"run.Open({name}, {call}, cancellationToken{mutable})",
             _ => $"run.Open({name}, {call}{mutable})",

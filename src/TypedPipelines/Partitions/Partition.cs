@@ -11,6 +11,7 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
         Start = start.ToUniversalTime();
         End = end.ToUniversalTime();
         LocalStart = localStart;
+        LocalEnd = localEnd;
         // A window of part of a day still covers that day for a column of dates.
         DateOnly endDate = DateOnly.FromDateTime(localEnd);
         Window = new Window(start, end, DateOnly.FromDateTime(localStart), localEnd.TimeOfDay == TimeSpan.Zero ? endDate : endDate.AddDays(1));
@@ -47,6 +48,12 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
 
     /// <summary>The wall clock at the start of the window, in the pipeline's time zone.</summary>
     private protected DateTime LocalStart { get; }
+
+    /// <summary>The wall clock at the end of the window, in the pipeline's time zone.</summary>
+    private DateTime LocalEnd { get; }
+
+    /// <summary>Whether a moment, by the wall clock of the pipeline's time zone, lies in the window.</summary>
+    internal bool Covers(DateTime local) => local >= LocalStart && local < LocalEnd;
 
     /// <summary>The key.</summary>
     public sealed override string ToString() => Key;

@@ -2,8 +2,8 @@ namespace TypedPipelines;
 
 /// <summary>
 /// Marks a method that brings rows into a pipeline. It returns <see cref="CsvFiles{TRow}"/>, <see cref="JsonFiles{TRow}"/>,
-/// <see cref="Table{TRow}"/>, <see cref="IEnumerable{T}"/> or <see cref="IAsyncEnumerable{T}"/>, and may take the
-/// partition, the <see cref="RunContext"/> and a <see cref="CancellationToken"/>, in any order.
+/// <see cref="HttpPages{TRow}"/>, <see cref="Table{TRow}"/>, <see cref="IEnumerable{T}"/>, <see cref="IAsyncEnumerable{T}"/> or another
+/// <see cref="ISource{TRow}"/>, and may take the partition, the <see cref="RunContext"/> and a <see cref="CancellationToken"/>, in any order.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SourceAttribute : Attribute

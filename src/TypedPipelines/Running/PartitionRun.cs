@@ -113,6 +113,18 @@ public sealed class PartitionRun
         return Reader(source, new JsonSource<TRow>(node, Call(source, files), rejects), rejects);
     }
 
+    /// <summary>Opens a source that is opened by itself: pages of a service, a query, or one of the user's own.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="node">The source's name.</param>
+    /// <param name="declared">The source method.</param>
+    public SourceReader<TRow> Open<TRow>(string node, Func<ISource<TRow>> declared)
+    {
+        NodeDescriptor source = Node(node);
+        var rejects = new RejectSink(source, Rejects);
+        _rejectSinks.Add(rejects);
+        return Reader(source, Call(source, () => declared().Open(new SourceContext(node, rejects, Context.Logger))), rejects);
+    }
+
     /// <summary>Opens a table of the destination.</summary>
     /// <typeparam name="TRow">The row type.</typeparam>
     /// <param name="node">The source's name.</param>

@@ -32,7 +32,7 @@ internal sealed class RejectSink(NodeDescriptor source, List<Reject> rejects) : 
                 source.MaxRejectedShare == 0
                     ? $"{reject.Describe()}, and source {source.Name} accepts no rejected rows"
                     : string.Create(CultureInfo.InvariantCulture, $"source {source.Name} rejected {_kept} records of {_text} characters so far, more than a run can keep, the last one being {reject.Describe()}"),
-                "Nothing was changed. Mend the file, or declare the share of bad rows that is acceptable: [Source(MaxRejectedShare = 0.01)]; `rejects` shows the rows.");
+                "Nothing was changed. Mend the data, or declare the share of bad rows that is acceptable: [Source(MaxRejectedShare = 0.01)]; `rejects` shows the rows.");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class RejectSink(NodeDescriptor source, List<Reject> rejects) : 
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"source {source.Name} rejected {_rows} of {rowsGiven + _rows} rows ({share:P2}), more than the {source.MaxRejectedShare:P2} it accepts; the first is {rejects.First(r => r.Source == source.Name).Describe()}"),
-                "Nothing was changed. Mend the file and run the partition again; `rejects` shows every row with its reason.");
+                "Nothing was changed. Mend the data and run the partition again; `rejects` shows every row with its reason.");
         }
     }
 }

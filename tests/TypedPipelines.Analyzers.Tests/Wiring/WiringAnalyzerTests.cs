@@ -124,7 +124,8 @@ public class WiringAnalyzerTests
 
     [Theory]
     [InlineData("[Source] static IEnumerable<Row> [|Read|]<T>() => [];", "'Read' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
-    [InlineData("[Source] static List<Row> [|Read|]() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, Table<row>, IEnumerable<row> or IAsyncEnumerable<row>, where row is a type of your own")]
+    [InlineData("[Source] static List<Row> [|Read|]() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
+    [InlineData("[Source] static Both [|Read|]() => null!; interface Both : ISource<Row>, ISource<P>;", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
     [InlineData("[Step] static Row [|Make|]() => new(1, \"\");", "'Make' cannot be wired: a step takes a row, IEnumerable<row> or IAsyncEnumerable<row> as its first parameter")]
     [InlineData("[Source] static IEnumerable<Row> Read(DayPartition [|day|]) => [];", "'day' cannot be wired: the pipeline's partitions are of type WholePartition, so nothing can give it a DayPartition")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static int [|Count|](Row row) => 1;", "'Count' cannot be wired: a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, or a ValueTask or Task of a row, which for a class may be null")]

@@ -7,14 +7,16 @@ using Microsoft.Data.Sqlite;
 
 namespace TypedPipelines.Samples.Tests.Harness;
 
-/// <summary>A folder with the sample's landing files, in which its real program is run as a process.</summary>
+/// <summary>A folder with a sample's data, in which its real program is run as a process.</summary>
 internal sealed class Workplace : IDisposable
 {
-    private Workplace(string folder) => Folder = folder;
+    private readonly string _program;
+
+    private Workplace(string folder, string program = "Flights") => (Folder, _program) = (folder, program);
 
     internal string Folder { get; }
 
-    internal string Database => Path.Combine(Folder, "flights.db");
+    internal string Database => Path.Combine(Folder, _program.ToLowerInvariant() + ".db");
 
     /// <summary>A new folder with the landing files of some days; all of them where no days are named.</summary>
     internal static Workplace Create(params string[] days)
@@ -33,6 +35,15 @@ internal sealed class Workplace : IDisposable
         }
 
         return new Workplace(folder);
+    }
+
+    /// <summary>A new folder with what the sample's feed of earthquakes serves.</summary>
+    internal static Workplace CreateForEarthquakes()
+    {
+        string folder = Directory.CreateTempSubdirectory("earthquakes-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "data"));
+        File.Copy(Repository.Path("samples", "Earthquakes", "data", "earthquakes.jsonl"), Path.Combine(folder, "data", "earthquakes.jsonl"));
+        return new Workplace(folder, "Earthquakes");
     }
 
     /// <summary>A new folder with all that is in another.</summary>
@@ -64,7 +75,7 @@ internal sealed class Workplace : IDisposable
 
     internal int StatementsCounted() => int.Parse(File.ReadAllText(Path.Combine(Folder, "statements")), CultureInfo.InvariantCulture);
 
-    internal RunningProgram Start(params string[] arguments) => new(ProgramFile("Flights"), Folder, arguments);
+    internal RunningProgram Start(params string[] arguments) => new(ProgramFile(_program), Folder, arguments);
 
     internal static string ProgramFile(string project) =>
         Repository.Path("artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), project + ".dll");

@@ -78,6 +78,3 @@ public sealed class SourceDirectory : IDisposable
         public void Add(Reject reject) => rejects.Add(reject);
     }
 }
-
-/// <summary>A row with the place it came from.</summary>
-public sealed record ReadRow<TRow>(string Origin, long Line, TRow Row);

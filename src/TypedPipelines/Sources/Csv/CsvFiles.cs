@@ -22,6 +22,18 @@ public sealed class CsvFiles<TRow>
     /// </param>
     public CsvFiles(InvariantText path) => Path = path.ToTextAndClear();
 
+    /// <summary>Names files by a pattern whose placeholders fill members of the row.</summary>
+    /// <param name="names">The files.</param>
+    public CsvFiles(FileNames names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        Path = names.Pattern;
+        Names = names;
+    }
+
+    /// <summary>The pattern with placeholders; null where there are none.</summary>
+    internal FileNames? Names { get; }
+
     /// <summary>The path or pattern.</summary>
     public string Path { get; }
 

@@ -10,8 +10,9 @@ internal static class CsvHeader
     /// <param name="columns">The columns of the contract.</param>
     /// <param name="header">The names in the file.</param>
     /// <param name="separator">The separator that the header was split by.</param>
+    /// <param name="names">What the file's name says: such a column is not in the header, and its position is the complement of that in this list.</param>
     /// <exception cref="PipelineException">A column is missing, or there twice.</exception>
-    internal static int[] Map(string place, IReadOnlyList<string> columns, string[] header, char separator)
+    internal static int[] Map(string place, IReadOnlyList<string> columns, string[] header, char separator, IReadOnlyList<NameValue> names)
     {
         string[] keys = [.. header.Select(Key)];
         int[] fields = new int[columns.Count];
@@ -20,6 +21,20 @@ internal static class CsvHeader
         {
             string key = Key(columns[i]);
             fields[i] = Array.IndexOf(keys, key);
+            if (names.Index().FirstOrDefault(named => Key(named.Item.Name) == key, (-1, default)) is (>= 0 and var index, var named))
+            {
+                if (fields[i] >= 0)
+                {
+                    throw new PipelineException(
+                        FailureKind.Source,
+                        $"{place}: column {columns[i]} is both in the header and in the file's name, as {{{named.Name}}}",
+                        "Only one of them can be meant: give the placeholder another name.");
+                }
+
+                fields[i] = ~index;
+                continue;
+            }
+
             if (fields[i] < 0)
             {
                 missing.Add(columns[i]);
@@ -70,7 +85,7 @@ internal static class CsvHeader
     }
 
     /// <summary>A name as it is compared: writers of files rarely agree with C# on case and on what joins words.</summary>
-    private static string Key(string name) => string.Concat(name.Where(c => c is not ('_' or ' ' or '-')).Select(char.ToUpperInvariant));
+    internal static string Key(string name) => string.Concat(name.Where(c => c is not ('_' or ' ' or '-')).Select(char.ToUpperInvariant));
 
     /// <summary>The edit distance (Levenshtein).</summary>
     private static int Distance(string a, string b)

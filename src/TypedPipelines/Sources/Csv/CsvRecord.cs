@@ -15,12 +15,15 @@ public ref partial struct CsvRecord
 
     private readonly CsvReader _reader;
     private readonly int[] _fields;
+    private readonly byte[][] _nameFields;
 
     /// <summary>A record as the scanner has it now.</summary>
     /// <param name="reader">The scanner, on the record.</param>
     /// <param name="fields">For every column of the contract, the position of its field in the file.</param>
-    internal CsvRecord(CsvReader reader, int[] fields)
+    /// <param name="nameFields">The fields that are not in the file but in its name, which have the complements of their positions.</param>
+    internal CsvRecord(CsvReader reader, int[] fields, byte[][] nameFields)
     {
+        _nameFields = nameFields;
         _reader = reader;
         _fields = fields;
     }
@@ -60,7 +63,11 @@ public ref partial struct CsvRecord
 
     /// <summary>The value of a field, unquoted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ReadOnlySpan<byte> Field(int column) => _reader.GetSpan(_fields[column]);
+    private readonly ReadOnlySpan<byte> Field(int column)
+    {
+        int field = _fields[column];
+        return field >= 0 ? _reader.GetSpan(field) : _nameFields[~field];
+    }
 
     /// <summary>Passes a parser's verdict on: null is success, and anything else the reason it failed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,13 +84,13 @@ public ref partial struct CsvRecord
         return false;
     }
 
-    private static string? ReadBoolean(ReadOnlySpan<byte> text, out bool value)
+    internal static string? ReadBoolean(ReadOnlySpan<byte> text, out bool value)
     {
         value = text is [(byte)'1'] || Ascii.EqualsIgnoreCase(text, "true"u8);
         return value || text is [(byte)'0'] || Ascii.EqualsIgnoreCase(text, "false"u8) ? null : "is neither true, false, 1 nor 0";
     }
 
-    private static string? ReadGuid(ReadOnlySpan<byte> text, out Guid value)
+    internal static string? ReadGuid(ReadOnlySpan<byte> text, out Guid value)
     {
         char form = text switch
         {

@@ -26,6 +26,7 @@ internal sealed class CsvScanner : IDisposable
         _path = path;
         _separator = separator;
         _stream = stream;
+        NameFields = [.. (path.Values ?? []).Select(value => Encoding.UTF8.GetBytes(value.Text))];
         Reader = CsvReader.Create(stream, CsvReaderOptions.Default with
         {
             Separator = separator,
@@ -43,6 +44,9 @@ internal sealed class CsvScanner : IDisposable
 
     /// <summary>The file's path as declared.</summary>
     internal string Origin => _path.Origin;
+
+    /// <summary>What the file's name says, as fields that every record has.</summary>
+    internal byte[][] NameFields { get; }
 
     /// <summary>How many fields the header has.</summary>
     internal int FieldCount { get; private set; }
@@ -85,7 +89,7 @@ internal sealed class CsvScanner : IDisposable
 
         FieldCount = Reader.FieldCount;
         Header = [.. Enumerable.Range(0, FieldCount).Select(Reader.GetString)];
-        return CsvHeader.Map(Place, columns, Header, _separator);
+        return CsvHeader.Map(Place, columns, Header, _separator, _path.Values ?? []);
     }
 
     /// <summary>Moves to the next record that is not a blank line.</summary>

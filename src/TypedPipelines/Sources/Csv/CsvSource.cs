@@ -60,7 +60,7 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
                 continue;
             }
 
-            var record = new CsvRecord(reader, _fields);
+            var record = new CsvRecord(reader, _fields, scanner.NameFields);
             if (contract.TryParse(ref record, out TRow row))
             {
                 batch.Add(row, reader.LineNumber);
@@ -94,21 +94,21 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
         }
         else
         {
-            int column = Array.FindIndex(_fields, field => !Utf8.IsValid(scanner.Reader.GetSpan(field)));
+            int column = Array.FindIndex(_fields, field => field >= 0 && !Utf8.IsValid(scanner.Reader.GetSpan(field)));
             RejectValue(scanner, column, "is not valid UTF-8");
         }
     }
 
     /// <summary>The column that a field belongs to, also one that the row type does not have; null past the end of the header.</summary>
-    private string? NameOf(CsvScanner scanner, int field) => Array.IndexOf(_fields, field) is >= 0 and var column
-        ? contract.Columns[column]
-        : field >= 0 && field < scanner.Header.Length ? scanner.Header[field] : null;
+    private string? NameOf(CsvScanner scanner, int field) => field < 0 ? null
+        : Array.IndexOf(_fields, field) is >= 0 and var column ? contract.Columns[column]
+        : field < scanner.Header.Length ? scanner.Header[field] : null;
 
     private void RejectValue(CsvScanner scanner, int column, string reason) => Reject(
         scanner,
         column < 0 ? null : contract.Columns[column],
-        column < 0 ? null : Encoding.UTF8.GetString(scanner.Reader.GetSpan(_fields[column])),
-        reason);
+        column < 0 ? null : Encoding.UTF8.GetString(_fields[column] is >= 0 and var field ? scanner.Reader.GetSpan(field) : scanner.NameFields[~_fields[column]]),
+        column < 0 || _fields[column] >= 0 ? reason : reason + " (it is from the file's name)");
 
     /// <summary>
     /// Rejects a record. One of several lines counts for all of them: what is wrong with it most likely comes from a quote too
@@ -126,7 +126,7 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
 
     private IReadOnlyList<FilePath> FindFiles() =>
         char.IsAscii(files.Separator) && files.Separator is not ('"' or '\r' or '\n' or '\0')
-            ? FilePath.Find($"source {source}", files.Path, files.Optional)
+            ? files.Names?.Find($"source {source}", files.Optional) ?? FilePath.Find($"source {source}", files.Path, files.Optional)
             : throw new PipelineException(
                 FailureKind.Source,
                 $"source {source} declares {Quote.Text(files.Separator.ToString())} as the separator of {files.Path}",

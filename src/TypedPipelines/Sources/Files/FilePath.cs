@@ -7,6 +7,9 @@ namespace TypedPipelines;
 /// <param name="FullPath">Where it is on this one.</param>
 internal readonly record struct FilePath(string Origin, string FullPath)
 {
+    /// <summary>What its name says, where it was found by a pattern with placeholders.</summary>
+    internal IReadOnlyList<NameValue>? Values { get; init; }
+
     /// <summary>Finds declared files, in ordinal order of their names.</summary>
     /// <param name="owner">Who declares them, for messages.</param>
     /// <param name="declared">The path or pattern.</param>
@@ -43,6 +46,15 @@ internal readonly record struct FilePath(string Origin, string FullPath)
 
     private static string[] FindMatches(string owner, string declared, string directory, string pattern)
     {
+        // The simple matcher reads a backslash as an escape; in a file name it is none.
+        string expression = pattern.Replace("\\", "\\\\", StringComparison.Ordinal);
+        return [.. List(owner, declared, directory).Where(name => FileSystemName.MatchesSimpleExpression(expression, name, ignoreCase: OperatingSystem.IsWindows()))];
+    }
+
+    /// <summary>The names of the files in a directory, in ordinal order; none where there is no such directory.</summary>
+    /// <exception cref="PipelineException">It cannot be listed.</exception>
+    internal static string[] List(string owner, string declared, string directory)
+    {
         var there = new DirectoryInfo(Path.GetFullPath(directory.Length == 0 ? "." : directory));
         if (!there.Exists)
         {
@@ -50,14 +62,11 @@ internal readonly record struct FilePath(string Origin, string FullPath)
         }
 
         // Hidden files are skipped by default. A directory that may not be listed is not an empty one, least of all where
-        // the files are optional. And the simple matcher reads a backslash as an escape; in a file name it is none.
+        // the files are optional.
         var options = new EnumerationOptions { IgnoreInaccessible = false };
-        string expression = pattern.Replace("\\", "\\\\", StringComparison.Ordinal);
         try
         {
-            string[] names = [.. there.EnumerateFiles("*", options)
-                .Select(file => file.Name)
-                .Where(name => FileSystemName.MatchesSimpleExpression(expression, name, ignoreCase: OperatingSystem.IsWindows()))];
+            string[] names = [.. there.EnumerateFiles("*", options).Select(file => file.Name)];
             Array.Sort(names, StringComparer.Ordinal);
             return names;
         }
@@ -71,11 +80,11 @@ internal readonly record struct FilePath(string Origin, string FullPath)
         }
     }
 
-    private static FilePath Resolve(string declared) => new(Slashed(declared), Path.GetFullPath(declared));
+    internal static FilePath Resolve(string declared) => new(Slashed(declared), Path.GetFullPath(declared));
 
     private static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 
-    private static string Slashed(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
+    internal static string Slashed(string path) => path.Replace(Path.DirectorySeparatorChar, '/');
 
     private static PipelineException Missing(string owner, string declared, string found) => new(
         FailureKind.Source,

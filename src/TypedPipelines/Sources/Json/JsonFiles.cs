@@ -27,6 +27,21 @@ public sealed class JsonFiles<TRow>
         Type = type;
     }
 
+    /// <summary>Names files by a pattern whose placeholders fill members of the row.</summary>
+    /// <param name="names">The files.</param>
+    /// <param name="type">How the row type is read: of a <c>JsonSerializerContext</c> of yours, such as <c>OrdersJson.Default.RawOrder</c>.</param>
+    public JsonFiles(FileNames names, JsonTypeInfo<TRow> type)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(type);
+        Path = names.Pattern;
+        Names = names;
+        Type = type;
+    }
+
+    /// <summary>The pattern with placeholders; null where there are none.</summary>
+    internal FileNames? Names { get; }
+
     /// <summary>The path or pattern.</summary>
     public string Path { get; }
 

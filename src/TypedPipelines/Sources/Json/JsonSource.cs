@@ -13,18 +13,19 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
     private IReadOnlyList<FilePath>? _paths;
     private int _opened;
     private IJsonValues? _values;
+    private JsonNameMembers<TRow>? _named;
 
     internal JsonSource(string source, JsonFiles<TRow> files, IRejectSink rejects)
     {
         _source = source;
         _files = files;
         _rejects = rejects;
-        _type = Strict(files.Type);
+        _type = JsonRow.Strict(files.Type);
     }
 
     public async ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
     {
-        _paths ??= FilePath.Find($"source {_source}", _files.Path, _files.Optional);
+        _paths ??= _files.Names?.Find($"source {_source}", _files.Optional) ?? FilePath.Find($"source {_source}", _files.Path, _files.Optional);
         if (_values is null)
         {
             if (_opened == _paths.Count)
@@ -34,6 +35,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
             }
 
             FilePath path = _paths[_opened++];
+            _named = JsonNameMembers<TRow>.Of(path.Values, _type);
             _values = JsonValues.Open(_source, path, SourceFile.Open(_source, path, _files.Encoding));
         }
 
@@ -69,7 +71,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
 
             try
             {
-                if (values.Current(_type) is { } row)
+                if ((_named is null ? values.Current(_type) : _named.Read(values.Text)) is { } row)
                 {
                     batch.Add(row, values.Position);
                 }
@@ -80,7 +82,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
             }
             catch (JsonException e)
             {
-                Reject(values, e.Path is null or "$" ? null : e.Path, Reason(e));
+                Reject(values, JsonRow.Member(e), JsonRow.Reason(e));
             }
         }
 
@@ -101,24 +103,4 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
 
     private void Reject(IJsonValues values, string? path, string reason) =>
         _rejects.Add(new Reject(_source, values.Path.Origin, values.Position, path, null, values.Text, reason));
-
-    /// <summary>What is wrong, without the place, which the reject has by itself.</summary>
-    private static string Reason(JsonException exception)
-    {
-        int place = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        string message = place < 0 ? exception.Message : exception.Message[..place];
-        return $"cannot be read: {message.TrimEnd('.')}";
-    }
-
-    /// <summary>A value that lacks what the type requires must not pass as one that says so: by default, the serializer fills in zeros and nulls.</summary>
-    private static JsonTypeInfo<TRow> Strict(JsonTypeInfo<TRow> type)
-    {
-        if (type.Options is { RespectNullableAnnotations: true, RespectRequiredConstructorParameters: true } || type.Options.TypeInfoResolver is null)
-        {
-            return type;
-        }
-
-        var options = new JsonSerializerOptions(type.Options) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
-        return (JsonTypeInfo<TRow>)options.GetTypeInfo(typeof(TRow));
-    }
 }

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace TypedPipelines;
+
+/// <summary>Addresses of pages: made, compared, and shown without what may be secret in them.</summary>
+internal static class PageAddress
+{
+    /// <summary>The address that a page, or a source, names; null where it is none of a web service.</summary>
+    internal static Uri? TryResolve(Uri? from, string text) =>
+        (from is null ? Uri.TryCreate(text, UriKind.Absolute, out Uri? address) : Uri.TryCreate(from, text, out address))
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? address
+            : null;
+
+    internal static Uri Resolve(Uri from, string text) =>
+        TryResolve(from, text) ?? throw new System.Text.Json.JsonException("the address of its next page is none of a web service");
+
+    /// <summary>Whether requests to both go to one service: what is sent to the one may be sent to the other.</summary>
+    internal static bool IsSameService(Uri one, Uri other) =>
+        one.Scheme == other.Scheme && one.Port == other.Port && one.IdnHost.Equals(other.IdnHost, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>An address with a parameter of its query set.</summary>
+    internal static Uri With(Uri address, string parameter, string value)
+    {
+        string set = $"{Uri.EscapeDataString(parameter)}={Uri.EscapeDataString(value)}";
+        string[] others = [.. Parameters(address).Where(other => Uri.UnescapeDataString(NameOf(other)) != parameter)];
+        return new UriBuilder(address) { Query = string.Join('&', others.Append(set)) }.Uri;
+    }
+
+    /// <summary>
+    /// An address as it may be shown: a query's values can be keys to the service, as can what stands before the host, and neither belongs in a
+    /// log. The parameters' names tell enough.
+    /// </summary>
+    internal static string Shown(Uri address)
+    {
+        string query = string.Join('&', Parameters(address).Select(parameter => parameter.Contains('=', StringComparison.Ordinal) ? NameOf(parameter) + "=…" : "…"));
+        return $"{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}{(query.Length == 0 ? "" : "?" + query)}";
+    }
+
+    /// <summary>A page as it may be shown.</summary>
+    internal static string Shown(Uri address, int page) => string.Create(CultureInfo.InvariantCulture, $"{Shown(address)} (page {page})");
+
+    private static string[] Parameters(Uri address) => address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string NameOf(string parameter) => parameter.Split('=', 2)[0];
+}
