@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace TypedPipelines.Sqlite;
 
 /// <summary>Reads the columns of a statement's current row. A value of another form than its column's is an error, never a guess.</summary>
-internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract contract) : IRowReader
+internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract contract, ResultColumns? result = null) : IRowReader
 {
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 
@@ -96,7 +96,7 @@ internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract c
             ? buffer[..length]
             : throw Unreadable(column);
 
-    private PipelineException Unreadable(int column) => new(
+    private PipelineException Unreadable(int column) => result?.Unreadable(result.Found[column], $"holds {Show(column)}") ?? new(
         FailureKind.Schema,
         $"column {contract.Columns[column].Name} of {contract.DisplayName} holds {Show(column)}, which is no {contract.Columns[column].Type}",
         "Something else wrote it. Correct the row, or load its partition again.");
