@@ -89,6 +89,31 @@ public sealed class SqlStepTests
     }
 
     [Fact]
+    public async Task A_statement_that_looks_further_back_waits_for_those_windows_and_is_stale_after_each_of_them()
+    {
+        using Stage stage = New();
+        for (int day = 2; day <= 8; day++)
+        {
+            await GiveRides(stage, new DateOnly(2026, 1, day), ("Ulm", 1m));
+        }
+
+        (await stage.RunAsync("rolling-days", "2026-01-03")).Failure!.What.ShouldContain("partition 2026-01-01 of the pipeline rides", Case.Sensitive, "earlier windows are those of the table, also before the step's first");
+        (await stage.RunAsync("total-days", "2026-01-08")).Status.ShouldBe(PartitionStatus.Blocked);
+        await GiveRides(stage, new DateOnly(2026, 1, 1), ("Ulm", 1m));
+        await stage.BackfillAsync(new BackfillRequest(["rolling-days"], "2026-01-03", "2026-01-08"));
+        await stage.BackfillAsync(new BackfillRequest(["total-days"], "2026-01-01", "2026-01-08"));
+        stage.Query<long>("select rides from rolling_day order by day").ShouldBe([3, 3, 3, 3, 3, 3]);
+
+        await GiveRides(stage, Fifth, ("Ulm", 1m), ("Ulm", 1m));
+
+        (await Stale(stage, "rolling-days")).ShouldBe(["2026-01-05", "2026-01-06", "2026-01-07"]);
+        (await Stale(stage, "total-days")).ShouldBe(["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"]);
+        await stage.BackfillAsync(new BackfillRequest(["rolling-days", "total-days"], "2026-01-03", "2026-01-08"));
+        stage.Query<long>("select rides from rolling_day order by day").ShouldBe([3, 3, 4, 4, 4, 3]);
+        stage.Query<long>("select rides from total_day order by day").ShouldBe([1, 2, 3, 4, 6, 7, 8, 9]);
+    }
+
+    [Fact]
     public void Its_tables_are_the_lineage()
     {
         using Stage stage = New();
@@ -206,6 +231,9 @@ public sealed class SqlStepTests
 
     private static async Task<PartitionEntry> Entry(Stage stage, string pipeline, string partition) =>
         (await stage.Ledger.FindPartitionAsync(pipeline, partition, CancellationToken.None)).ShouldNotBeNull();
+
+    private static async Task<IEnumerable<string>> Stale(Stage stage, string pipeline) =>
+        (await stage.Ledger.GetPartitionsAsync(pipeline, CancellationToken.None)).Where(entry => entry.State == PartitionState.Stale).Select(entry => entry.Partition).Order(StringComparer.Ordinal);
 
     private static async Task<PartitionResult> Loaded(Stage stage, string pipeline, string? partition = null)
     {

@@ -92,4 +92,5 @@ internal sealed record SqlModel(EquatableArray<int> Filled);
 /// <summary>A parameter of a source or step.</summary>
 /// <param name="Form">What it takes.</param>
 /// <param name="RowType">For a lookup or a table: the row type.</param>
-internal sealed record ParameterModel(ParameterForm Form, string? RowType);
+/// <param name="EarlierWindows">For a table: how many earlier windows are read, too.</param>
+internal sealed record ParameterModel(ParameterForm Form, string? RowType, int EarlierWindows = 0);

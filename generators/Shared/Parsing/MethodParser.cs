@@ -48,6 +48,9 @@ internal sealed class ParsedParameter(IParameterSymbol symbol, ParameterForm for
 
     /// <summary>For a table: the type of its rows.</summary>
     public INamedTypeSymbol? Table { get; init; }
+
+    /// <summary>For a table: how many earlier windows are read, too.</summary>
+    public int EarlierWindows => Symbol.RuntimeAttribute("EarlierWindowsAttribute")?.Argument(0) as int? ?? 0;
 }
 
 /// <summary>Recognises the form of a source or step by its signature.</summary>

@@ -211,7 +211,7 @@ internal static class PipelineParser
         method.OutputRow.IsValueType,
         wiring.ProducerOf(method)?.Name,
         new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
-            parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName()))),
+            parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName(), parameter.Table is null ? 0 : parameter.EarlierWindows))),
         method.MaxRejectedShare)
     {
         OutputIsMutable = RowParser.IsMutable(method.OutputRow),

@@ -96,7 +96,13 @@ internal static class SqlStepParser
         {
             if (table.TypeArguments[0] is INamedTypeSymbol row && MethodParser.IsRow(row) && ContractParser.StrategyOf(row) is not null)
             {
-                return new ParsedParameter(parameter, ParameterForm.Table, null) { Table = row };
+                var understood = new ParsedParameter(parameter, ParameterForm.Table, null) { Table = row };
+                if (understood.EarlierWindows < 0)
+                {
+                    findings.Error(RuleIds.Signature, parameter.RuntimeAttribute("EarlierWindowsAttribute")!, parameter, parameter.Name, "EarlierWindows is a number of windows, 0 or more");
+                }
+
+                return understood;
             }
 
             findings.Error(

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using TypedPipelines.Compilation.Model;
 
@@ -11,13 +12,24 @@ internal static class SqlStepEmitter
     public static string Describe(PipelineModel pipeline, NodeModel step)
     {
         string call = $"{SelfType(pipeline)}.{Text.Identifier(step.Name)}({string.Join(", ", step.Parameters.Select(parameter => Argument(pipeline, parameter)))})";
-        string reads = string.Join(", ", step.Parameters
+        (string Row, int Earlier)[] tables = [.. step.Parameters
             .Where(parameter => parameter.Form == ParameterForm.Table)
-            .Select(parameter => parameter.RowType!)
-            .Distinct()
-            .Select(row => ContractEmitter.QualifiedName(pipeline.Table(row).Row) + ".Instance"));
-        string filled = step.Sql!.Filled.Count == 0 ? "" : $" {{ Filled = [{string.Join(", ", step.Sql.Filled.Select(Text.Literal))}] }}";
-        return $"new({Text.Literal(step.Name)}, static partition => {call}, {ContractEmitter.QualifiedName(step.Output)}.Instance, [{reads}]){filled}";
+            .GroupBy(parameter => parameter.RowType!)
+            .Select(group => (group.Key, group.Max(parameter => parameter.EarlierWindows)))];
+        string reads = string.Join(", ", tables.Select(table => ContractEmitter.QualifiedName(pipeline.Table(table.Row).Row) + ".Instance"));
+        string[] more =
+        [
+            .. Numbers("Filled", step.Sql!.Filled),
+            .. tables.Any(table => table.Earlier > 0) ? Numbers("EarlierWindows", tables.Select(table => table.Earlier)) : [],
+        ];
+        string initialiser = more.Length == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
+        return $"new({Text.Literal(step.Name)}, static partition => {call}, {ContractEmitter.QualifiedName(step.Output)}.Instance, [{reads}]){initialiser}";
+    }
+
+    private static IEnumerable<string> Numbers(string name, IEnumerable<int> numbers)
+    {
+        string list = string.Join(", ", numbers.Select(Text.Literal));
+        return list.Length == 0 ? [] : [$"{name} = [{list}]"];
     }
 
     private static string Argument(PipelineModel pipeline, ParameterModel parameter) => parameter.Form == ParameterForm.Table

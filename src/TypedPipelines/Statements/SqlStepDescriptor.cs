@@ -10,6 +10,9 @@ public sealed record SqlStepDescriptor(string Name, Func<Partition, SqlStatement
     /// <summary>The columns that the load fills in, by their place in the contract: the statement may leave them out.</summary>
     public IReadOnlyList<int> Filled { get; init; } = [];
 
+    /// <summary>How many earlier windows are read of each table, in the order of <see cref="Reads"/>; fewer, where the rest is 0.</summary>
+    public IReadOnlyList<int> EarlierWindows { get; init; } = [];
+
     internal SqlQuery QueryOf(string pipeline, Partition partition) => new(
         pipeline,
         Name,

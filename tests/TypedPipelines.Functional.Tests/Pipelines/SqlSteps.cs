@@ -161,3 +161,30 @@ public sealed partial class AttemptsPipeline
         }
     }
 }
+
+[ReplacePartition(nameof(Day))]
+public sealed record RollingDay([property: Key] DateOnly Day, long Rides);
+
+/// <summary>A statement that looks two days back.</summary>
+[Pipeline("rolling-days")]
+[DailyPartitions("2026-01-03")]
+public sealed partial class RollingDaysPipeline
+{
+    [SqlStep]
+    static Sql<RollingDay> Roll([EarlierWindows(2)] Table<Ride> rides, DayPartition day) => $"""
+        select {day.Date} as day, cast(count(*) as bigint) as rides from {rides} where day > {day.Date.AddDays(-3)} and day <= {day.Date}
+        """;
+}
+
+[ReplacePartition(nameof(Day))]
+public sealed record TotalDay([property: Key] DateOnly Day, long Rides);
+
+/// <summary>A statement that looks at all there has been.</summary>
+[Pipeline("total-days")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class TotalDaysPipeline
+{
+    [SqlStep]
+    static Sql<TotalDay> Total([EarlierWindows(EarlierWindowsAttribute.All)] Table<Ride> rides, DayPartition day) =>
+        $"select {day.Date} as day, cast(count(*) as bigint) as rides from {rides} where day <= {day.Date}";
+}
