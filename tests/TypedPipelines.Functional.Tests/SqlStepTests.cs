@@ -172,6 +172,7 @@ public sealed class SqlStepTests
     [Theory]
     [InlineData("other columns", FailureKind.Schema, "the columns of its statement are not those of found: found has no column 'day', found has no column 'fare', found has no column 'at'")]
     [InlineData("no such column", FailureKind.Destination, "nowhere")]
+    [InlineData("no such name", FailureKind.Destination, "nowhere")]
     [InlineData("no SQL", FailureKind.Destination, "where|end of input|near|incomplete")]
     [InlineData("two", FailureKind.Destination, "")]
     [InlineData("local time", FailureKind.Step, "a hole holds a DateTime of kind Local, which names no instant")]
@@ -202,6 +203,27 @@ public sealed class SqlStepTests
         result.Failure!.Kind.ShouldBe(FailureKind.Row);
         result.Failure.What.ShouldBe("the SQL step Try of the pipeline attempts: column city of its statement is null, and found admits none there");
         (await Entry(stage, "attempts", "all")).State.ShouldBe(PartitionState.Failed);
+    }
+
+    [Fact]
+    public async Task A_statement_that_writes_is_refused_and_writes_nothing()
+    {
+        using Stage stage = New();
+        await GiveRides(stage, Fifth, ("Ulm", 1m));
+        Feed.Give(new Attempt("a write"));
+        await Should.ThrowAsync<PipelineException>(() => stage.RunAsync("attempts"));
+        stage.Table("ride", "city").ShouldBe("Ulm");
+    }
+
+    [Fact]
+    public async Task A_statement_says_which_rows_are_to_be_deleted()
+    {
+        using Stage stage = New();
+        await GiveRides(stage, Fifth, ("Ulm", 1m), ("Köln", 1m));
+        await Loaded(stage, "guests");
+        await GiveRides(stage, Fifth, ("Ulm", 1m), ("Köln", -1m));
+        (await Loaded(stage, "guests")).Tables[0].Deleted.ShouldBe(1);
+        stage.Table("guest", "id, city").ShouldBe("0|Ulm");
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace TypedPipelines.Sqlite;
 /// <summary>The statement of a SQL step, prepared: SQLite has read it, and its columns are those of its rows.</summary>
 internal static class StepStatement
 {
+    /// <summary>SQLITE_DBCONFIG_DQS_DML: whether double quotes may be around a text.</summary>
+    private const int QuotedTexts = 1013;
+
     /// <exception cref="PipelineException">SQLite refuses it, it is more than one query, or its columns are others.</exception>
     internal static (SqliteQuery Statement, ResultColumns Columns) Prepare(SqliteDatabase database, SqlQuery query, TableContract contract)
     {
@@ -14,6 +17,8 @@ internal static class StepStatement
         SqliteQuery? statement = null;
         try
         {
+            // Else a quoted name that is none would be taken for a text.
+            raw.sqlite3_db_config(database.Handle, QuotedTexts, 0, out _);
             statement = database.PrepareFirst(sql, out string rest);
             if (!database.IsNothing(rest))
             {

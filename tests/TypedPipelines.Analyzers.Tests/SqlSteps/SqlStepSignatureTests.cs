@@ -53,6 +53,12 @@ public class SqlStepSignatureTests
         "'day' cannot be wired: the pipeline's partitions are of type WholePartition, so nothing can give it a DayPartition");
 
     [Fact]
+    public Task A_negative_number_of_earlier_windows() => Expect.OnlyAsync(
+        "TP4007",
+        With("""[SqlStep] static Sql<Count> Make([[|EarlierWindows(-1)|]] Table<Order> orders) => $"select id from {orders}";"""),
+        "'orders' cannot be wired: EarlierWindows is a number of windows, 0 or more");
+
+    [Fact]
     public Task A_step_on_an_object() => Expect.OnlyAsync(
         "TP4007",
         With("""[SqlStep] Sql<Count> [|Make|](Table<Order> orders) => $"select id from {orders}";"""),

@@ -142,6 +142,10 @@ public sealed partial class AttemptsPipeline
                 return $"select r.* from {rides} as r";
             case "no such column":
                 return $"select nowhere as id, city from {rides}";
+            case "no such name":
+                return $"""select id, "nowhere" as city from {rides}""";
+            case "a write":
+                return $"update {rides} set city = 'x' where id < {100}";
             case "no SQL":
                 return $"select id, city fromm {rides} where";
             case "other type":
@@ -187,4 +191,17 @@ public sealed partial class TotalDaysPipeline
     [SqlStep]
     static Sql<TotalDay> Total([EarlierWindows(EarlierWindowsAttribute.All)] Table<Ride> rides, DayPartition day) =>
         $"select {day.Date} as day, cast(count(*) as bigint) as rides from {rides} where day <= {day.Date}";
+}
+
+[Merge(DeleteMarker = nameof(Gone))]
+public sealed record Guest([property: Key] int Id, [MaxLength(80)] string City, bool Gone);
+
+/// <summary>A statement that says which rows are to be deleted.</summary>
+[Pipeline("guests")]
+public sealed partial class GuestsPipeline
+{
+    [SqlStep]
+    static Sql<Guest> Find(Table<Ride> rides) => $"""
+        select id, max(city) as city, case when min(fare) < 0 then {true} else {false} end as gone from {rides} group by id
+        """;
 }

@@ -54,6 +54,6 @@ public sealed partial class DelaysPipeline
     static BusyDay? IsBusy(DelayByDay day) => day.Flights > 1 ? new BusyDay(day.FlightDate, day.City) : null;
 
     [SqlStep]
-    static Sql<LongestDelay> @event(Table<Flight> flights, Table<Flight> again, Partition partition) =>
+    static Sql<LongestDelay> @event(Table<Flight> flights, [EarlierWindows(6)] Table<Flight> again, Partition partition) =>
         $"select count(*) as flights from {flights} where delay_minutes >= (select max(delay_minutes) from {again} where flight_date = {partition.Window.StartDate})";
 }
