@@ -7,14 +7,14 @@ partial class DelaysPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
     {
-        Fingerprint = "ae825f95f95b47ae29ce508f16d9e802",
+        Fingerprint = "0522ee2c6ec24c61cb447629aff90e60",
         Parts =
         [
             new("Air.Airport", "0e0a9ee359e83e92009eed544bd2d83b"),
             new("Air.BusyDay", "9b4de08a05a36a5dd3b3e918d550f01b"),
             new("Air.DelayByDay", "d56b02b047e0e43567f406aab92083cc"),
             new("Air.DelaysPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Air.DelaysPipeline.@event(TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Flight>, TypedPipelines.Partition)", "78d4a1299bf892033933f9c5fcc100ab"),
+            new("Air.DelaysPipeline.@event(TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Flight>, TypedPipelines.Partition)", "362ce111a53ff60cc0a75b6d04fc6fda"),
             new("Air.DelaysPipeline.IsBusy(Air.DelayByDay)", "c4b6338eef463a32a4b58c148dc46882"),
             new("Air.DelaysPipeline.Summarise(TypedPipelines.DayPartition, TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Airport>)", "a7cab118ce07948f7b56ab90353447b2"),
             new("Air.Flight", "50fd19aac4308436eabe239ad703319d"),
@@ -28,7 +28,7 @@ partial class DelaysPipeline
         [
             new("Summarise", "e904f4a0c4d3b14b8ef47231d80d24e5", [0, 2, 3, 6, 7, 9, 10]),
             new("IsBusy", "de0e1f6cd13c74fdee78ad0d34675ddb", [1, 2, 3, 5, 9, 10]),
-            new("event", "f836eaa9f3417d7c98a9f13ffbf96202", [3, 4, 7, 8, 9, 10]),
+            new("event", "e3e03aefb5980ad71eabc4dd10fd777a", [3, 4, 7, 8, 9, 10]),
         ],
     };
 }

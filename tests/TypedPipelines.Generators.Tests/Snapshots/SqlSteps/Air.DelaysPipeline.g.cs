@@ -27,7 +27,7 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
         SqlSteps =
         [
             new("Summarise", static partition => global::Air.DelaysPipeline.Summarise((global::TypedPipelines.DayPartition)partition, global::TypedPipelines.Table<global::Air.Flight>.All, global::TypedPipelines.Table<global::Air.Airport>.All), global::Air.Generated.DelayByDayTable.Instance, [global::Air.Generated.FlightTable.Instance, global::Air.Generated.AirportTable.Instance]),
-            new("event", static partition => global::Air.DelaysPipeline.@event(global::TypedPipelines.Table<global::Air.Flight>.All, global::TypedPipelines.Table<global::Air.Flight>.All, (global::TypedPipelines.DayPartition)partition), global::Air.Generated.LongestDelayTable.Instance, [global::Air.Generated.FlightTable.Instance]) { Filled = [0] },
+            new("event", static partition => global::Air.DelaysPipeline.@event(global::TypedPipelines.Table<global::Air.Flight>.All, global::TypedPipelines.Table<global::Air.Flight>.All, (global::TypedPipelines.DayPartition)partition), global::Air.Generated.LongestDelayTable.Instance, [global::Air.Generated.FlightTable.Instance]) { Filled = [0], EarlierWindows = [6] },
         ],
         Loads =
         [
