@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 
@@ -52,6 +53,30 @@ public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
         {
             return await database.FindsAsync(
                 "select 1 where to_regclass($1) is not null", cancellationToken, table.PlanFor<PostgreSqlLoadPlan>().Table).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task CheckAsync(SqlQuery query, TableContract contract, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(contract);
+        PostgreSqlDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            try
+            {
+                NpgsqlDataReader rows = await database.DescribeAsync(StepStatement.Text(query), cancellationToken, StepStatement.Values(query)).ConfigureAwait(false);
+                await using (rows.ConfigureAwait(false))
+                {
+                    StepStatement.Columns(query, contract, rows);
+                    await StepStatement.RefuseSecondAsync(query, rows, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (Exception e) when (database.IsReported(e))
+            {
+                throw StepStatement.Failure(query, e, _server.DisplayName);
+            }
         }
     }
 

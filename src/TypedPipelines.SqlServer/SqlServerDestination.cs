@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
@@ -53,6 +54,29 @@ public sealed class SqlServerDestination : IDestination, IAsyncDisposable
         await using (database.ConfigureAwait(false))
         {
             return await FoundTable.ExistsAsync(database, table.PlanFor<SqlServerLoadPlan>().Table, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task CheckAsync(SqlQuery query, TableContract contract, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(contract);
+        SqlServerDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            try
+            {
+                SqlDataReader rows = await database.QueryAsync(StepStatement.Text(query), run: false, cancellationToken, StepStatement.Values(query)).ConfigureAwait(false);
+                await using (rows.ConfigureAwait(false))
+                {
+                    StepStatement.Columns(query, contract, rows);
+                }
+            }
+            catch (Exception e) when (database.IsReported(e))
+            {
+                throw StepStatement.Failure(query, database.Explain(e, cancellationToken));
+            }
         }
     }
 

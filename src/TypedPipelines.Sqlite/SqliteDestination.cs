@@ -71,6 +71,17 @@ public sealed class SqliteDestination : IDestination, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task CheckAsync(SqlQuery query, TableContract contract, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(contract);
+        cancellationToken.ThrowIfCancellationRequested();
+        using SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
+        StepStatement.Prepare(database, query, contract).Statement.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public async Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);

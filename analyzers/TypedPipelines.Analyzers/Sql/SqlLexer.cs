@@ -12,6 +12,7 @@ internal sealed class SqlLexer
     private readonly bool _backslashEscapes;
     private readonly List<SqlToken> _tokens = [];
     private int _at;
+    private int _start;
 
     private SqlLexer(string text, bool backslashEscapes) => (_text, _backslashEscapes) = (text, backslashEscapes);
 
@@ -33,6 +34,7 @@ internal sealed class SqlLexer
     private void Next()
     {
         char c = _text[_at];
+        _start = _at;
         switch (c)
         {
             case '-' when Ahead(1) == '-':
@@ -96,7 +98,7 @@ internal sealed class SqlLexer
         }
     }
 
-    private void Add(SqlTokenKind kind, string value) => _tokens.Add(new SqlToken(kind, value));
+    private void Add(SqlTokenKind kind, string value) => _tokens.Add(new SqlToken(kind, value, _start, _at));
 
     // a[1] is an element of an array in PostgreSQL; elsewhere a bracket opens a name.
     private bool AfterName() => _at > 0 && (IsWordPart(_text[_at - 1]) || _text[_at - 1] == ']');

@@ -19,12 +19,25 @@ internal enum SqlTokenKind
 }
 
 /// <summary>A token of SQL text. Comments and white space are none.</summary>
-internal readonly struct SqlToken(SqlTokenKind kind, string value)
+internal readonly struct SqlToken(SqlTokenKind kind, string value, int start, int end)
 {
+    /// <summary>Where it begins, its quotes included.</summary>
+    public int Start { get; } = start;
+
+    /// <summary>Where it ends, its quotes included.</summary>
+    public int End { get; } = end;
+
     public SqlTokenKind Kind { get; } = kind;
 
     /// <summary>The text; for a quoted name without its quotes.</summary>
     public string Value { get; } = value;
+
+    /// <summary>The name that it is: of a quoted one, what was doubled to be quoted counts once.</summary>
+    public string Name(string text) => Kind != SqlTokenKind.QuotedName ? Value : text[Start] switch
+    {
+        '[' => Value.Replace("]]", "]"),
+        var quote => Value.Replace(new string(quote, 2), quote.ToString()),
+    };
 
     public bool IsName => Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;
 

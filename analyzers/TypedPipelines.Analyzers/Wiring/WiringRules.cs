@@ -118,6 +118,11 @@ internal static class WiringRules
         "A share of rejects lies between 0 and 1",
         "'{0}' accepts a share of {1} rejected rows: MaxRejectedShare goes from 0 to 1, and 0.05 is 5 %");
 
+    private static readonly DiagnosticDescriptor OwnTable = Rule.Error(
+        RuleIds.OwnTable,
+        "A SQL step reads what other pipelines loaded",
+        "'{0}' reads the table of {1}, which its own pipeline loads: what this run makes of it is not in the table before the run ends; put one of them into another pipeline");
+
     private static readonly DiagnosticDescriptor ColumnTaken = Rule.Error(
         RuleIds.ColumnTaken,
         "A column is one member's own",
@@ -162,6 +167,7 @@ internal static class WiringRules
         NotChecked,
         Unsatisfiable,
         RejectedShare,
+        OwnTable,
         ColumnTaken,
         OneStrategy,
         Format,

@@ -9,6 +9,7 @@ internal enum NodeForm
     OpenedSource,
     SequenceSource,
     AsyncSequenceSource,
+    SqlStep,
     Map,
     FilterMap,
     Filter,
@@ -29,6 +30,7 @@ internal enum ParameterForm
     RunContext,
     CancellationToken,
     Lookup,
+    Table,
 }
 
 /// <summary>A source or step.</summary>
@@ -62,11 +64,15 @@ internal sealed record NodeModel(
     /// <summary>How an asynchronous step is called; null for others.</summary>
     public AsyncModel? Async { get; init; }
 
+    /// <summary>What of a SQL step's statement is known; null for others.</summary>
+    public SqlModel? Sql { get; init; }
+
     public string OutputType => Output.Type;
 
     public string OutputName => Output.Name;
 
-    public bool IsSource => Form <= NodeForm.AsyncSequenceSource;
+    /// <summary>Whether it brings rows into the pipeline.</summary>
+    public bool IsSource => Form <= NodeForm.SqlStep;
 
     public bool IsWholeSet => Form is NodeForm.WholeSet or NodeForm.AsyncWholeSet;
 
@@ -80,7 +86,12 @@ internal sealed record NodeModel(
 /// <param name="DelayMilliseconds">The first pause before that.</param>
 internal sealed record AsyncModel(int MaxConcurrency, int Retries, int DelayMilliseconds);
 
+/// <summary>What of a SQL step's statement is known.</summary>
+/// <param name="Filled">The columns of its rows that the load fills in, by their place.</param>
+internal sealed record SqlModel(EquatableArray<int> Filled);
+
 /// <summary>A parameter of a source or step.</summary>
 /// <param name="Form">What it takes.</param>
-/// <param name="RowType">For a lookup: the row type.</param>
-internal sealed record ParameterModel(ParameterForm Form, string? RowType);
+/// <param name="RowType">For a lookup or a table: the row type.</param>
+/// <param name="EarlierWindows">For a table: how many earlier windows are read, too.</param>
+internal sealed record ParameterModel(ParameterForm Form, string? RowType, int EarlierWindows = 0);

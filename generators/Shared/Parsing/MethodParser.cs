@@ -31,7 +31,7 @@ internal sealed class ParsedMethod
 
     public string Name => Method.Name;
 
-    public bool IsSource => Form <= NodeForm.AsyncSequenceSource;
+    public bool IsSource => Form <= NodeForm.SqlStep;
 
     public string? DeclaredProducer => Input?.RuntimeAttribute("FromAttribute")?.Argument(0) as string;
 }
@@ -45,6 +45,12 @@ internal sealed class ParsedParameter(IParameterSymbol symbol, ParameterForm for
 
     /// <summary>For a lookup: its type, <c>Lookup&lt;TKey, TRow&gt;</c>.</summary>
     public INamedTypeSymbol? Lookup { get; } = lookup;
+
+    /// <summary>For a table: the type of its rows.</summary>
+    public INamedTypeSymbol? Table { get; init; }
+
+    /// <summary>For a table: how many earlier windows are read, too.</summary>
+    public int EarlierWindows => Symbol.RuntimeAttribute("EarlierWindowsAttribute")?.Argument(0) as int? ?? 0;
 }
 
 /// <summary>Recognises the form of a source or step by its signature.</summary>
@@ -91,19 +97,26 @@ internal static class MethodParser
         return StepParser.Parse(method, attribute, input, parameters, findings);
     }
 
+    internal static bool IsPartition(ITypeSymbol type) => type.IsRuntime(type.Name) && PartitionTypes.Contains(type.Name);
+
+    internal static ParsedParameter? Partition(IParameterSymbol parameter, string partitionType, Findings findings)
+    {
+        string name = parameter.Type.Name;
+        if (name == "Partition" || name == partitionType)
+        {
+            return new ParsedParameter(parameter, ParameterForm.Partition, null);
+        }
+
+        findings.Error(RuleIds.Signature, parameter, parameter.Name, $"the pipeline's partitions are of type {partitionType}, so nothing can give it a {name}");
+        return null;
+    }
+
     private static ParsedParameter? Understand(IParameterSymbol parameter, bool rowTaken, string partitionType, Findings findings)
     {
         ITypeSymbol type = parameter.Type;
-        if (type.IsRuntime(type.Name) && PartitionTypes.Contains(type.Name))
+        if (IsPartition(type))
         {
-            if (type.Name != "Partition" && type.Name != partitionType)
-            {
-                findings.Error(
-                    RuleIds.Signature, parameter, parameter.Name, $"the pipeline's partitions are of type {partitionType}, so nothing can give it a {type.Name}");
-                return null;
-            }
-
-            return new ParsedParameter(parameter, ParameterForm.Partition, null);
+            return Partition(parameter, partitionType, findings);
         }
 
         if (type.IsRuntime("RunContext"))

@@ -45,8 +45,8 @@ internal static class PipelineParser
         List<LoadModel> loads = Loads(type, ordered, wiring, contracts, partitions, findings);
         wiring.RequireUse(row => ContractParser.StrategyOf(row) is not null);
         List<LookupModel> lookups = LookupParser.Parse(wiring, contracts.Add, findings);
-        List<CsvModel> csv = Sources(ordered, contracts, findings);
-        List<NodeModel> nodes = [.. ordered.Select(method => Node(method, wiring))];
+        List<CsvModel> csv = Sources(ordered, loads, contracts, findings);
+        List<NodeModel> nodes = [.. ordered.Select(method => Node(method, wiring, contracts))];
         if (Stages.Plan(nodes, lookups).Stuck is { } stuck)
         {
             findings.Error(RuleIds.Cycle, ordered.First(method => method.Name == stuck.Name).Method, $"{stuck.Name} → a lookup of rows made from {stuck.Name}'s own rows");
@@ -108,7 +108,8 @@ internal static class PipelineParser
             cancellationToken.ThrowIfCancellationRequested();
             AttributeData? source = method.RuntimeAttribute("SourceAttribute");
             AttributeData? step = method.RuntimeAttribute("StepAttribute");
-            if ((source ?? step) is not { } attribute)
+            AttributeData? sql = method.RuntimeAttribute("SqlStepAttribute");
+            if ((sql ?? source ?? step) is not { } attribute)
             {
                 continue;
             }
@@ -117,7 +118,9 @@ internal static class PipelineParser
             {
                 findings.Error(RuleIds.Signature, method, method.Name, "another source or step has this name, and the ledger and [From] know them by name");
             }
-            else if (MethodParser.Parse(method, attribute, source is not null, partitions.PartitionType, findings) is { } parsed)
+            else if ((sql is null
+                ? MethodParser.Parse(method, attribute, source is not null, partitions.PartitionType, findings)
+                : SqlStepParser.Parse(method, partitions.PartitionType, findings)) is { } parsed)
             {
                 methods.Add(parsed);
             }
@@ -167,7 +170,7 @@ internal static class PipelineParser
         return loads;
     }
 
-    private static List<CsvModel> Sources(IReadOnlyList<ParsedMethod> ordered, ContractSet contracts, Findings findings)
+    private static List<CsvModel> Sources(IReadOnlyList<ParsedMethod> ordered, List<LoadModel> loads, ContractSet contracts, Findings findings)
     {
         var csv = new List<CsvModel>();
         foreach (ParsedMethod source in ordered.Where(method => method.IsSource))
@@ -177,6 +180,11 @@ internal static class PipelineParser
                 && CsvParser.Parse(source.OutputRow, source.Method, findings) is { } row)
             {
                 csv.Add(row);
+            }
+
+            if (source.Form == NodeForm.SqlStep)
+            {
+                SqlStepParser.AddTables(source, loads, contracts.Add, findings);
             }
 
             if (source.Form == NodeForm.TableSource)
@@ -195,7 +203,7 @@ internal static class PipelineParser
         return csv;
     }
 
-    private static NodeModel Node(ParsedMethod method, Wiring wiring) => new(
+    private static NodeModel Node(ParsedMethod method, Wiring wiring, ContractSet contracts) => new(
         method.Name,
         method.Form,
         method.InputRow?.SourceName(),
@@ -203,13 +211,14 @@ internal static class PipelineParser
         method.OutputRow.IsValueType,
         wiring.ProducerOf(method)?.Name,
         new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
-            parameter.Form, parameter.Lookup?.TypeArguments[1].SourceName()))),
+            parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName(), parameter.Table is null ? 0 : parameter.EarlierWindows))),
         method.MaxRejectedShare)
     {
         OutputIsMutable = RowParser.IsMutable(method.OutputRow),
         Owner = method.IsShared ? method.Method.ContainingType.SourceName() : null,
         IsInstance = !method.Method.IsStatic,
         Async = method.Async,
+        Sql = method.Form == NodeForm.SqlStep && contracts.Add(method.OutputRow, method.Method) is { } contract ? SqlStepParser.Model(contract) : null,
     };
 
     /// <summary>The row contracts of one pipeline, each parsed once.</summary>

@@ -38,4 +38,9 @@ internal static class RuleIds
     public const string Format = "TP4026";
     public const string GeneratedName = "TP4027";
     public const string RejectedShare = "TP4023";
+    public const string OwnTable = "TP4030";
+
+    // What a statement says, which only an analyzer reads.
+    public const string SqlHole = "TP4031";
+    public const string SqlColumns = "TP4032";
 }

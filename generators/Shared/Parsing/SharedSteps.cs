@@ -21,7 +21,11 @@ internal static class SharedSteps
             int before = shared.Count;
             foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
             {
-                if (method.RuntimeAttribute("StepAttribute") is { } step)
+                if (method.RuntimeAttribute("SqlStepAttribute") is not null)
+                {
+                    findings.Error(RuleIds.Signature, from, pipeline, method.Name, "a SQL step is the pipeline's own, and not shared");
+                }
+                else if (method.RuntimeAttribute("StepAttribute") is { } step)
                 {
                     Add(shared, methods, pipeline, method, step, from, partitionType, findings);
                 }

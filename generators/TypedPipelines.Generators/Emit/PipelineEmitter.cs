@@ -55,6 +55,7 @@ internal static class PipelineEmitter
 
             writer.Line($"Partitions = {Partitions(pipeline.Partitions)},");
             List(writer, "Nodes", pipeline.Nodes.Select(Node));
+            List(writer, "SqlSteps", pipeline.Nodes.Where(node => node.Form == NodeForm.SqlStep).Select(node => SqlStepEmitter.Describe(pipeline, node)));
             List(writer, "Loads", pipeline.Loads.Select(load => $"new({ContractEmitter.QualifiedName(pipeline.Table(load.RowType).Row)}.Instance, {Text.Literal(load.From)})"));
             writer.Line($"Logic = {LogicEmitter.Read}(),");
             List(writer, "Reads", pipeline.Tables
@@ -85,7 +86,7 @@ internal static class PipelineEmitter
 
     private static string Node(NodeModel node)
     {
-        string kind = node.IsSource ? "Source" : node.Form.ToString().Replace("Async", "");
+        string kind = node.Form == NodeForm.SqlStep ? "SqlStep" : node.IsSource ? "Source" : node.Form.ToString().Replace("Async", "");
         string from = node.From is null ? "" : ", " + Text.Literal(node.From);
         string share = node.MaxRejectedShare > 0 ? ", MaxRejectedShare: " + Text.Literal(node.MaxRejectedShare) : "";
         return $"new({Text.Literal(node.Name)}, {Runtime}NodeKind.{kind}, {Text.Literal(node.OutputName)}{from}{share})";

@@ -185,11 +185,6 @@ internal static class RowCodeEmitter
 
     private static string Read(ColumnModel column, int position)
     {
-        if (!column.Stored)
-        {
-            return "false"; // A row that was deleted at its source is not in the table.
-        }
-
         string method = column.Kind switch
         {
             ColumnKind.Instant => column.ClrType == "global::System.DateTime" ? "DateTime" : "DateTimeOffset",

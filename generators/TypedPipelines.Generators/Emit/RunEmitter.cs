@@ -51,7 +51,7 @@ internal sealed class RunEmitter
 
     private void EmitPartition()
     {
-        if (_pipeline.Nodes.Any(node => node.Parameters.Any(parameter => parameter.Form == ParameterForm.Partition)))
+        if (_pipeline.Nodes.Any(node => node.Form != NodeForm.SqlStep && node.Parameters.Any(parameter => parameter.Form == ParameterForm.Partition)))
         {
             _writer.Line($"var {_names.Partition} = ({Runtime}{_pipeline.Partitions.PartitionType})run.Partition;");
         }
@@ -172,6 +172,11 @@ internal sealed class RunEmitter
     private string Open(NodeModel root)
     {
         string name = Text.Literal(root.Name);
+        if (root.Form == NodeForm.SqlStep)
+        {
+            return $"await run.QueryAsync({name}, {ContractEmitter.QualifiedName(root.Output)}.Instance, cancellationToken){Await}";
+        }
+
         string mutable = root.OutputIsMutable ? ", mutableRows: true" : "";
         string call = $"() => {_names.Call(root, _names.CollectorOrNull(root))}";
         return root.Form switch

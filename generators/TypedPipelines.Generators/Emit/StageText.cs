@@ -16,6 +16,7 @@ internal static class StageText
                 NodeForm.CsvSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from CSV",
                 NodeForm.JsonSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from JSON",
                 NodeForm.TableSource => $"{stage.Root.Name} reads {stage.Root.OutputName} from its table",
+                NodeForm.SqlStep => $"{stage.Root.Name} has the destination make {stage.Root.OutputName}{TablesOf(pipeline, stage.Root)}",
                 NodeForm.WholeSet or NodeForm.AsyncWholeSet => $"{stage.Root.Name} makes {stage.Root.OutputName} of all rows that {stage.Root.From} gave",
                 NodeForm.AsyncMap => $"{stage.Root.Name} makes {stage.Root.OutputName} of each that {stage.Root.From} gave, of several at a time",
                 NodeForm.AsyncFilterMap => $"{stage.Root.Name} makes {stage.Root.OutputName} of each that {stage.Root.From} gave, or drops it, of several at a time",
@@ -43,5 +44,11 @@ internal static class StageText
         }
 
         return string.Join("; ", parts) + ".";
+    }
+
+    private static string TablesOf(PipelineModel pipeline, NodeModel step)
+    {
+        string[] tables = [.. step.Parameters.Where(parameter => parameter.Form == ParameterForm.Table).Select(parameter => pipeline.Table(parameter.RowType!).Name).Distinct()];
+        return tables.Length == 0 ? "" : $" of {string.Join(", ", tables)}";
     }
 }

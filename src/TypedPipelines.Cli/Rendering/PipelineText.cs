@@ -9,7 +9,7 @@ internal static class PipelineText
         Field(writer, "owner", pipeline.Owner is null ? [] : [Visible.Of(pipeline.Owner)]);
         Field(writer, "partitions", [PartitionsOf(pipeline.Partitions)]);
         Field(writer, "sources", pipeline.Nodes.Where(node => node.Kind == NodeKind.Source).Select(node => $"{node.Name} -> {node.Row}"));
-        Field(writer, "steps", pipeline.Nodes.Where(node => node.Kind != NodeKind.Source).Select(node => $"{node.From} -> {node.Name} -> {node.Row} ({WordOf(node.Kind)})"));
+        Field(writer, "steps", pipeline.Nodes.Where(node => node.Kind != NodeKind.Source).Select(node => $"{FromOf(pipeline, node)} -> {node.Name} -> {node.Row} ({WordOf(node.Kind)})"));
         Field(writer, "tables", pipeline.Loads.Select(load => $"{load.Contract.DisplayName} ({WordOf(load.Contract.Strategy)}) from {load.From}"));
         Field(writer, "reads", pipeline.Reads.Select(table => table.DisplayName));
     }
@@ -39,8 +39,13 @@ internal static class PipelineText
         return $"{scheme.Kind}, from {scheme.All().First().Key} {end}, {scheme.Zone.Id}{(scheme.AllowPartial ? ", also before the window has ended" : "")}";
     }
 
+    /// <summary>What a step takes rows from: of a SQL step the tables, which may be none.</summary>
+    private static string FromOf(PipelineDescriptor pipeline, NodeDescriptor step) => step.From
+        ?? string.Join(", ", pipeline.SqlSteps.Where(sql => sql.Name == step.Name).SelectMany(sql => sql.Reads).Select(table => table.DisplayName));
+
     private static string WordOf(NodeKind kind) => kind switch
     {
+        NodeKind.SqlStep => "SQL",
         NodeKind.FilterMap => "filter-map",
         NodeKind.WholeSet => "whole set",
         _ => kind.ToString().ToLowerInvariant(),

@@ -91,6 +91,13 @@ internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
         return _reading.ExecuteReaderAsync(cancellationToken);
     }
 
+    /// <summary>Has a query read and described, and not run. The caller explains its failures.</summary>
+    internal Task<NpgsqlDataReader> DescribeAsync(string sql, CancellationToken cancellationToken, params object?[] values)
+    {
+        _reading = Command(sql, values);
+        return _reading.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellationToken);
+    }
+
     /// <summary>Asks the server to give up the query whose rows are being read.</summary>
     internal void CancelRead() => _reading?.Cancel();
 

@@ -7,7 +7,7 @@ namespace TypedPipelines.PostgreSql;
 /// Reads the columns of a reader's current row. Dates and times are read as PostgreSQL counts them, for the driver would take
 /// infinity for the first or last day of .NET's calendar. What has no form in .NET is an error, never a guess.
 /// </summary>
-internal readonly struct PostgreSqlRowReader(NpgsqlDataReader row, TableContract contract) : IRowReader
+internal readonly struct PostgreSqlRowReader(NpgsqlDataReader row, TableContract contract, ResultColumns? result = null) : IRowReader
 {
     public bool IsNull(int column) => row.IsDBNull(column);
 
@@ -69,7 +69,7 @@ internal readonly struct PostgreSqlRowReader(NpgsqlDataReader row, TableContract
 
     private const string OutOfCalendar = "infinity, or a time outside the years 1 to 9999";
 
-    private PipelineException Unreadable(int column, string found) => new(
+    private PipelineException Unreadable(int column, string found) => result?.Unreadable(result.Found[column], $"holds {found}") ?? new(
         FailureKind.Schema,
         string.Create(CultureInfo.InvariantCulture, $"column {contract.Columns[column].Name} of {contract.DisplayName} holds {found}, which is no {contract.Columns[column].Type} of .NET"),
         "Something else wrote it. Correct the row, or load its partition again.");

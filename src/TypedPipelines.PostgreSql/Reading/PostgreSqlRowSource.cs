@@ -3,10 +3,10 @@ using Npgsql;
 namespace TypedPipelines.PostgreSql;
 
 /// <summary>
-/// The rows of a table as of one moment: over a connection and in a transaction of its own, so that neither a publish nor the
-/// session's staging changes what it sees.
+/// The rows of a table, or of a SQL step's statement, as of one moment: over a connection and in a transaction of its own, so that
+/// neither a publish nor the session's staging changes what it sees.
 /// </summary>
-internal sealed class PostgreSqlRowSource<TRow>(PostgreSqlDatabase database, NpgsqlDataReader rows, TableContract<TRow> contract) : IRowSource<TRow>
+internal sealed class PostgreSqlRowSource<TRow>(PostgreSqlDatabase database, NpgsqlDataReader rows, TableContract<TRow> contract, ResultColumns? columns = null) : IRowSource<TRow>
 {
     private long _read;
     private bool _ended;
@@ -14,22 +14,26 @@ internal sealed class PostgreSqlRowSource<TRow>(PostgreSqlDatabase database, Npg
     public async ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        batch.Begin(contract.DisplayName);
         try
         {
-            var reader = new PostgreSqlRowReader(rows, contract);
-            while (!_ended && !batch.IsFull)
+            if (columns is null)
             {
-                _ended = !await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
-                if (!_ended)
+                batch.Begin(contract.DisplayName);
+                await FillAsync(batch, new PostgreSqlRowReader(rows, contract), cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                batch.Begin(columns.Query.Step);
+                await FillAsync(batch, new ResultRowReader<PostgreSqlRowReader>(new PostgreSqlRowReader(rows, contract, columns), columns), cancellationToken).ConfigureAwait(false);
+                if (_ended)
                 {
-                    batch.Add(contract.Read(ref reader), ++_read);
+                    await StepStatement.RefuseSecondAsync(columns.Query, rows, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
         catch (Exception e) when (database.IsReported(e))
         {
-            throw PostgreSqlFailure.Of(e, database.Name);
+            throw columns is null ? PostgreSqlFailure.Of(e, database.Name) : StepStatement.Failure(columns.Query, e, database.Name);
         }
 
         return !_ended;
@@ -56,6 +60,19 @@ internal sealed class PostgreSqlRowSource<TRow>(PostgreSqlDatabase database, Npg
         finally
         {
             await database.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task FillAsync<TReader>(RowBatch<TRow> batch, TReader reader, CancellationToken cancellationToken)
+        where TReader : struct, IRowReader
+    {
+        while (!_ended && !batch.IsFull)
+        {
+            _ended = !await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (!_ended)
+            {
+                batch.Add(contract.Read(ref reader), ++_read);
+            }
         }
     }
 }

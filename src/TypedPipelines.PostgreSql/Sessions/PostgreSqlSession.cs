@@ -23,18 +23,48 @@ internal sealed class PostgreSqlSession(
     {
         PostgreSqlLoadPlan plan = contract.PlanFor<PostgreSqlLoadPlan>();
         string sql = partition is null ? plan.Read : plan.ReadWindow ?? throw ReadFailures.NoWindow(contract);
+        return await OpenAsync(
+            [contract],
+            async own =>
+            {
+                NpgsqlDataReader rows = await own.ReadAsync(sql, cancellationToken, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window)).ConfigureAwait(false);
+                ColumnForms.Check(rows, contract);
+                return new PostgreSqlRowSource<TRow>(own, rows, contract);
+            },
+            static (reported, name) => PostgreSqlFailure.Of(reported, name),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public override Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, TableContract<TRow> contract, CancellationToken cancellationToken) => OpenAsync(
+        query.Reads,
+        async own =>
+        {
+            NpgsqlDataReader rows = await own.ReadAsync(StepStatement.Text(query), cancellationToken, StepStatement.Values(query)).ConfigureAwait(false);
+            return new PostgreSqlRowSource<TRow>(own, rows, contract, StepStatement.Columns(query, contract, rows));
+        },
+        (reported, name) => StepStatement.Failure(query, reported, name),
+        cancellationToken);
+
+    /// <summary>Opens rows of tables, which must be there, over a connection of their own.</summary>
+    private async Task<IRowSource<TRow>> OpenAsync<TRow>(
+        IReadOnlyList<TableContract> tables,
+        Func<PostgreSqlDatabase, Task<PostgreSqlRowSource<TRow>>> open,
+        Func<Exception, string, PipelineException> explain,
+        CancellationToken cancellationToken)
+    {
         PostgreSqlDatabase own = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await own.BeginSnapshotAsync(cancellationToken).ConfigureAwait(false);
-            if (!await own.FindsAsync("select 1 where to_regclass($1) is not null", cancellationToken, plan.Table).ConfigureAwait(false))
+            foreach (TableContract table in tables)
             {
-                throw ReadFailures.NoTable(contract, server.DisplayName);
+                if (!await own.FindsAsync("select 1 where to_regclass($1) is not null", cancellationToken, table.PlanFor<PostgreSqlLoadPlan>().Table).ConfigureAwait(false))
+                {
+                    throw ReadFailures.NoTable(table, server.DisplayName);
+                }
             }
 
-            NpgsqlDataReader rows = await own.ReadAsync(sql, cancellationToken, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window)).ConfigureAwait(false);
-            ColumnForms.Check(rows, contract);
-            return new PostgreSqlRowSource<TRow>(own, rows, contract);
+            return await open(own).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -43,7 +73,7 @@ internal sealed class PostgreSqlSession(
             await own.DisposeAsync().ConfigureAwait(false);
             if (reported)
             {
-                throw PostgreSqlFailure.Of(e, server.DisplayName);
+                throw explain(e, server.DisplayName);
             }
 
             throw;

@@ -88,6 +88,16 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
         return _reading.ExecuteReaderAsync(CommandBehavior.SequentialAccess | CommandBehavior.SingleResult, cancellationToken);
     }
 
+    /// <summary>
+    /// Starts a query whose columns are read in any order, or has it only described and not run. The caller explains its failures.
+    /// </summary>
+    internal Task<SqlDataReader> QueryAsync(string sql, bool run, CancellationToken cancellationToken, params SqlParameter[] values)
+    {
+        _reading = Command(sql, []);
+        _reading.Parameters.AddRange(values);
+        return _reading.ExecuteReaderAsync(CommandBehavior.SingleResult | (run ? CommandBehavior.Default : CommandBehavior.SchemaOnly), cancellationToken);
+    }
+
     /// <summary>Asks the server to give up the query whose rows are being read.</summary>
     internal void CancelRead() => _reading?.Cancel();
 

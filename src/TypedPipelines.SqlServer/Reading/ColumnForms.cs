@@ -6,17 +6,20 @@ namespace TypedPipelines.SqlServer;
 internal static class ColumnForms
 {
     /// <exception cref="PipelineException">A column has a type that its contract cannot be read from.</exception>
-    internal static void Check(SqlDataReader rows, TableContract contract)
+    internal static void Check(SqlDataReader rows, TableContract contract) => Check(rows, contract.Columns, (column, type) => new PipelineException(
+        FailureKind.Schema,
+        $"column {column.Name} of {contract.DisplayName} has the type {type}, which holds no {column.Type}",
+        "Correct the contract, or the table."));
+
+    /// <summary>Checks the columns of a result; gives what to throw for one that has another type.</summary>
+    internal static void Check(SqlDataReader rows, IReadOnlyList<Column> columns, Func<Column, string, PipelineException> wrong)
     {
-        for (int i = 0; i < contract.Columns.Count; i++)
+        for (int i = 0; i < columns.Count; i++)
         {
             string found = rows.GetDataTypeName(i);
-            if (!Of(contract.Columns[i].Type).Contains(found))
+            if (!Of(columns[i].Type).Contains(found))
             {
-                throw new PipelineException(
-                    FailureKind.Schema,
-                    $"column {contract.Columns[i].Name} of {contract.DisplayName} has the type {found}, which holds no {contract.Columns[i].Type}",
-                    "Correct the contract, or the table.");
+                throw wrong(columns[i], found);
             }
         }
     }

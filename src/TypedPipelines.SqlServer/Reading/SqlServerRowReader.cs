@@ -4,7 +4,7 @@ using Microsoft.Data.SqlClient;
 namespace TypedPipelines.SqlServer;
 
 /// <summary>Reads the columns of a reader's current row, in order. What has no form in .NET is an error, never a guess.</summary>
-internal readonly struct SqlServerRowReader(SqlDataReader row, TableContract contract) : IRowReader
+internal readonly struct SqlServerRowReader(SqlDataReader row, TableContract contract, ResultColumns? result = null) : IRowReader
 {
     public bool IsNull(int column) => row.IsDBNull(column);
 
@@ -28,7 +28,7 @@ internal readonly struct SqlServerRowReader(SqlDataReader row, TableContract con
         }
         catch (OverflowException)
         {
-            throw new PipelineException(
+            throw result?.Unreadable(result.Found[column], "holds a number beyond the range of decimal, which has 28 digits") ?? new PipelineException(
                 FailureKind.Schema,
                 string.Create(CultureInfo.InvariantCulture, $"column {contract.Columns[column].Name} of {contract.DisplayName} holds a number beyond the range of decimal, which has 28 digits"),
                 "Something else wrote it. Correct the row, or load its partition again.");

@@ -2,8 +2,11 @@ using Microsoft.Data.SqlClient;
 
 namespace TypedPipelines.SqlServer;
 
-/// <summary>The rows of a table, by one statement over a connection of its own: its rows are those of one moment, which no publish changes.</summary>
-internal sealed class SqlServerRowSource<TRow>(SqlServerDatabase database, SqlDataReader rows, TableContract<TRow> contract) : IRowSource<TRow>
+/// <summary>
+/// The rows of a table, or of a SQL step's statement, by one statement over a connection of its own: its rows are those of one moment,
+/// which no publish changes.
+/// </summary>
+internal sealed class SqlServerRowSource<TRow>(SqlServerDatabase database, SqlDataReader rows, TableContract<TRow> contract, ResultColumns? columns = null) : IRowSource<TRow>
 {
     private long _read;
     private bool _ended;
@@ -11,22 +14,23 @@ internal sealed class SqlServerRowSource<TRow>(SqlServerDatabase database, SqlDa
     public async ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        batch.Begin(contract.DisplayName);
         try
         {
-            var reader = new SqlServerRowReader(rows, contract);
-            while (!_ended && !batch.IsFull)
+            if (columns is null)
             {
-                _ended = !await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
-                if (!_ended)
-                {
-                    batch.Add(contract.Read(ref reader), ++_read);
-                }
+                batch.Begin(contract.DisplayName);
+                await FillAsync(batch, new SqlServerRowReader(rows, contract), cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                batch.Begin(columns.Query.Step);
+                await FillAsync(batch, new ResultRowReader<SqlServerRowReader>(new SqlServerRowReader(rows, contract, columns), columns), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (database.IsReported(e))
         {
-            throw database.Explain(e, cancellationToken);
+            Exception explained = database.Explain(e, cancellationToken);
+            throw columns is null ? explained : StepStatement.Failure(columns.Query, explained);
         }
 
         return !_ended;
@@ -43,14 +47,28 @@ internal sealed class SqlServerRowSource<TRow>(SqlServerDatabase database, SqlDa
             }
 
             await rows.DisposeAsync().ConfigureAwait(false);
+            await database.RollBackAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (database.IsReported(e))
+        catch (Exception e) when (database.IsReported(e) || e is PipelineException)
         {
             // All that was asked of the connection has been read.
         }
         finally
         {
             await database.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task FillAsync<TReader>(RowBatch<TRow> batch, TReader reader, CancellationToken cancellationToken)
+        where TReader : struct, IRowReader
+    {
+        while (!_ended && !batch.IsFull)
+        {
+            _ended = !await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (!_ended)
+            {
+                batch.Add(contract.Read(ref reader), ++_read);
+            }
         }
     }
 }

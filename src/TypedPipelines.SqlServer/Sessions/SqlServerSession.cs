@@ -23,17 +23,49 @@ internal sealed class SqlServerSession(
     {
         SqlServerLoadPlan plan = contract.PlanFor<SqlServerLoadPlan>();
         string sql = partition is null ? plan.Read : plan.ReadWindow ?? throw ReadFailures.NoWindow(contract);
+        return await OpenAsync(
+            [contract],
+            async own =>
+            {
+                SqlDataReader rows = await own.ReadAsync(sql, cancellationToken, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window)).ConfigureAwait(false);
+                ColumnForms.Check(rows, contract);
+                return new SqlServerRowSource<TRow>(own, rows, contract);
+            },
+            static explained => explained,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>In a transaction that is always taken back: a statement that changes something changes nothing.</summary>
+    public override Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, TableContract<TRow> contract, CancellationToken cancellationToken) => OpenAsync(
+        query.Reads,
+        async own =>
+        {
+            await own.BeginAsync(cancellationToken).ConfigureAwait(false);
+            SqlDataReader rows = await own.QueryAsync(StepStatement.Text(query), run: true, cancellationToken, StepStatement.Values(query)).ConfigureAwait(false);
+            return new SqlServerRowSource<TRow>(own, rows, contract, StepStatement.Columns(query, contract, rows));
+        },
+        explained => StepStatement.Failure(query, explained),
+        cancellationToken);
+
+    /// <summary>Opens rows of tables, which must be there, over a connection of their own.</summary>
+    private async Task<IRowSource<TRow>> OpenAsync<TRow>(
+        IReadOnlyList<TableContract> tables,
+        Func<SqlServerDatabase, Task<SqlServerRowSource<TRow>>> open,
+        Func<Exception, Exception> explain,
+        CancellationToken cancellationToken)
+    {
         SqlServerDatabase own = await server.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!await FoundTable.ExistsAsync(own, plan.Table, cancellationToken).ConfigureAwait(false))
+            foreach (TableContract table in tables)
             {
-                throw ReadFailures.NoTable(contract, server.DisplayName);
+                if (!await FoundTable.ExistsAsync(own, table.PlanFor<SqlServerLoadPlan>().Table, cancellationToken).ConfigureAwait(false))
+                {
+                    throw ReadFailures.NoTable(table, server.DisplayName);
+                }
             }
 
-            SqlDataReader rows = await own.ReadAsync(sql, cancellationToken, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window)).ConfigureAwait(false);
-            ColumnForms.Check(rows, contract);
-            return new SqlServerRowSource<TRow>(own, rows, contract);
+            return await open(own).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -42,7 +74,7 @@ internal sealed class SqlServerSession(
             await own.DisposeAsync().ConfigureAwait(false);
             if (reported)
             {
-                throw own.Explain(e, cancellationToken);
+                throw explain(own.Explain(e, cancellationToken));
             }
 
             throw;

@@ -80,6 +80,24 @@ internal sealed class SqliteDatabase : ITransactions, IDisposable
         return query;
     }
 
+    /// <summary>Prepares the first of the statements in a text; dispose it.</summary>
+    internal SqliteQuery PrepareFirst(string sql, out string rest)
+    {
+        _logger.Statement(sql);
+        int code = raw.sqlite3_prepare_v2(Handle, sql, out sqlite3_stmt statement, out rest);
+        return code == raw.SQLITE_OK ? new SqliteQuery(this, statement) : throw Failure(code);
+    }
+
+    /// <summary>Whether a text has nothing to run in it: white space and comments.</summary>
+    internal bool IsNothing(string sql)
+    {
+        int code = raw.sqlite3_prepare_v2(Handle, sql, out sqlite3_stmt statement);
+        using (statement)
+        {
+            return code == raw.SQLITE_OK && statement.IsInvalid;
+        }
+    }
+
     /// <summary>Runs a statement.</summary>
     /// <returns>The rows it touched.</returns>
     internal int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> values)

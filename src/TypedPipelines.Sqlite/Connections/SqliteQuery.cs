@@ -22,6 +22,9 @@ internal sealed class SqliteQuery(SqliteDatabase database, sqlite3_stmt statemen
             null => raw.sqlite3_bind_null(statement, position),
             long number => raw.sqlite3_bind_int64(statement, position, number),
             int number => raw.sqlite3_bind_int64(statement, position, number),
+            double real => raw.sqlite3_bind_double(statement, position, real),
+            byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, position, 0), // A span of nothing has no address, and SQLite would take it for null.
+            byte[] bytes => raw.sqlite3_bind_blob(statement, position, bytes.AsSpan()),
             bool flag => raw.sqlite3_bind_int64(statement, position, flag ? 1 : 0),
             Guid id => BindText(position, SqliteText.Of(id)),
             DateTimeOffset instant => BindText(position, SqliteText.Of(instant)),
@@ -29,6 +32,16 @@ internal sealed class SqliteQuery(SqliteDatabase database, sqlite3_stmt statemen
         };
         Check(code);
     }
+
+    /// <summary>Whether it gives rows, and changes nothing.</summary>
+    internal bool IsQuery => raw.sqlite3_column_count(statement) > 0 && raw.sqlite3_stmt_readonly(statement) != 0;
+
+    internal int ParameterCount => raw.sqlite3_bind_parameter_count(statement);
+
+    internal bool Has(string parameter) => raw.sqlite3_bind_parameter_index(statement, parameter) != 0;
+
+    internal string[] ColumnNames() =>
+        [.. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(column => raw.sqlite3_column_name(statement, column).utf8_to_string())];
 
     /// <summary>Moves to the next row.</summary>
     /// <returns>Whether there is one.</returns>

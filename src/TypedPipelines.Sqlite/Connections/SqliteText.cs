@@ -14,6 +14,8 @@ internal static class SqliteText
 
     internal static string Of(DateOnly date) => date.ToString(RoundTrip, CultureInfo.InvariantCulture);
 
+    internal static string Of(TimeOnly time) => time.ToString(RoundTrip, CultureInfo.InvariantCulture);
+
     internal static string Of(Guid id) => id.ToString("D");
 
     /// <summary>The ledger's word for a value of an enum.</summary>

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace TypedPipelines.Sqlite;
 
 /// <summary>Reads the columns of a statement's current row. A value of another form than its column's is an error, never a guess.</summary>
-internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract contract) : IRowReader
+internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract contract, ResultColumns? result = null) : IRowReader
 {
     /// <summary>A text so short is a decimal to the last digit.</summary>
     private const int DigitsForCertain = 28;
@@ -115,7 +115,7 @@ internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract c
         static string Shortest(string number) => number.Contains('.', StringComparison.Ordinal) ? number.TrimEnd('0').TrimEnd('.') : number;
     }
 
-    private PipelineException Unreadable(int column) => new(
+    private PipelineException Unreadable(int column) => result?.Unreadable(result.Found[column], $"holds {Show(column)}") ?? new(
         FailureKind.Schema,
         $"column {contract.Columns[column].Name} of {contract.DisplayName} holds {Show(column)}, which is no {contract.Columns[column].Type}",
         "Something else wrote it. Correct the row, or load its partition again.");

@@ -65,13 +65,30 @@ internal sealed class SqliteSession : IPartitionSession
         SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
         try
         {
-            if (database.Find("select 1 from main.sqlite_master where name = @table collate nocase", ("@table", contract.Table)) is null)
-            {
-                throw ReadFailures.NoTable(contract, _location.File);
-            }
-
+            RequireTable(database, contract);
             SqliteQuery query = database.Prepare(sql, partition is null ? [] : SliceValues.Of(contract.Columns[contract.PartitionColumn!.Value].Type, partition.Window));
             return Task.FromResult<IRowSource<TRow>>(new SqliteRowSource<TRow>(database, query, contract));
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, TableContract<TRow> contract, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
+        try
+        {
+            foreach (TableContract table in query.Reads)
+            {
+                RequireTable(database, table);
+            }
+
+            (SqliteQuery statement, ResultColumns columns) = StepStatement.Prepare(database, query, contract);
+            return Task.FromResult<IRowSource<TRow>>(new SqliteRowSource<TRow>(database, statement, contract, columns));
         }
         catch
         {
@@ -133,6 +150,14 @@ internal sealed class SqliteSession : IPartitionSession
             {
                 _database.Dispose();
             }
+        }
+    }
+
+    private void RequireTable(SqliteDatabase database, TableContract contract)
+    {
+        if (database.Find("select 1 from main.sqlite_master where name = @table collate nocase", ("@table", contract.Table)) is null)
+        {
+            throw ReadFailures.NoTable(contract, _location.File);
         }
     }
 }

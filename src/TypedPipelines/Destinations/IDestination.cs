@@ -30,6 +30,13 @@ public interface IDestination
     /// <param name="cancellationToken">Stops the query.</param>
     Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken);
 
+    /// <summary>Has the statement of a SQL step read and described, without running it. All tables that it reads are there.</summary>
+    /// <param name="query">The statement.</param>
+    /// <param name="contract">The contract of its rows.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PipelineException">The destination refuses the statement, or its columns are not those of the contract.</exception>
+    Task CheckAsync(SqlQuery query, TableContract contract, CancellationToken cancellationToken) => throw RunsNoSql();
+
     /// <summary>
     /// Takes a partition for a run: waits for its lock, then notes the run in the ledger. What a dead process left behind is
     /// cleared away.
@@ -39,4 +46,7 @@ public interface IDestination
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <exception cref="PipelineException">Another run holds the partition, and the message names it.</exception>
     Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken);
+
+    internal static PipelineException RunsNoSql() => new(
+        FailureKind.Usage, "this destination runs no SQL steps", "Write the step in C#, as a [Step] that takes the rows of a [Source].");
 }

@@ -24,6 +24,14 @@ public interface IPartitionSession : IAsyncDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     Task<IRowSource<TRow>> ReadAsync<TRow>(TableContract<TRow> contract, Partition? partition, CancellationToken cancellationToken);
 
+    /// <summary>Runs the statement of a SQL step, which reads the tables as of one moment and changes nothing, and opens its rows.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="query">The statement.</param>
+    /// <param name="contract">The contract of its rows.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PipelineException">A table is not there, the destination refuses the statement, or its columns are not those of the contract.</exception>
+    Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, TableContract<TRow> contract, CancellationToken cancellationToken) => throw IDestination.RunsNoSql();
+
     /// <summary>
     /// Checks what is staged (duplicate keys), then publishes it: in one transaction, after checking that the partition is
     /// still this run's, the tables' rows, the partition's entry, the run's end and its rejects. The counts of rows loaded and

@@ -6,4 +6,8 @@ namespace TypedPipelines;
 /// <param name="Row">The type of the rows that come out, for people.</param>
 /// <param name="From">The node whose rows come in; null for a source.</param>
 /// <param name="MaxRejectedShare">For a source: the share of its rows that may be rejected.</param>
-public sealed record NodeDescriptor(string Name, NodeKind Kind, string Row, string? From = null, double MaxRejectedShare = 0);
+public sealed record NodeDescriptor(string Name, NodeKind Kind, string Row, string? From = null, double MaxRejectedShare = 0)
+{
+    /// <summary>Whether it brings rows into the pipeline.</summary>
+    internal bool BringsRows => Kind is NodeKind.Source or NodeKind.SqlStep;
+}

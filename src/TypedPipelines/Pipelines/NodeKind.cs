@@ -20,4 +20,7 @@ public enum NodeKind
 
     /// <summary>All rows in, any number out.</summary>
     WholeSet,
+
+    /// <summary>Brings in the rows of a statement that the destination runs.</summary>
+    SqlStep,
 }

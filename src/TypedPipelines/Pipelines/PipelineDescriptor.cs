@@ -21,6 +21,9 @@ public sealed class PipelineDescriptor
     /// <summary>The tables it loads, in the order in which they are published.</summary>
     public required IReadOnlyList<LoadDescriptor> Loads { get; init; }
 
+    /// <summary>Its SQL steps, which are nodes, too.</summary>
+    public IReadOnlyList<SqlStepDescriptor> SqlSteps { get; init; } = [];
+
     /// <summary>The tables that it reads and does not load: other pipelines must have loaded them before.</summary>
     public IReadOnlyList<TableContract> Reads { get; init; } = [];
 

@@ -40,18 +40,34 @@ internal sealed class Dependents(PipelineCatalog catalog, IDestination destinati
     private async Task AddReadersAsync(List<StalePartition> dependents, PipelineDescriptor reader, PlannedPartition planned, CancellationToken cancellationToken)
     {
         string reason = $"partition {planned.Partition.Key} of {planned.Pipeline.Descriptor.Name}, which it reads, was loaded again";
-        if (planned.Partition.HasWindow && reader.Partitions.HasWindows)
+        bool bothHaveWindows = planned.Partition.HasWindow && reader.Partitions.HasWindows;
+        PipelineDescriptor loader = planned.Pipeline.Descriptor;
+        var span = new ReadSpan(loader.Partitions, ReadSpan.EarlierOf(reader, loader.Loads.Select(load => load.Contract)));
+        if (bothHaveWindows && span.Until(planned.Partition) is { } until)
         {
-            dependents.AddRange(reader.Partitions.Overlapping(planned.Partition.Start, planned.Partition.End)
+            dependents.AddRange(reader.Partitions.Overlapping(planned.Partition.Start, until)
                 .Select(window => new StalePartition(reader.Name, window.Key, reason)));
             return;
         }
 
-        // Where windows cannot be told to overlap, all that was made was made from it.
+        // Where windows cannot be told to overlap, all that was made was made from it; where all earlier ones are read, all that came later.
         IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(reader.Name, cancellationToken).ConfigureAwait(false);
         dependents.AddRange(entries
             .Where(entry => entry.State is PartitionState.Complete or PartitionState.Partial)
+            .Where(entry => !bothHaveWindows || EndsAfter(reader.Partitions, entry.Partition, planned.Partition.Start))
             .Select(entry => new StalePartition(reader.Name, entry.Partition, reason)));
+    }
+
+    private static bool EndsAfter(PartitionScheme scheme, string key, DateTimeOffset moment)
+    {
+        try
+        {
+            return scheme.Parse(key).End > moment;
+        }
+        catch (PipelineException)
+        {
+            return false; // Loaded when the pipeline was cut another way.
+        }
     }
 
     private static bool IsLater(PartitionScheme scheme, string key, Partition than)

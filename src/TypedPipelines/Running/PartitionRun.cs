@@ -39,7 +39,7 @@ public sealed class PartitionRun
 
     /// <summary>Rows so far: right at any moment, also when the run fails.</summary>
     internal RowCounts Counts => new(
-        _pipeline.Nodes.Where(node => node.Kind == NodeKind.Source).Sum(node => Steps[node.Name].Out) + _rejectSinks.Sum(sink => sink.Rows),
+        _pipeline.Nodes.Where(node => node.BringsRows).Sum(node => Steps[node.Name].Out) + _rejectSinks.Sum(sink => sink.Rows),
         _loads.Sum(load => load.Staged),
         _pipeline.Nodes.Where(node => node.Kind is NodeKind.Filter or NodeKind.FilterMap).Sum(node => Steps[node.Name].In - Steps[node.Name].Out)
             + _loads.Sum(load => load.Dropped),
@@ -135,6 +135,25 @@ public sealed class PartitionRun
     {
         NodeDescriptor source = Node(node);
         return Reader(source, await _session.ReadAsync(contract, Call(source, table).Partition, cancellationToken).ConfigureAwait(false), null);
+    }
+
+    /// <summary>Has the destination run the statement of a SQL step.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="node">The step's name.</param>
+    /// <param name="contract">The contract of its rows.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<SourceReader<TRow>> QueryAsync<TRow>(string node, TableContract<TRow> contract, CancellationToken cancellationToken)
+    {
+        SqlQuery query = StepFailure.QueryOf(_pipeline, _pipeline.SqlSteps.First(step => step.Name == node), Partition, IsFailure);
+        try
+        {
+            IRowSource<TRow> rows = await _session.QueryAsync(query, contract, cancellationToken).ConfigureAwait(false);
+            return Reader(Node(node), new StatementSource<TRow>(query, rows), null);
+        }
+        catch (PipelineException e)
+        {
+            throw query.Failure(e);
+        }
     }
 
     /// <summary>Opens a sequence: a source of the user's own, or what a whole-set step gives.</summary>

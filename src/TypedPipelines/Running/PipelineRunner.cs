@@ -24,7 +24,7 @@ public sealed class PipelineRunner(
     /// <param name="observer">Who watches.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>What became of each partition that was begun or passed over.</returns>
-    /// <exception cref="PipelineException">The destination cannot be prepared.</exception>
+    /// <exception cref="PipelineException">The destination cannot be prepared, or refuses the statement of a SQL step.</exception>
     public async Task<IReadOnlyList<PartitionResult>> RunAsync(
         IReadOnlyList<PlannedPartition> plan, IRunObserver observer, CancellationToken cancellationToken)
     {
@@ -33,6 +33,7 @@ public sealed class PipelineRunner(
         WarnOfUnknownTables(plan);
         // Only what is loaded: a table that is only read must be there, or its absence would be taken for no rows.
         await PrepareAsync(plan.Where(planned => planned.Runs).Select(planned => planned.Pipeline.Descriptor), cancellationToken).ConfigureAwait(false);
+        await new SqlStepCheck(destination).RunAsync(plan, cancellationToken).ConfigureAwait(false);
         var upstream = new UpstreamCheck(catalog, destination);
         var results = new List<PartitionResult>(plan.Count);
         var stale = new Dictionary<(string Pipeline, string Partition), string>();

@@ -52,10 +52,10 @@ public sealed class SourceReader<TRow> : IAsyncDisposable
         finally
         {
             // Also where the source gave up in the middle of a batch: its rows were read.
-            _count.Add(_node.Kind == NodeKind.Source ? Batch.Count : 0, Batch.Count);
+            _count.Add(_node.BringsRows ? Batch.Count : 0, Batch.Count);
         }
 
-        if (_node.Kind == NodeKind.Source)
+        if (_node.BringsRows)
         {
             _run.ReportRead(Batch.Count);
         }

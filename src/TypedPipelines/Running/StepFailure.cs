@@ -8,6 +8,19 @@ internal static class StepFailure
     internal static PipelineException InStep(string step, RowPosition position, object? row, Exception cause) => Describe(
         cause, $"step {step} failed at {position}{Show(row)}");
 
+    /// <summary>The statement of a SQL step; what its method throws names the step.</summary>
+    internal static SqlQuery QueryOf(PipelineDescriptor pipeline, SqlStepDescriptor step, Partition partition, Func<Exception, bool> isFailure)
+    {
+        try
+        {
+            return step.QueryOf(pipeline.Name, partition);
+        }
+        catch (Exception e) when (isFailure(e))
+        {
+            throw Describe(e, $"the SQL step {step.Name} of the pipeline {pipeline.Name} failed for partition {partition.Key}");
+        }
+    }
+
     internal static PipelineException InSource(NodeDescriptor node, long rowsBefore, Exception cause) => Describe(
         cause,
         node.Kind == NodeKind.Source

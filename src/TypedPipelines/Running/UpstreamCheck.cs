@@ -14,7 +14,7 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
         foreach (TableContract table in planned.Pipeline.Descriptor.Reads)
         {
             if (catalog.LoaderOf(table)?.Descriptor is { } loader
-                && await FindMissingAsync(loader, planned.Partition, cancellationToken).ConfigureAwait(false) is { } missing)
+                && await FindMissingAsync(loader, planned, table, cancellationToken).ConfigureAwait(false) is { } missing)
             {
                 string command = missing == "all" ? $"run {loader.Name}" : $"run {loader.Name} --partition {missing}";
                 return new PipelineException(
@@ -27,8 +27,9 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
         return null;
     }
 
-    private async Task<string?> FindMissingAsync(PipelineDescriptor loader, Partition partition, CancellationToken cancellationToken)
+    private async Task<string?> FindMissingAsync(PipelineDescriptor loader, PlannedPartition planned, TableContract table, CancellationToken cancellationToken)
     {
+        Partition partition = planned.Partition;
         if (loader.Partitions.Kind != PartitionScheme.None.Kind && !(partition.HasWindow && loader.Partitions.HasWindows))
         {
             // Where windows cannot be told to overlap, the table is read as what has been loaded so far; but something must have been, and nothing have failed.
@@ -37,7 +38,7 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
                 ?? (entries.Any(entry => entry.LoadedRunId is not null) ? null : loader.Partitions.All().FirstOrDefault()?.Key ?? loader.Partitions.KeyForm);
         }
 
-        foreach (Partition needed in loader.Partitions.Overlapping(partition.Start, partition.End))
+        foreach (Partition needed in new ReadSpan(loader.Partitions, ReadSpan.EarlierOf(planned.Pipeline.Descriptor, [table])).Needed(partition))
         {
             PartitionEntry? entry = await destination.Ledger.FindPartitionAsync(loader.Name, needed.Key, cancellationToken).ConfigureAwait(false);
             if (entry?.State is not (PartitionState.Complete or PartitionState.Partial or PartitionState.Stale))

@@ -1,6 +1,9 @@
 namespace TypedPipelines;
 
-/// <summary>The rows of a table in the destination, as a source: what another pipeline loaded.</summary>
+/// <summary>
+/// The rows of a table in the destination: what another pipeline loaded. As a source it is read row by row; a SQL step takes it as a
+/// parameter, and its name in the statement is that of the table.
+/// </summary>
 /// <typeparam name="TRow">The table's row contract.</typeparam>
 public sealed class Table<TRow>
 {

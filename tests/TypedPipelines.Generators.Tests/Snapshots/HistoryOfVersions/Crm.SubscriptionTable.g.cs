@@ -58,7 +58,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             reader.IsNull(1) ? null : reader.ReadString(1),
             reader.ReadDate(2),
             reader.IsNull(3) ? (global::System.DateOnly?)null : reader.ReadDate(3),
-            false);
+            reader.ReadBoolean(4));
 
     /// <inheritdoc/>
     public override bool FindViolation(in global::Crm.Subscription row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)

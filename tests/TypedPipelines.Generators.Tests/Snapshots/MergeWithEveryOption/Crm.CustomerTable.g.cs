@@ -58,7 +58,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             reader.IsNull(2) ? null : reader.ReadString(2),
             reader.ReadDateTime(3),
             reader.ReadDateTime(4),
-            false);
+            reader.ReadBoolean(5));
 
     /// <inheritdoc/>
     public override int CompareKeys(in global::Crm.Customer left, in global::Crm.Customer right)

@@ -376,6 +376,58 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
             order by s."id"
             """;
 
+        internal const string Upsert =
+            """
+            insert into main."earthquakes" as t (
+                "id",
+                "time",
+                "updated",
+                "magnitude",
+                "place",
+                "status",
+                "kind",
+                "latitude",
+                "longitude",
+                "depth_kilometres"
+            )
+            select
+                s."id",
+                s."time",
+                s."updated",
+                s."magnitude",
+                s."place",
+                s."status",
+                s."kind",
+                s."latitude",
+                s."longitude",
+                s."depth_kilometres"
+            from temp."stage_earthquakes" as s
+            where true
+            order by s."id"
+            on conflict ("id") do update set
+                "time" = excluded."time",
+                "updated" = excluded."updated",
+                "magnitude" = excluded."magnitude",
+                "place" = excluded."place",
+                "status" = excluded."status",
+                "kind" = excluded."kind",
+                "latitude" = excluded."latitude",
+                "longitude" = excluded."longitude",
+                "depth_kilometres" = excluded."depth_kilometres"
+            where case when excluded."updated" > t."updated"
+            and (
+                t."time" is not excluded."time"
+                or t."updated" is not excluded."updated"
+                or t."magnitude" is not excluded."magnitude"
+                or t."place" is not excluded."place"
+                or t."status" is not excluded."status"
+                or t."kind" is not excluded."kind"
+                or t."latitude" is not excluded."latitude"
+                or t."longitude" is not excluded."longitude"
+                or t."depth_kilometres" is not excluded."depth_kilometres"
+            ) then tp_updated() end
+            """;
+
         internal const string Read =
             """
             select
@@ -405,6 +457,7 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
+            Upsert = Upsert,
             Read = Read,
         };
     }

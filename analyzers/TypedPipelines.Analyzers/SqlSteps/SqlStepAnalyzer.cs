@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Model;
+using TypedPipelines.Compilation.Parsing;
+
+namespace TypedPipelines.Analyzers.SqlSteps;
+
+/// <summary>TP4031 and TP4032: holes of a statement that are neither table nor value, and columns that are not those of its rows.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor SqlHole = Rule.Error(
+        RuleIds.SqlHole,
+        "A hole of a SQL step is a table or a value",
+        "'{0}' can be no part of a statement: {1}");
+
+    private static readonly DiagnosticDescriptor SqlColumns = Rule.Error(
+        RuleIds.SqlColumns,
+        "The columns of a SQL step are those of its rows",
+        "The statement does not give the columns of {0}: {1}");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SqlHole, SqlColumns];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (PipelineTypes.AreKnownTo(start.Compilation))
+            {
+                start.RegisterOperationAction(Analyze, OperationKind.InterpolatedStringHandlerCreation);
+            }
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        if (context.Operation.Type is not INamedTypeSymbol { TypeArguments.Length: 1 } sql || !sql.IsRuntime("Sql") || context.Operation.SemanticModel is not { } model)
+        {
+            return;
+        }
+
+        StatementText statement = StatementText.Of(context.Operation.Syntax);
+        IReadOnlyList<SqlToken> tokens = SqlLexer.Read(statement.Text, backslashEscapes: false);
+        for (int i = 0; i < statement.Holes.Count; i++)
+        {
+            ExpressionSyntax hole = statement.Holes[i];
+            if ((WrongType(model, hole) ?? WrongPlace(tokens, StatementText.Mark(i))) is { } reason)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(SqlHole, hole.GetLocation(), hole.ToString(), reason));
+            }
+        }
+
+        if (SelectList.Read(tokens) is { } list
+            && sql.TypeArguments[0] is INamedTypeSymbol row
+            && ContractParser.StrategyOf(row) is not null
+            && ContractParser.Parse(row, row, new Findings()) is { } contract)
+        {
+            CheckColumns(context, statement, list, contract);
+        }
+    }
+
+    private static string? WrongType(SemanticModel model, ExpressionSyntax hole)
+    {
+        ITypeSymbol? type = model.GetTypeInfo(hole).Type;
+        if (type is null || type.IsUnknown())
+        {
+            return null; // The compiler says so.
+        }
+
+        if (type.IsRuntime("Table"))
+        {
+            return model.GetSymbolInfo(hole).Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } && method.RuntimeAttribute("SqlStepAttribute") is not null
+                ? null
+                : "a table is a parameter of the method marked [SqlStep], so that what is loaded into it makes these rows stale";
+        }
+
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            type = nullable.TypeArguments[0];
+        }
+
+        return ColumnParser.KindOf(type) is null
+            ? $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} is neither a Table nor of a type that a column can have"
+            : null;
+    }
+
+    private static string? WrongPlace(IReadOnlyList<SqlToken> tokens, string mark)
+    {
+        foreach (SqlToken token in tokens)
+        {
+            if (token.Value.Contains(mark))
+            {
+                return token.Kind is SqlTokenKind.Text or SqlTokenKind.QuotedName ? "it stands inside quotes, where a parameter is just text; leave the quotes out" : null;
+            }
+        }
+
+        return "it stands in a comment";
+    }
+
+    private static void CheckColumns(OperationAnalysisContext context, StatementText statement, SelectList list, ContractModel contract)
+    {
+        var given = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        string all = string.Join(", ", contract.Columns.Select(column => column.Name));
+        foreach (SqlToken token in list.Names)
+        {
+            string name = token.Name(statement.Text);
+            if (!contract.Columns.Any(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                Report(context, statement, token, contract, $"it has no column '{name}'; it has {all}");
+            }
+            else if (!given.Add(name))
+            {
+                Report(context, statement, token, contract, $"'{name}' is given twice");
+            }
+        }
+
+        string[] missing = [.. contract.Columns.Where(column => column.Stamp == StampKind.None && !given.Contains(column.Name)).Select(column => column.Name)];
+        if (list.IsComplete && missing.Length > 0)
+        {
+            Report(context, statement, list.Select, contract, $"it leaves out {string.Join(", ", missing)}");
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, StatementText statement, SqlToken at, ContractModel contract, string what) =>
+        context.ReportDiagnostic(Diagnostic.Create(SqlColumns, statement.LocationOf(at.Start, at.End), contract.Row.Name, what));
+}

@@ -1,0 +1,126 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedPipelines.Compilation.Model;
+
+namespace TypedPipelines.Compilation.Parsing;
+
+/// <summary>Recognises a SQL step by its signature. What its statement says, an analyzer reads: no code that is generated depends on it.</summary>
+internal static class SqlStepParser
+{
+    public static ParsedMethod? Parse(IMethodSymbol method, string partitionType, Findings findings)
+    {
+        if (method.RuntimeAttribute("SourceAttribute") is not null || method.RuntimeAttribute("StepAttribute") is not null)
+        {
+            findings.Error(RuleIds.Signature, method, method.Name, "it is a SQL step and something else");
+            return null;
+        }
+
+        if (!method.IsStatic || method.IsGenericMethod)
+        {
+            findings.Error(RuleIds.Signature, method, method.Name, "a SQL step is static, since its statement is looked at before anything runs, and has no type parameters");
+            return null;
+        }
+
+        if (RowOf(method, findings) is not { } row)
+        {
+            return null;
+        }
+
+        var parameters = new List<ParsedParameter>();
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (Understand(parameter, partitionType, findings) is { } understood)
+            {
+                parameters.Add(understood);
+            }
+        }
+
+        return findings.Broken ? null : new ParsedMethod { Method = method, Form = NodeForm.SqlStep, OutputRow = row, Parameters = parameters };
+    }
+
+    /// <summary>Takes the tables that a step reads for tables of the pipeline, and refuses those that it loads itself: its rows are not in them yet.</summary>
+    public static void AddTables(ParsedMethod step, IReadOnlyList<LoadModel> loads, System.Func<INamedTypeSymbol, ISymbol, ContractModel?> contract, Findings findings)
+    {
+        foreach (ParsedParameter parameter in step.Parameters.Where(parameter => parameter.Table is not null))
+        {
+            INamedTypeSymbol row = parameter.Table!;
+            if (loads.Any(load => load.RowType == row.SourceName()))
+            {
+                findings.Error(RuleIds.OwnTable, TypeOf(parameter.Symbol), step.Name, row.Name);
+            }
+            else
+            {
+                contract(row, parameter.Symbol);
+            }
+        }
+    }
+
+    /// <summary>What of the loaded columns the load fills in, so that a statement may leave them out.</summary>
+    public static SqlModel Model(ContractModel contract) => new(new EquatableArray<int>(
+        contract.Columns.Select((column, position) => (column, position)).Where(each => each.column.Stamp != StampKind.None).Select(each => each.position)));
+
+    private static INamedTypeSymbol? RowOf(IMethodSymbol method, Findings findings)
+    {
+        ITypeSymbol type = method.ReturnType;
+        Location? at = (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax)?.ReturnType.GetLocation();
+        if (!type.IsRuntime("Sql") || type is not INamedTypeSymbol { TypeArguments.Length: 1 } sql)
+        {
+            findings.Error(RuleIds.Signature, type.IsUnknown() ? null : at, method.Name, "a SQL step returns Sql<row>, where row carries a load strategy such as [Merge]");
+            return null;
+        }
+
+        if (sql.TypeArguments[0] is INamedTypeSymbol row && MethodParser.IsRow(row) && ContractParser.StrategyOf(row) is not null)
+        {
+            return row;
+        }
+
+        findings.Error(
+            RuleIds.Signature,
+            type.IsUnknown() ? null : at,
+            method.Name,
+            $"{sql.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} carries no load strategy such as [Merge], and what a SQL step selects are the columns of a table");
+        return null;
+    }
+
+    private static ParsedParameter? Understand(IParameterSymbol parameter, string partitionType, Findings findings)
+    {
+        ITypeSymbol type = parameter.Type;
+        if (MethodParser.IsPartition(type))
+        {
+            return MethodParser.Partition(parameter, partitionType, findings);
+        }
+
+        if (parameter.RefKind == RefKind.None && type.IsRuntime("Table") && type is INamedTypeSymbol { TypeArguments.Length: 1 } table)
+        {
+            if (table.TypeArguments[0] is INamedTypeSymbol row && MethodParser.IsRow(row) && ContractParser.StrategyOf(row) is not null)
+            {
+                var understood = new ParsedParameter(parameter, ParameterForm.Table, null) { Table = row };
+                if (understood.EarlierWindows < 0)
+                {
+                    findings.Error(RuleIds.Signature, parameter.RuntimeAttribute("EarlierWindowsAttribute")!, parameter, parameter.Name, "EarlierWindows is a number of windows, 0 or more");
+                }
+
+                return understood;
+            }
+
+            findings.Error(
+                RuleIds.NothingProduces,
+                type.IsUnknown() ? null : TypeOf(parameter),
+                table.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+                "it has no load strategy, so there is no table to read it from");
+            return null;
+        }
+
+        findings.Error(
+            RuleIds.Signature,
+            type.IsUnknown() ? null : TypeOf(parameter),
+            parameter.Name,
+            $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} is none of: Table<row>, the partition");
+        return null;
+    }
+
+    private static Location? TypeOf(IParameterSymbol parameter) =>
+        (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as ParameterSyntax)?.Type?.GetLocation() ?? parameter.Locations.FirstOrDefault();
+}

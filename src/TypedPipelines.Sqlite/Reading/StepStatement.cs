@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace TypedPipelines.Sqlite;
+
+/// <summary>The statement of a SQL step, prepared: SQLite has read it, and its columns are those of its rows.</summary>
+internal static class StepStatement
+{
+    /// <summary>SQLITE_DBCONFIG_DQS_DML: whether double quotes may be around a text.</summary>
+    private const int QuotedTexts = 1013;
+
+    /// <exception cref="PipelineException">SQLite refuses it, it is more than one query, or its columns are others.</exception>
+    internal static (SqliteQuery Statement, ResultColumns Columns) Prepare(SqliteDatabase database, SqlQuery query, TableContract contract)
+    {
+        string sql = query.Text(static table => $"main.\"{table.Table.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", static (place, _) => Name(place));
+        SqliteQuery? statement = null;
+        try
+        {
+            // Else a quoted name that is none would be taken for a text.
+            raw.sqlite3_db_config(database.Handle, QuotedTexts, 0, out _);
+            statement = database.PrepareFirst(sql, out string rest);
+            if (!database.IsNothing(rest))
+            {
+                throw Wrong(query, "it is more than one statement");
+            }
+
+            if (!statement.IsQuery)
+            {
+                throw Wrong(query, "it selects nothing, or changes something");
+            }
+
+            Bind(statement, query);
+            return (statement, ResultColumns.Match(query, contract, statement.ColumnNames()));
+        }
+        catch (PipelineException e)
+        {
+            statement?.Dispose();
+            throw Failure(query, e);
+        }
+    }
+
+    /// <summary>A failure for which the statement is to blame says so; what SQLite knows no better about is one.</summary>
+    internal static PipelineException Failure(SqlQuery query, PipelineException failure) =>
+        failure.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_ERROR or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE }
+            ? new PipelineException(failure.Kind, failure.What, query.Correct, failure.InnerException)
+            : failure;
+
+    private static void Bind(SqliteQuery statement, SqlQuery query)
+    {
+        int place = 0;
+        foreach (SqlValue value in query.Values)
+        {
+            // SQLite takes a parameter that it does not find, or that nothing is given for, for null, without a word.
+            if (!statement.Has(Name(place)))
+            {
+                throw Wrong(query, string.Create(CultureInfo.InvariantCulture, $"its hole {place + 1} that holds a value stands in a text or a comment"));
+            }
+
+            statement.Bind(Name(place++), StepValues.Of(value));
+        }
+
+        if (statement.ParameterCount != place)
+        {
+            throw Wrong(query, "it has a parameter of its own, which nothing gives a value");
+        }
+    }
+
+    private static string Name(int place) => string.Create(CultureInfo.InvariantCulture, $"@hole{place + 1}");
+
+    private static PipelineException Wrong(SqlQuery query, string what) => new(FailureKind.Destination, $"its statement cannot be run: {what}", query.Correct);
+}
