@@ -32,7 +32,7 @@ public readonly record struct SqlValue(ColumnType Type, object? Value)
         TypeCode.UInt32 or TypeCode.Int64 => ColumnType.Int64,
         TypeCode.Single => ColumnType.Single,
         TypeCode.Double => ColumnType.Double,
-        TypeCode.Decimal => ColumnType.Decimal,
+        TypeCode.Decimal or TypeCode.UInt64 => ColumnType.Decimal,
         TypeCode.DateTime => ColumnType.Instant,
         TypeCode.String => ColumnType.String,
         _ when type == typeof(DateTimeOffset) => ColumnType.Instant,
@@ -48,6 +48,7 @@ public readonly record struct SqlValue(ColumnType Type, object? Value)
         (ColumnType.Int16, not short) => Convert.ToInt16(value, CultureInfo.InvariantCulture),
         (ColumnType.Int32, not int) => Convert.ToInt32(value, CultureInfo.InvariantCulture),
         (ColumnType.Int64, not long) => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        (ColumnType.Decimal, not decimal) => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
         (_, string text) when !IsWhole(text) => throw new PipelineException(
             FailureKind.Step, $"a hole holds the text {Quote.Text(text)} with half of a surrogate pair, which is no text", "Leave it out, or mend it where it comes from."),
         (_, DateTime { Kind: not DateTimeKind.Utc } local) => throw new PipelineException(

@@ -21,6 +21,7 @@ public class SqlStatementTests
     [InlineData("1")]
     [InlineData("(byte)1")]
     [InlineData("(uint)1")]
+    [InlineData("1UL")]
     [InlineData("1.5m")]
     [InlineData("1.5")]
     [InlineData("\"text\"")]
@@ -39,7 +40,6 @@ public class SqlStatementTests
 
     [Theory]
     [InlineData("'a'", "char")]
-    [InlineData("1UL", "ulong")]
     [InlineData("all", "Partition")]
     [InlineData("new[] { 1, 2 }", "int[]")]
     [InlineData("new object()", "object")]
