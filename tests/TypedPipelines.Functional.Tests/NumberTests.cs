@@ -11,16 +11,18 @@ public sealed class NumberTests
     private static readonly Numbers High = new(
         ulong.MaxValue, 255, sbyte.MaxValue, ushort.MaxValue, uint.MaxValue, ulong.MaxValue, Mask.All, Mask.All, 7922816251426433759.3543950335m, 0.0000000000000000000000000001m);
 
+    private static readonly Numbers Longest = Low with { Id = 1, Long = 7922816251426433759354395033.5m, Fine = 7.9228162514264337593543950335m };
+
     [Fact]
     public async Task Whole_numbers_of_every_width_and_long_decimals_come_back_as_they_were()
     {
         using Stage stage = NewStage();
-        Feed.Give(Low, High);
+        Feed.Give(Low, Longest, High);
         (await stage.RunAsync("numbers")).Failure.ShouldBeNull();
-        Feed.Give(Low, High);
-        (await stage.RunAsync("numbers")).Tables.Single().ShouldBe(new LoadedTable("numbers", 2, 0, 0, 0, 0), "nothing differs");
+        Feed.Give(Low, Longest, High);
+        (await stage.RunAsync("numbers")).Tables.Single().ShouldBe(new LoadedTable("numbers", 3, 0, 0, 0, 0), "nothing differs");
         (await stage.RunAsync("numbers-again")).Failure.ShouldBeNull();
-        stage.Table("numbers_again", "shown").ShouldBe($"{Low}\n{High}");
+        stage.Table("numbers_again", "shown").ShouldBe($"{Low}\n{Longest}\n{High}");
     }
 
     [Theory]

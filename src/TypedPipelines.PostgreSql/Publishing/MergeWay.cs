@@ -18,7 +18,9 @@ internal enum MergeWay
 /// <summary>
 /// Chooses the way of a merge. The planner takes a look-up for dearer than it is, because it does not count on the rows' coming in the order
 /// of the key: left to itself it reads a million rows to merge a tenth of that. An upsert is the fastest way of all to write rows, but
-/// writes to the table even for those that have not changed: it locks them.
+/// locks even those that have not changed, and begins an insert of each: it asks the table's checks, draws from its sequences and
+/// fires its triggers for rows that are then updated, and does not see those of tables that inherit from it. So it is only for a table that has
+/// none of them.
 /// </summary>
 internal static class MergeWays
 {
@@ -40,14 +42,30 @@ internal static class MergeWays
                     from pg_catalog.pg_attribute as a
                     where a.attrelid = i.indrelid and a.attnum = any (i.indkey)
                 ) as columns,
-                i.indisvalid and i.indimmediate and i.indisunique and i.indpred is null and i.indexprs is null as is_plain
+                i.indisvalid and i.indimmediate and i.indisunique and i.indpred is null and i.indexprs is null
+                and not exists (
+                    select 1
+                    from unnest(i.indkey::smallint[], i.indcollation::oid[], i.indclass::oid[]) as part (attnum, collation_id, class_id)
+                    join pg_catalog.pg_attribute as a
+                    on a.attrelid = i.indrelid and a.attnum = part.attnum
+                    join pg_catalog.pg_opclass as o
+                    on o.oid = part.class_id
+                    where part.collation_id <> a.attcollation or not o.opcdefault
+                ) as is_plain
             from pg_catalog.pg_index as i
             where i.indrelid = to_regclass($1) and (i.indisunique or i.indisexclusion)
         )
         select
             exists (select 1 from known where is_plain and columns <@ $3::text[])
             and ($2 <= $4 or t.reltuples >= $2 * $5),
-            t.relkind = 'r' and current_setting('track_counts')::boolean and not t.relhasrules and not t.relrowsecurity
+            t.relkind = 'r' and not t.relhassubclass and current_setting('track_counts')::boolean and not t.relhasrules and not t.relrowsecurity
+            and not exists (select 1 from pg_catalog.pg_constraint where conrelid = t.oid and contype = 'c')
+            and not exists (
+                select 1
+                from pg_catalog.pg_attribute as a
+                where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+                and (a.atthasdef or a.attidentity <> '') and a.attname <> all ($6::text[])
+            )
             and not exists (select 1 from pg_catalog.pg_trigger where tgrelid = t.oid and not tgisinternal)
             and not exists (select 1 from known where not (is_plain and columns <@ $3::text[] and columns @> $3::text[]))
         from pg_catalog.pg_class as t
@@ -73,7 +91,8 @@ internal static class MergeWays
             (double)table.Staged,
             table.Contract.Columns.Where(column => column.Key).Select(column => column.Name).ToArray(),
             (double)Few,
-            (double)Worth).ConfigureAwait(false);
+            (double)Worth,
+            table.Contract.Columns.Where(column => column.Stored).Select(column => column.Name).ToArray()).ConfigureAwait(false);
         return found is not [(true, var hasOneKey)] ? MergeWay.Join
             : hasOneKey && await MostHaveChangedAsync(database, table, cancellationToken).ConfigureAwait(false) ? MergeWay.Upsert
             : MergeWay.LookUp;

@@ -29,7 +29,7 @@ internal readonly struct PostgreSqlRowReader(NpgsqlDataReader row, TableContract
         {
             return row.GetDecimal(column);
         }
-        catch (Exception e) when (e is OverflowException or InvalidCastException)
+        catch (Exception e) when (e is OverflowException or InvalidCastException or IndexOutOfRangeException)
         {
             throw Unreadable(column, "a number beyond the range of decimal, or none");
         }

@@ -2,13 +2,21 @@ namespace TypedPipelines.Sqlite;
 
 /// <summary>
 /// Whether a table holds nothing once but the contract's key, so that an upsert does as an update and an insert would. It does not where a
-/// trigger looks on, which would see an insert of every row, or where another value is unique, too.
+/// trigger looks on, which would see an insert of every row; where another value is unique, too, or the key by another collation than the
+/// contract's; or where the table's declaration has checks, which would be asked of rows that are then updated, or says itself what is to happen
+/// in a conflict.
 /// </summary>
 internal static class OneKey
 {
     internal static bool IsOf(SqliteDatabase database, TableContract contract)
     {
-        if (database.Find("select 1 from main.sqlite_master where type = 'trigger' and tbl_name = @table collate nocase", ("@table", contract.Table)) is not null)
+        const string listensOrDeclaresMore = """
+            select 1
+            from main.sqlite_master
+            where tbl_name = @table collate nocase
+            and (type = 'trigger' or (type = 'table' and (sql like '%check%' or sql like '%conflict%')))
+            """;
+        if (database.Find(listensOrDeclaresMore, ("@table", contract.Table)) is not null)
         {
             return false;
         }
@@ -21,15 +29,15 @@ internal static class OneKey
     private static bool IsKey(List<string?> columns, string[] key) =>
         columns.Count == key.Length && key.All(name => columns.Contains(name, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The columns of each unique index, in part null where it is of an expression or not of every row; and those of the primary key, which need not be one.</summary>
+    /// <summary>The columns of each unique index, in part null where it is of an expression, not of every row or by a collation of its own; and those of the primary key, which need not be one.</summary>
     private static List<List<string?>> Unique(SqliteDatabase database, string table)
     {
         using SqliteQuery columns = database.Prepare(
             """
-            select list.seq, iif(list.partial, null, info.name)
+            select list.seq, iif(list.partial or info.coll <> 'BINARY' collate nocase, null, info.name)
             from pragma_index_list(@table, 'main') as list
-            join pragma_index_info(list.name, 'main') as info
-            where list."unique" = 1
+            join pragma_index_xinfo(list.name, 'main') as info
+            where list."unique" = 1 and info.key = 1
             union all
             select -1, name
             from pragma_table_info(@table, 'main')

@@ -28,6 +28,11 @@ public sealed class MergeWays : IAsyncLifetime
     [InlineData("create function f() returns trigger language plpgsql as 'begin return new; end'; create trigger g before insert on t for each row execute function f()", Preferred)]
     [InlineData("create rule r as on insert to t do also notify t", Preferred)]
     [InlineData("alter table t enable row level security", Preferred)]
+    [InlineData("alter table t add check (v >= 0)", Preferred)]
+    [InlineData("alter table t add n int generated always as identity", Preferred)]
+    [InlineData("alter table t add at timestamptz default now()", Preferred)]
+    [InlineData("create table other () inherits (t)", Preferred)]
+    [InlineData("create unique index on t (id, b int8_ops)", Upserted)]
     [InlineData("alter table t drop constraint t_pkey", null)]
     [InlineData("alter table t drop constraint t_pkey; create index on t (id, b)", null)]
     public async Task Rows_are_merged_in_one_statement_where_the_key_alone_is_unique_and_nobody_listens(string change, string? way)
@@ -57,6 +62,26 @@ public sealed class MergeWays : IAsyncLifetime
         LoadedTable loaded = await _database.LoadAsync(table, null, [.. Enumerable.Range(1, 200).Select(n => new object?[] { (long)n, n <= changed ? 1L : 0L })]);
         (loaded.Inserted, loaded.Updated).ShouldBe((0, changed));
         Way().ShouldBe(way);
+    }
+
+    [Fact]
+    public async Task S30_a_key_that_another_index_takes_for_a_row_s_is_refused_and_the_row_stays()
+    {
+        var table = new TestContract("t", LoadStrategy.Merge, [Col.Key("k", ColumnType.String), Col.Value("v")]);
+        await _database.LoadAsync(table, null, ["A", 1L], ["B", 1L]);
+        _database.Execute("create collation lax (provider = icu, locale = 'und-u-ks-level2', deterministic = false); create unique index lax_k on t (k collate lax)");
+        (await Should.ThrowAsync<PipelineException>(_database.LoadAsync(table, null, ["a", 2L]))).Message.ShouldContain("the unique index lax_k");
+        _database.Lines(table).ShouldBe(["A | 1", "B | 1"]);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_table_that_inherits_are_updated_and_not_inserted_again()
+    {
+        var table = new TestContract("t", LoadStrategy.Merge, [Col.Key("k"), Col.Value("v")]);
+        await _database.PrepareAsync(table);
+        _database.Execute("create table t_old (primary key (k)) inherits (t); insert into t_old values (1, 1)");
+        (await _database.LoadAsync(table, null, [1L, 2L], [2L, 2L])).ShouldBe(new LoadedTable("t", 2, 0, 1, 1, 0));
+        _database.Lines(table).ShouldBe(["1 | 2", "2 | 2"]);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class SqlTexts
 
     [Fact]
     public void A_merge_reads_as_if_written_by_hand() => string.Join("\n;\n", Table.SqliteTexts.Publish.Select(statement => statement.Sql)).ShouldBe("""
-        update main."flights" as t
+        update or abort main."flights" as t
         set
             "v" = s."v"
         from (
@@ -25,7 +25,7 @@ public sealed class SqlTexts
             t."v" is not s."v"
         )
         ;
-        insert into main."flights" (
+        insert or abort into main."flights" (
             "day",
             "tail",
             "v"

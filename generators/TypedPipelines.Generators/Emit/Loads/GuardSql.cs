@@ -38,7 +38,7 @@ internal sealed class GuardSql(SqlDialect sql)
                 {sql.Indent(first)}
             )
             select
-                {sql.List(contract.Columns, "s.", ",\n    ")},
+                {sql.StagedList(contract, "s.")},
                 0 as tp_side
             from conflict as c
             join {sql.Staging(contract)} as s

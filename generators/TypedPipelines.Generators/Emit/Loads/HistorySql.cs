@@ -151,7 +151,7 @@ internal sealed class HistorySql(SqlDialect sql)
             """;
         string where = contract.Marker is { } marker ? $"\nwhere {sql.IsFalse(sql.Column("s", marker))}" : "";
         return new("PublishOpen", StatementText.Insert, $"""
-            insert into {sql.Table(contract)} (
+            {sql.InsertInto} {sql.Table(contract)} (
                 {sql.List(contract.Stored, "", ",\n    ")}
             )
             select

@@ -106,7 +106,7 @@ internal sealed class PublishSql(SqlDialect sql)
     private string NotMarked(ContractModel contract) => contract.Marker is { } marker ? $"\nand {sql.IsFalse(sql.Column("s", marker))}" : "";
 
     internal string InsertFromStaging(ContractModel contract, string? alias = null) => $"""
-        insert into {sql.Table(contract)}{(alias is null ? "" : $" as {alias}")} (
+        {sql.InsertInto} {sql.Table(contract)}{(alias is null ? "" : $" as {alias}")} (
             {sql.List(contract.Stored, "", ",\n    ")}
         )
         select

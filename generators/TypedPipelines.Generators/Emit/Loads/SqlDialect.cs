@@ -38,6 +38,9 @@ internal abstract class SqlDialect
     /// <summary>What counts rows, however many.</summary>
     public virtual string Count => "count";
 
+    /// <summary>What an insert begins with.</summary>
+    public virtual string InsertInto => "insert into";
+
     public abstract string Quote(string name);
 
     /// <summary>The table, quoted and qualified.</summary>
@@ -85,7 +88,13 @@ internal abstract class SqlDialect
     /// <summary>The columns as a row is read from the table: one that is only staged is false in every row of the table.</summary>
     public string ReadList(ContractModel contract, string prefix) => string.Join(
         ",\n    ",
-        contract.Columns.Select(column => column.Stored ? prefix + Quote(column.Name) : $"{False} as {Quote(column.Name)}"));
+        contract.Columns.Select(column => column.Stored ? Selected(column, prefix) : $"{False} as {Quote(column.Name)}"));
+
+    /// <summary>The columns as a row is read from the staging table.</summary>
+    public string StagedList(ContractModel contract, string prefix) => string.Join(",\n    ", contract.Columns.Select(column => Selected(column, prefix)));
+
+    /// <summary>A column as it is read.</summary>
+    protected virtual string Selected(ColumnModel column, string prefix) => prefix + Quote(column.Name);
 
     /// <summary>The half-open window: no BETWEEN, which would take in its end.</summary>
     public string InWindow(ColumnModel column, string prefix = "") =>

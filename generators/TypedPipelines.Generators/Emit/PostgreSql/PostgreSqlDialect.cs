@@ -54,6 +54,11 @@ internal sealed class PostgreSqlDialect : SqlDialect
         + (from is { } other ? $"\nfrom {other.Table} as {other.Alias}" : "")
         + $"\nwhere {where}";
 
+    /// <summary>A number is stored with all places of its column, zeros included, and the driver reads none of more digits than a decimal has.</summary>
+    protected override string Selected(ColumnModel column, string prefix) => column is { Kind: ColumnKind.Decimal, Precision: > 28 }
+        ? $"trim_scale({prefix}{Quote(column.Name)}) as {Quote(column.Name)}"
+        : base.Selected(column, prefix);
+
     public override string SelectFirst(string columns, string from, string orderBy) => $"select {columns}\nfrom {from}\norder by {orderBy}\nlimit 1";
 
     /// <summary>How many of the slice's parameters a statement mentions: PostgreSQL refuses values that it does not. What looks like one inside a name or a text is none.</summary>

@@ -25,7 +25,7 @@ internal static class PostgreSqlStagingSql
             ? null
             : $"""
                 select
-                    {PostgreSqlNames.List(contract.Columns, "", ",\n    ")}
+                    {PostgreSqlDialect.Instance.StagedList(contract, "")}
                 from {PostgreSqlNames.Staging(contract)}
                 order by {string.Join(" + ", lengths)} desc
                 limit 1
@@ -51,7 +51,7 @@ internal static class PostgreSqlStagingSql
         string keys = PostgreSqlNames.List(contract.BatchKey, "", ", ");
         return $"""
             select
-                {PostgreSqlNames.List(contract.Columns, "s.", ",\n    ")}
+                {PostgreSqlDialect.Instance.StagedList(contract, "s.")}
             from (
                 select {keys}
                 from {PostgreSqlNames.Staging(contract)}

@@ -16,6 +16,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Partition => "@partition";
 
+    /// <summary>Or abort: else a table could declare that a row in conflict replaces the one that is there, or is left out.</summary>
+    public override string InsertInto => "insert or abort into";
+
     public override string Always => "true";
 
     public override string False => "0";
@@ -45,7 +48,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override string Delete(string table, string alias, string where) => $"delete from {table} as {alias}\nwhere {where}";
 
     public override string Update(string table, string alias, IEnumerable<(string Column, string Value)> set, (string Table, string Alias)? from, string where) =>
-        $"update {table} as {alias}\nset\n    {string.Join(",\n    ", set.Select(part => $"{part.Column} = {part.Value}"))}"
+        $"update or abort {table} as {alias}\nset\n    {string.Join(",\n    ", set.Select(part => $"{part.Column} = {part.Value}"))}"
         + (from is { } other ? $"\nfrom {other.Table} as {other.Alias}" : "")
         + $"\nwhere {where}";
 

@@ -680,7 +680,7 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
 
         internal const string PublishInsert =
             """"
-            insert into main."every ""type""" (
+            insert or abort into main."every ""type""" (
                 "id",
                 "flag",
                 "flag_or_null",

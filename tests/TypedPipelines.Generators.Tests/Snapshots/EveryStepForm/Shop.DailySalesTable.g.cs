@@ -152,7 +152,7 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
 
         internal const string PublishInsert =
             """
-            insert into main."daily_sales" (
+            insert or abort into main."daily_sales" (
                 "day",
                 "sku",
                 "lines"

@@ -134,7 +134,7 @@ internal sealed class OrderLineTable : global::TypedPipelines.TableContract<glob
 
         internal const string PublishInsert =
             """
-            insert into main."order_line" (
+            insert or abort into main."order_line" (
                 "day",
                 "order",
                 "line",

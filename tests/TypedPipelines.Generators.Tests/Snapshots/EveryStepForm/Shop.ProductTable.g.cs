@@ -128,7 +128,7 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
 
         internal const string PublishUpdate =
             """
-            update main."product" as t
+            update or abort main."product" as t
             set
                 "name" = s."name"
             from (
@@ -146,7 +146,7 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
 
         internal const string PublishInsert =
             """
-            insert into main."product" (
+            insert or abort into main."product" (
                 "sku",
                 "name"
             )
@@ -164,7 +164,7 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
 
         internal const string Upsert =
             """
-            insert into main."product" as t (
+            insert or abort into main."product" as t (
                 "sku",
                 "name"
             )

@@ -121,7 +121,7 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
 
         internal const string PublishInsert =
             """
-            insert into main."order" (
+            insert or abort into main."order" (
                 "id",
                 "quantity",
                 "file"

@@ -172,7 +172,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
 
         internal const string PublishReopen =
             """
-            update main."duty" as t
+            update or abort main."duty" as t
             set
                 "valid_to" = (
                     select min(n."valid_from")
@@ -224,7 +224,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
 
         internal const string PublishOpen =
             """
-            insert into main."duty" (
+            insert or abort into main."duty" (
                 "shift",
                 "person",
                 "valid_from",
@@ -259,7 +259,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
 
         internal const string PublishClose =
             """
-            update main."duty" as t
+            update or abort main."duty" as t
             set
                 "valid_to" = (
                     select min(s."valid_from")

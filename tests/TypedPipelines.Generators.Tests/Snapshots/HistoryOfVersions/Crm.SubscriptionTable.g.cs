@@ -196,7 +196,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
 
         internal const string PublishReopen =
             """
-            update main."subscription" as t
+            update or abort main."subscription" as t
             set
                 "valid_to" = (
                     select min(n."valid_from")
@@ -209,7 +209,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
 
         internal const string PublishCloseMissing =
             """
-            update main."subscription" as t
+            update or abort main."subscription" as t
             set
                 "valid_to" = @start
             where t."valid_from" < @start and (t."valid_to" is null or t."valid_to" >= @start)
@@ -282,7 +282,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
 
         internal const string PublishOpen =
             """
-            insert into main."subscription" (
+            insert or abort into main."subscription" (
                 "customer",
                 "plan",
                 "valid_from",
@@ -318,7 +318,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
 
         internal const string PublishClose =
             """
-            update main."subscription" as t
+            update or abort main."subscription" as t
             set
                 "valid_to" = (
                     select min(s."valid_from")

@@ -156,7 +156,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
 
         internal const string PublishUpdate =
             """
-            update main."event" as t
+            update or abort main."event" as t
             set
                 "updated" = s."updated",
                 "sequence" = s."sequence",
@@ -182,7 +182,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
 
         internal const string PublishInsert =
             """
-            insert into main."event" (
+            insert or abort into main."event" (
                 "region",
                 "id",
                 "updated",

@@ -116,7 +116,7 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
 
         internal const string PublishUpdate =
             """
-            update main."checks" as t
+            update or abort main."checks" as t
             set
                 "known" = s."known"
             from (
@@ -134,7 +134,7 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
 
         internal const string PublishInsert =
             """
-            insert into main."checks" (
+            insert or abort into main."checks" (
                 "id",
                 "known"
             )
@@ -152,7 +152,7 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
 
         internal const string Upsert =
             """
-            insert into main."checks" as t (
+            insert or abort into main."checks" as t (
                 "id",
                 "known"
             )

@@ -116,7 +116,7 @@ internal sealed class PaymentTable : global::TypedPipelines.TableContract<global
 
         internal const string PublishUpdate =
             """
-            update main."payments" as t
+            update or abort main."payments" as t
             set
                 "cents" = s."cents"
             from (
@@ -134,7 +134,7 @@ internal sealed class PaymentTable : global::TypedPipelines.TableContract<global
 
         internal const string PublishInsert =
             """
-            insert into main."payments" (
+            insert or abort into main."payments" (
                 "id",
                 "cents"
             )
@@ -152,7 +152,7 @@ internal sealed class PaymentTable : global::TypedPipelines.TableContract<global
 
         internal const string Upsert =
             """
-            insert into main."payments" as t (
+            insert or abort into main."payments" as t (
                 "id",
                 "cents"
             )

@@ -145,7 +145,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
 
         internal const string PublishInsert =
             """
-            insert into main."rates" (
+            insert or abort into main."rates" (
                 "currency",
                 "day",
                 "cents"

@@ -107,7 +107,7 @@ internal sealed class CityTable : global::TypedPipelines.TableContract<global::J
 
         internal const string PublishInsert =
             """
-            insert into main."city" (
+            insert or abort into main."city" (
                 "name",
                 "country"
             )

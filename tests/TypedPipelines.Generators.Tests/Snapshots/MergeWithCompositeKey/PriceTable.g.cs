@@ -145,7 +145,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
 
         internal const string PublishUpdate =
             """
-            update main."price" as t
+            update or abort main."price" as t
             set
                 "amount" = s."amount",
                 "note" = s."note"
@@ -168,7 +168,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
 
         internal const string PublishInsert =
             """
-            insert into main."price" (
+            insert or abort into main."price" (
                 "sku",
                 "from",
                 "amount",
@@ -191,7 +191,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
 
         internal const string Upsert =
             """
-            insert into main."price" as t (
+            insert or abort into main."price" as t (
                 "sku",
                 "from",
                 "amount",

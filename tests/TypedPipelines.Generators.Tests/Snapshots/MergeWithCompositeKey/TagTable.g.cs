@@ -135,7 +135,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
 
         internal const string PublishInsert =
             """
-            insert into main."tag" (
+            insert or abort into main."tag" (
                 "sku",
                 "name"
             )

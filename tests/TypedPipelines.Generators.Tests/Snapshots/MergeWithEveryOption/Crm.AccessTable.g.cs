@@ -114,7 +114,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
 
         internal const string PublishInsert =
             """
-            insert into main."access" (
+            insert or abort into main."access" (
                 "page",
                 "loaded_by"
             )

@@ -273,7 +273,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
 
         internal const string PublishUpdate =
             """
-            update main."customer" as t
+            update or abort main."customer" as t
             set
                 "region" = s."region",
                 "name" = s."name",
@@ -301,7 +301,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
 
         internal const string PublishInsert =
             """
-            insert into main."customer" (
+            insert or abort into main."customer" (
                 "id",
                 "region",
                 "name",
@@ -326,7 +326,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
 
         internal const string Upsert =
             """
-            insert into main."customer" as t (
+            insert or abort into main."customer" as t (
                 "id",
                 "region",
                 "name",

@@ -139,7 +139,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
 
         internal const string PublishInsert =
             """
-            insert into main."stock" (
+            insert or abort into main."stock" (
                 "sku",
                 "quantity",
                 "as_of"

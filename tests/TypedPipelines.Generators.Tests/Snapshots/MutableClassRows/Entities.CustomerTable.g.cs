@@ -147,7 +147,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
 
         internal const string PublishUpdate =
             """
-            update main."customers" as t
+            update or abort main."customers" as t
             set
                 "name" = s."name",
                 "phone" = s."phone"
@@ -168,7 +168,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
 
         internal const string PublishInsert =
             """
-            insert into main."customers" (
+            insert or abort into main."customers" (
                 "customer_id",
                 "name",
                 "phone"
@@ -188,7 +188,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
 
         internal const string Upsert =
             """
-            insert into main."customers" as t (
+            insert or abort into main."customers" as t (
                 "customer_id",
                 "name",
                 "phone"

@@ -101,7 +101,7 @@ internal sealed class UnitCountTable : global::TypedPipelines.TableContract<glob
 
         internal const string PublishInsert =
             """
-            insert into main."unit_count" (
+            insert or abort into main."unit_count" (
                 "letter",
                 "count"
             )

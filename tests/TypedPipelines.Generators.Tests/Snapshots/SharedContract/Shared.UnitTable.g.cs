@@ -122,7 +122,7 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
 
         internal const string PublishUpdate =
             """
-            update main."unit" as t
+            update or abort main."unit" as t
             set
                 "name" = s."name"
             from (
@@ -140,7 +140,7 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
 
         internal const string PublishInsert =
             """
-            insert into main."unit" (
+            insert or abort into main."unit" (
                 "id",
                 "name"
             )
@@ -158,7 +158,7 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
 
         internal const string Upsert =
             """
-            insert into main."unit" as t (
+            insert or abort into main."unit" as t (
                 "id",
                 "name"
             )

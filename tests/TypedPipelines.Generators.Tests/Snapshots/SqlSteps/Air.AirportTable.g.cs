@@ -145,7 +145,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
 
         internal const string PublishInsert =
             """
-            insert into main."airport" (
+            insert or abort into main."airport" (
                 "iata",
                 "city"
             )

@@ -150,7 +150,7 @@ internal sealed class BusyDayTable : global::TypedPipelines.TableContract<global
 
         internal const string PublishInsert =
             """
-            insert into main."busy_day" (
+            insert or abort into main."busy_day" (
                 "flight_date",
                 "city"
             )

@@ -158,7 +158,7 @@ internal sealed class DelayByDayTable : global::TypedPipelines.TableContract<glo
 
         internal const string PublishInsert =
             """
-            insert into main."delay_by_day" (
+            insert or abort into main."delay_by_day" (
                 "flight_date",
                 "city",
                 "flights"

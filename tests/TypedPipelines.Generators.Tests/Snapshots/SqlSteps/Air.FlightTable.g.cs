@@ -133,7 +133,7 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
 
         internal const string PublishInsert =
             """
-            insert into main."flights" (
+            insert or abort into main."flights" (
                 "flight_date",
                 "origin",
                 "delay_minutes"

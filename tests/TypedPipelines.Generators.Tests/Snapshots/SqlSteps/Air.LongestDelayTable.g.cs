@@ -125,7 +125,7 @@ internal sealed class LongestDelayTable : global::TypedPipelines.TableContract<g
 
         internal const string PublishInsert =
             """
-            insert into main."longest_delay" (
+            insert or abort into main."longest_delay" (
                 "as_of",
                 "flights"
             )

@@ -141,7 +141,7 @@ internal sealed class PlaceRowTable : global::TypedPipelines.TableContract<globa
 
         internal const string PublishInsert =
             """
-            insert into main."place_row" (
+            insert or abort into main."place_row" (
                 "id",
                 "name",
                 "zip"

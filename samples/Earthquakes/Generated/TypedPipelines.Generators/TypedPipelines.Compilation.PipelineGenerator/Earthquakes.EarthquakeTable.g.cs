@@ -301,7 +301,7 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
 
         internal const string PublishUpdate =
             """
-            update main."earthquakes" as t
+            update or abort main."earthquakes" as t
             set
                 "time" = s."time",
                 "updated" = s."updated",
@@ -344,7 +344,7 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
 
         internal const string PublishInsert =
             """
-            insert into main."earthquakes" (
+            insert or abort into main."earthquakes" (
                 "id",
                 "time",
                 "updated",
@@ -378,7 +378,7 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
 
         internal const string Upsert =
             """
-            insert into main."earthquakes" as t (
+            insert or abort into main."earthquakes" as t (
                 "id",
                 "time",
                 "updated",

@@ -222,7 +222,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
 
         internal const string PublishUpdate =
             """
-            update main."airports" as t
+            update or abort main."airports" as t
             set
                 "name" = s."name",
                 "city" = s."city",
@@ -255,7 +255,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
 
         internal const string PublishInsert =
             """
-            insert into main."airports" (
+            insert or abort into main."airports" (
                 "iata",
                 "name",
                 "city",
@@ -283,7 +283,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
 
         internal const string Upsert =
             """
-            insert into main."airports" as t (
+            insert or abort into main."airports" as t (
                 "iata",
                 "name",
                 "city",

@@ -174,7 +174,7 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
 
         internal const string PublishInsert =
             """
-            insert into main."daily_delays" (
+            insert or abort into main."daily_delays" (
                 "flight_date",
                 "origin",
                 "flights",

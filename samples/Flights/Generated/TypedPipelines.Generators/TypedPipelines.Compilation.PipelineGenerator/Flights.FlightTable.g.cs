@@ -183,7 +183,7 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
 
         internal const string PublishInsert =
             """
-            insert into main."flights" (
+            insert or abort into main."flights" (
                 "flight_date",
                 "departure",
                 "origin",
