@@ -40,6 +40,26 @@ public sealed class StraightCopies : IAsyncDisposable
     }
 
     [Fact]
+    public async Task S38_a_publish_that_is_tried_again_copies_the_rows_again()
+    {
+        await _database.LoadAsync(_table, null, [1L, "old"]);
+        _database.Execute(
+            """
+            create sequence attempts;
+            create function in_the_way() returns trigger language plpgsql as $f$
+            begin
+                if nextval('attempts') < 3 then raise exception 'in the way' using errcode = '40001'; end if;
+                return new;
+            end $f$;
+            create trigger in_the_way before update on typed_pipelines.run for each row when (new.outcome = 'succeeded') execute function in_the_way();
+            """);
+        (await _database.LoadAsync(_table, null, [2L, "b"], [3L, "c"])).ShouldBe(new LoadedTable("t", 2, 0, 2, 0, 1));
+        _database.Query<long>("select last_value from attempts").ShouldBe(3);
+        _database.Lines(_table).ShouldBe(["2 | b", "3 | c"]);
+        IsStaged().ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_rule_of_the_table_hears_of_every_row()
     {
         await _database.PrepareAsync(_table);
