@@ -34,10 +34,6 @@ internal sealed class Publication(
         }
     }
 
-    /// <summary>SQL Server has MERGE for it, which is not used.</summary>
-    protected override Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
-        Task.FromResult<(long, long)?>(null);
-
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false))[0];
 

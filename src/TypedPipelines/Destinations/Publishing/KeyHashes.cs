@@ -2,7 +2,7 @@ namespace TypedPipelines.Destinations;
 
 /// <summary>
 /// The hashes of a batch's keys. Where all of them differ, so do all keys; where two are the same, the keys may be, or not. 64 bits each, so
-/// that among a million different keys two hashes are the same once in some ten million batches.
+/// that among a million different keys two hashes are the same once in some forty million batches.
 /// </summary>
 internal sealed class KeyHashes
 {

@@ -61,7 +61,8 @@ internal abstract class Publication<TDatabase, TPlan>(
 
     /// <summary>Merges staged rows in one statement, where the table admits it.</summary>
     /// <returns>The rows inserted and updated; null where it does not, and nothing was done.</returns>
-    protected abstract Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken);
+    protected virtual Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken) =>
+        Task.FromResult<(long, long)?>(null);
 
     /// <summary>Readies staged rows for being looked up.</summary>
     protected virtual async Task PrepareAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken)
