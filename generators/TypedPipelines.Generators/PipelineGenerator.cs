@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using TypedPipelines.Compilation.Emit;
+using TypedPipelines.Compilation.Lineage;
 using TypedPipelines.Compilation.Logic;
 using TypedPipelines.Compilation.Model;
 using TypedPipelines.Compilation.Parsing;
@@ -13,7 +14,7 @@ namespace TypedPipelines.Compilation;
 
 /// <summary>
 /// Generates the wiring and load code of <c>[Pipeline]</c> classes. It reports nothing: the analyzers do, from the same parsing
-/// code. For a pipeline with an error it generates nothing, and the others are not affected. Fingerprints need code that no model holds, so
+/// code. For a pipeline with an error it generates nothing, and the others are not affected. Fingerprints and lineage need code that no model holds, so
 /// they are an output of builds alone: typing never waits for them.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -70,12 +71,19 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             Add(output, Qualify(csv.Row.Namespace, CsvEmitter.ClassName(csv.Row.TypeName)), CsvEmitter.Emit(csv)));
         context.RegisterImplementationSourceOutput(pipelines.Collect().Combine(context.CompilationProvider), static (output, input) =>
         {
-            var reader = new LogicReader(input.Right, output.CancellationToken);
+            var logicReader = new LogicReader(input.Right, output.CancellationToken);
+            var lineageReader = new LineageReader(input.Right, output.CancellationToken);
             foreach (PipelineModel pipeline in input.Left)
             {
-                if (reader.Read(pipeline) is { } logic)
+                string name = Qualify(pipeline.Namespace, pipeline.ClassName);
+                if (logicReader.Read(pipeline) is { } logic)
                 {
-                    Add(output, Qualify(pipeline.Namespace, pipeline.ClassName) + ".Logic", LogicEmitter.Emit(pipeline, logic));
+                    Add(output, name + ".Logic", LogicEmitter.Emit(pipeline, logic));
+                }
+
+                if (lineageReader.Read(pipeline) is { } lineage)
+                {
+                    Add(output, name + ".Lineage", LineageEmitter.Emit(pipeline, lineage));
                 }
             }
         });

@@ -18,7 +18,9 @@ internal static class PipelineEmitter
         {
             EmitDescriptor(writer, pipeline);
             writer.Line();
-            LogicEmitter.EmitDeclaration(writer);
+            LogicEmitter.Value.EmitDeclaration(writer);
+            writer.Line();
+            LineageEmitter.Value.EmitDeclaration(writer);
             writer.Line();
             new RunEmitter(writer, pipeline).Emit();
         }
@@ -57,7 +59,8 @@ internal static class PipelineEmitter
             List(writer, "Nodes", pipeline.Nodes.Select(Node));
             List(writer, "SqlSteps", pipeline.Nodes.Where(node => node.Form == NodeForm.SqlStep).Select(node => SqlStepEmitter.Describe(pipeline, node)));
             List(writer, "Loads", pipeline.Loads.Select(load => $"new({ContractEmitter.QualifiedName(pipeline.Table(load.RowType).Row)}.Instance, {Text.Literal(load.From)})"));
-            writer.Line($"Logic = {LogicEmitter.Read}(),");
+            writer.Line($"Logic = {LogicEmitter.Value.Read}(),");
+            writer.Line($"Lineage = {LineageEmitter.Value.Read}(),");
             List(writer, "Reads", pipeline.Tables
                 .Where(table => !pipeline.Loads.Any(load => load.RowType == table.Row.Type))
                 .Select(table => ContractEmitter.QualifiedName(table.Row) + ".Instance"));

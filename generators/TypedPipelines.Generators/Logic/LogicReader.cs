@@ -21,14 +21,13 @@ internal sealed class LogicReader(Microsoft.CodeAnalysis.Compilation compilation
 
     public LogicModel? Read(PipelineModel pipeline)
     {
-        string name = pipeline.Namespace.Length == 0 ? pipeline.ClassName : $"{pipeline.Namespace}.{pipeline.ClassName}";
-        if (compilation.GetTypeByMetadataName(name.Replace("@", "")) is not { } type)
+        if (PipelineMethods.TypeOf(compilation, pipeline) is not { } type)
         {
             return null;
         }
 
-        List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(Methods(type, node))))];
-        List<CodePart> contracts = Reach(pipeline.Tables.Select(table => compilation.GetTypeByMetadataName(MetadataName(table.Row))).OfType<ISymbol>());
+        List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(PipelineMethods.Of(type, node))))];
+        List<CodePart> contracts = Reach(pipeline.Tables.Select(table => compilation.GetTypeByMetadataName(PipelineMethods.MetadataName(table.Row))).OfType<ISymbol>());
         List<(string Name, string Hash)> parts = [.. steps.SelectMany(static step => step.Parts).Concat(contracts)
             .Distinct()
             .GroupBy(static part => part.Name, StringComparer.Ordinal)
@@ -52,14 +51,6 @@ internal sealed class LogicReader(Microsoft.CodeAnalysis.Compilation compilation
             own,
             [.. reached.SelectMany(static part => part.Opaque.Select(what => $"{part.Name} {what}")).Distinct().OrderBy(static text => text, StringComparer.Ordinal)]);
     }
-
-    /// <summary>The method of a source or step, which may be another class's.</summary>
-    private static IEnumerable<ISymbol> Methods(INamedTypeSymbol pipeline, NodeModel node) => pipeline.GetAttributes()
-        .Where(attribute => attribute.AttributeClass.IsRuntime("StepsFromAttribute"))
-        .Select(attribute => attribute.Argument(0) as INamedTypeSymbol)
-        .Append(pipeline)
-        .Where(type => type is not null && (node.Owner is null ? ReferenceEquals(type, pipeline) : type.SourceName() == node.Owner))
-        .SelectMany(type => type!.GetMembers(node.Name).OfType<IMethodSymbol>());
 
     /// <summary>All parts that can be reached.</summary>
     private List<CodePart> Reach(IEnumerable<ISymbol> from)
@@ -114,11 +105,5 @@ internal sealed class LogicReader(Microsoft.CodeAnalysis.Compilation compilation
     {
         string[] all = [.. hashes.OrderBy(static hash => hash, StringComparer.Ordinal)];
         return all.Length == 1 ? all[0] : all.Aggregate(new Digest(), static (digest, hash) => digest.Add(hash)).Hash();
-    }
-
-    private static string MetadataName(TypeName row)
-    {
-        string containing = row.Namespace.Length == 0 ? "" : row.Namespace.Replace("@", "") + ".";
-        return containing + row.Name.Replace('.', '+').Replace("@", "");
     }
 }

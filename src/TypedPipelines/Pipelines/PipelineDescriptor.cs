@@ -29,4 +29,7 @@ public sealed class PipelineDescriptor
 
     /// <summary>The logic of its steps, by which a change of code is found out; null where it is not known.</summary>
     public PipelineLogic? Logic { get; init; }
+
+    /// <summary>Where the members of its rows come from, step by step; null where it is not known. <see cref="TableLineage.Of"/> follows it from table to source.</summary>
+    public PipelineLineage? Lineage { get; init; }
 }

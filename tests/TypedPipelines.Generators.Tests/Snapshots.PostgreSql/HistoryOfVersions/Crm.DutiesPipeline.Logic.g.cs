@@ -5,7 +5,7 @@ namespace Crm;
 
 partial class DutiesPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "6cf0ac9f50b8fe54e5e08499e522f86e",
         Parts =

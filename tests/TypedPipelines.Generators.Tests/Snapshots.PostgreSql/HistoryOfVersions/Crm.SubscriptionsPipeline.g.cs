@@ -26,15 +26,25 @@ partial class SubscriptionsPipeline : global::TypedPipelines.IPipeline
             new(global::Crm.Generated.SubscriptionTable.Instance, "All"),
         ],
         Logic = ReadTypedPipelineLogic(),
+        Lineage = ReadTypedPipelineLineage(),
     };
 
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic);
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value);
 
     private static global::TypedPipelines.PipelineLogic? ReadTypedPipelineLogic()
     {
-        global::TypedPipelines.PipelineLogic? logic = null;
-        DescribeTypedPipelineLogic(ref logic);
-        return logic;
+        global::TypedPipelines.PipelineLogic? value = null;
+        DescribeTypedPipelineLogic(ref value);
+        return value;
+    }
+
+    static partial void DescribeTypedPipelineLineage(ref global::TypedPipelines.PipelineLineage? value);
+
+    private static global::TypedPipelines.PipelineLineage? ReadTypedPipelineLineage()
+    {
+        global::TypedPipelines.PipelineLineage? value = null;
+        DescribeTypedPipelineLineage(ref value);
+        return value;
     }
 
     /// <inheritdoc/>

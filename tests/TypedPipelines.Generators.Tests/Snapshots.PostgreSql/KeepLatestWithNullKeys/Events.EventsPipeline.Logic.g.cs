@@ -5,7 +5,7 @@ namespace Events;
 
 partial class EventsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "c36fb2cf50bfbaece76a75c31fb7192d",
         Parts =

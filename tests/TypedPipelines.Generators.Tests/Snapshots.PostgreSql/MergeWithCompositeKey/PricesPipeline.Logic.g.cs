@@ -3,7 +3,7 @@
 
 partial class PricesPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "16a8f7ba009c4c80f52868774103f548",
         Parts =

@@ -5,7 +5,7 @@ namespace Crm;
 
 partial class CustomersPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "dbc9a97d5c5b611242202c7c2874da5e",
         Parts =

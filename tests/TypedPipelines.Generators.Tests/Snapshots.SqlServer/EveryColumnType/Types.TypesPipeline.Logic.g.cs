@@ -5,7 +5,7 @@ namespace Types;
 
 partial class TypesPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "f2d0c27e11ff6008c6ae0b9d1db2d4af",
         Parts =

@@ -5,7 +5,7 @@ namespace Shop;
 
 partial class OrdersPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "35785a01fe7dd9495fe1260fbb7a4ee1",
         Parts =

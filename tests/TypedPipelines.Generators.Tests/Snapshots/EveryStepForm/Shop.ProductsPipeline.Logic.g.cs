@@ -5,7 +5,7 @@ namespace Shop;
 
 partial class ProductsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "a023411d4a8347426d07555e2be4ed53",
         Parts =

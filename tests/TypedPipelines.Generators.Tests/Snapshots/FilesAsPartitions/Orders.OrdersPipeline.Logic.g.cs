@@ -5,7 +5,7 @@ namespace Orders;
 
 partial class OrdersPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "622edfa124c4b615570e2df5c50631ef",
         Parts =

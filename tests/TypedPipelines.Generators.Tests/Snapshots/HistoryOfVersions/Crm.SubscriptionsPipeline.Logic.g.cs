@@ -5,7 +5,7 @@ namespace Crm;
 
 partial class SubscriptionsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "d3c1b738519cca8511d3b52929c91d7c",
         Parts =

@@ -5,7 +5,7 @@ namespace Rates;
 
 partial class PaymentsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "23857810a6624e32861c85aefad1dfb0",
         Parts =

@@ -5,7 +5,7 @@ namespace Joins;
 
 partial class CitiesPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "a834d7375c12b20e1a0a30d7d84e73bf",
         Parts =

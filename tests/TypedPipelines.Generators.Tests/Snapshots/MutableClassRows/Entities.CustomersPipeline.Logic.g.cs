@@ -5,7 +5,7 @@ namespace Entities;
 
 partial class CustomersPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "b132442ac91b69a45d20932539b8dfd6",
         Parts =

@@ -5,7 +5,7 @@ namespace Shared;
 
 partial class UnitCountsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "24c7feefba55d1adf262c29fc9e6cdf1",
         Parts =

@@ -5,7 +5,7 @@ namespace Shared;
 
 partial class UnitsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "b580a9f4c0a55e6fefd0c4ad017a9d03",
         Parts =

@@ -5,7 +5,7 @@ namespace Air;
 
 partial class AirportsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "0984a4fb6cdaec7cbf076f32a6e0b7c6",
         Parts =

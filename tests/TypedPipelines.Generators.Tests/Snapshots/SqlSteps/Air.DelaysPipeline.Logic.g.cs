@@ -5,7 +5,7 @@ namespace Air;
 
 partial class DelaysPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "0522ee2c6ec24c61cb447629aff90e60",
         Parts =

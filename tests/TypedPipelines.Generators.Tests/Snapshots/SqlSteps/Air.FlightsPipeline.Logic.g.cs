@@ -5,7 +5,7 @@ namespace Air;
 
 partial class FlightsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "64ef938afa83bbadde738ac2551de5b4",
         Parts =

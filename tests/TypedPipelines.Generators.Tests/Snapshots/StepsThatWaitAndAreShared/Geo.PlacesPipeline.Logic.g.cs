@@ -5,7 +5,7 @@ namespace Geo;
 
 partial class PlacesPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "2ea43b5f24c2106fb5a6f441e83eefeb",
         Parts =

@@ -5,7 +5,7 @@ namespace Earthquakes;
 
 partial class EarthquakesPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "26f83c23839fba7ad826e0bd92e54f55",
         Parts =

@@ -5,7 +5,7 @@ namespace Flights;
 
 partial class AirportsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "e6f4c25ed374da4a06a25f60f818cef5",
         Parts =

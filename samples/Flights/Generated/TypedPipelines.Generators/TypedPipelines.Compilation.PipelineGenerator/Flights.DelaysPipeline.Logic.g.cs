@@ -5,7 +5,7 @@ namespace Flights;
 
 partial class DelaysPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "5860e4fb339ad5b26034eaf366c05214",
         Parts =

@@ -5,7 +5,7 @@ namespace Flights;
 
 partial class FlightsPipeline
 {
-    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? logic) => logic = new()
+    static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
         Fingerprint = "522049ba65149b4f71ee9dba76fe0b19",
         Parts =

@@ -1,0 +1,169 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace TypedPipelines.Compilation.Lineage;
+
+/// <summary>
+/// What is known of where a value comes from: as a whole, member by member where it was made here, and element by element where it is a
+/// sequence.
+/// </summary>
+internal sealed class Flow
+{
+    /// <summary>Deeper than any row; without an end, an object that is put into another in a loop would have none.</summary>
+    private const int MostDepth = 8;
+
+    /// <summary>A constant, or what is not of the rows.</summary>
+    public static readonly Flow Nothing = new();
+
+    /// <summary>The literal null, which is no row and no value.</summary>
+    public static readonly Flow Null = new() { IsNull = true };
+
+    /// <summary>A member that no row has, by which entries of dictionaries are known.</summary>
+    private const string PairMark = "<pair>";
+
+    private int _depth;
+
+    public ImmutableHashSet<Origin> Origins { get; private init; } = [];
+
+    /// <summary>What decided that it is this value: of a sequence, which elements it has.</summary>
+    public ImmutableHashSet<Origin> Conditions { get; private init; } = [];
+
+    /// <summary>The members that are known apart; others are members of the origins.</summary>
+    public ImmutableDictionary<string, Flow> Members { get; private init; } = ImmutableDictionary<string, Flow>.Empty;
+
+    /// <summary>Any element of it; null where it is no sequence.</summary>
+    public Flow? Element { get; private init; }
+
+    /// <summary>The code that it is; null where it is no delegate.</summary>
+    public Callable? Code { get; private init; }
+
+    /// <summary>Whether null may stand in its place: then it is not that value in every row.</summary>
+    public bool MayBeNull { get; private init; }
+
+    public bool IsNull { get; private init; }
+
+    public bool IsPair => Members.ContainsKey(PairMark);
+
+    private bool IsConstant => Origins.IsEmpty && Conditions.IsEmpty && Members.IsEmpty && Element is null && Code is null && !IsNull;
+
+    public static Flow Of(Origin origin) => new() { Origins = [origin] };
+
+    public static Flow Of(Callable code) => new() { Code = code };
+
+    public static Flow Sequence(Flow element, ImmutableHashSet<Origin>? conditions = null) =>
+        element._depth >= MostDepth ? element.As(OriginKind.Expression) : new Flow { Element = element, Conditions = conditions ?? [], _depth = element._depth + 1 };
+
+    public static Flow Object(IEnumerable<KeyValuePair<string, Flow>> members) => members.Aggregate(Nothing, static (made, member) => made.With(member.Key, member.Value));
+
+    /// <summary>An entry of a dictionary.</summary>
+    public static Flow Pair(Flow key, Flow value) => Nothing.With("Key", key).With("Value", value).With(PairMark, Nothing);
+
+    /// <summary>Any of several values that stand side by side, as the elements of a sequence do.</summary>
+    public static Flow Any(IEnumerable<Flow> flows) => flows.Aggregate(Nothing, static (all, flow) => all.Join(flow, sameValue: true));
+
+    /// <summary>What is made of several values.</summary>
+    public static Flow All(OriginKind kind, IEnumerable<Flow> flows) => Any(flows).As(kind);
+
+    public Flow With(string member, Flow value) => value._depth >= MostDepth
+        ? Join(value.As(OriginKind.Expression), sameValue: true)
+        : new Flow
+        {
+            Origins = Origins, Conditions = Conditions, Element = Element, Code = Code, Members = Members.SetItem(member, value), _depth = System.Math.Max(_depth, value._depth + 1),
+        };
+
+    public Flow WithConditions(IEnumerable<Origin> conditions)
+    {
+        ImmutableHashSet<Origin> all = Conditions.Union(conditions.Select(static origin => origin.As(OriginKind.Filter)));
+        return all.Count == Conditions.Count ? this : Copy(Origins, all, MayBeNull);
+    }
+
+    public Flow WithConditions(Flow decides) => WithConditions(decides.Everything());
+
+    public Flow WithoutConditions() => Conditions.IsEmpty ? this : Copy(Origins, [], MayBeNull);
+
+    public Flow OrNull() => MayBeNull ? this : Copy(Origins, Conditions, mayBeNull: true);
+
+    /// <summary>A member of the value, which is there only if the value is.</summary>
+    public Flow Member(string name) => (Members.TryGetValue(name, out Flow? known) ? known
+        : Origins.IsEmpty ? Nothing
+        : new Flow { Origins = [.. Origins.Select(origin => origin.Member(name))] }).WithConditions(Element is null ? Conditions : []);
+
+    /// <summary>The one value or the other.</summary>
+    /// <param name="other">The other.</param>
+    /// <param name="sameValue">Whether they are parts of one value, rather than alternatives.</param>
+    public Flow Join(Flow other, bool sameValue = false)
+    {
+        if (ReferenceEquals(this, other) || (sameValue && other.IsConstant))
+        {
+            return this;
+        }
+
+        if (sameValue && IsConstant)
+        {
+            return other;
+        }
+
+        if (IsNull || other.IsNull)
+        {
+            return IsNull && other.IsNull ? this : (IsNull ? other : this).OrNull().WithConditions(IsNull ? Conditions : other.Conditions);
+        }
+
+        ImmutableDictionary<string, Flow> members = Members;
+        foreach (string name in Members.Keys.Concat(other.Members.Keys).Distinct().ToList())
+        {
+            members = members.SetItem(name, Bare(name).Join(other.Bare(name), sameValue));
+        }
+
+        // A value that may also be another, such as a constant, is not that value in every row.
+        bool isMixed = !sameValue && Members.IsEmpty && other.Members.IsEmpty && Element is null && other.Element is null && !Origins.SetEquals(other.Origins);
+        ImmutableHashSet<Origin> origins = Origins.Union(other.Origins);
+        return new Flow
+        {
+            Origins = isMixed ? [.. origins.Select(static origin => origin.Path.Length == 0 ? origin : origin.As(OriginKind.Expression))] : origins,
+            Conditions = Conditions.Union(other.Conditions),
+            Members = members,
+            Element = Element is null ? other.Element : other.Element is null ? Element : Element.Join(other.Element, sameValue: true),
+            Code = Code ?? other.Code,
+            MayBeNull = MayBeNull || other.MayBeNull,
+            _depth = System.Math.Max(_depth, other._depth),
+        };
+    }
+
+    /// <summary>All of it, as what an expression of a kind is made of.</summary>
+    public Flow As(OriginKind kind)
+    {
+        var direct = new HashSet<Origin>();
+        var conditions = new HashSet<Origin>();
+        Gather(direct, conditions);
+        return new Flow { Origins = [.. direct.Select(origin => origin.As(kind))], Conditions = [.. conditions] };
+    }
+
+    /// <summary>All origins, conditions included.</summary>
+    public IEnumerable<Origin> Everything()
+    {
+        Flow all = As(OriginKind.Expression);
+        return all.Origins.Concat(all.Conditions);
+    }
+
+    private Flow Bare(string name) => Members.TryGetValue(name, out Flow? known) ? known
+        : Origins.IsEmpty ? Nothing
+        : new Flow { Origins = [.. Origins.Select(origin => origin.Member(name))] };
+
+    private void Gather(HashSet<Origin> direct, HashSet<Origin> conditions)
+    {
+        direct.UnionWith(Origins);
+        conditions.UnionWith(Conditions);
+        foreach (Flow member in Members.Values)
+        {
+            member.Gather(direct, conditions);
+        }
+
+        Element?.Gather(direct, conditions);
+    }
+
+    private Flow Copy(ImmutableHashSet<Origin> origins, ImmutableHashSet<Origin> conditions, bool mayBeNull) => new()
+    {
+        Origins = origins, Conditions = conditions, Members = Members, Element = Element, Code = Code, MayBeNull = mayBeNull, IsNull = IsNull, _depth = _depth,
+    };
+}

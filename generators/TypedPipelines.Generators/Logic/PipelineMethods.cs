@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using TypedPipelines.Compilation.Model;
+using TypedPipelines.Compilation.Parsing;
+
+namespace TypedPipelines.Compilation.Logic;
+
+/// <summary>Finds again, in a compilation, what a model was made of.</summary>
+internal static class PipelineMethods
+{
+    public static INamedTypeSymbol? TypeOf(Microsoft.CodeAnalysis.Compilation compilation, PipelineModel pipeline)
+    {
+        string name = pipeline.Namespace.Length == 0 ? pipeline.ClassName : $"{pipeline.Namespace}.{pipeline.ClassName}";
+        return compilation.GetTypeByMetadataName(name.Replace("@", ""));
+    }
+
+    /// <summary>The method of a source or step, which may be another class's.</summary>
+    public static IEnumerable<ISymbol> Of(INamedTypeSymbol pipeline, NodeModel node) => pipeline.GetAttributes()
+        .Where(attribute => attribute.AttributeClass.IsRuntime("StepsFromAttribute"))
+        .Select(attribute => attribute.Argument(0) as INamedTypeSymbol)
+        .Append(pipeline)
+        .Where(type => type is not null && (node.Owner is null ? ReferenceEquals(type, pipeline) : type.SourceName() == node.Owner))
+        .SelectMany(type => type!.GetMembers(node.Name).OfType<IMethodSymbol>());
+
+    public static string MetadataName(TypeName row)
+    {
+        string containing = row.Namespace.Length == 0 ? "" : row.Namespace.Replace("@", "") + ".";
+        return containing + row.Name.Replace('.', '+').Replace("@", "");
+    }
+}

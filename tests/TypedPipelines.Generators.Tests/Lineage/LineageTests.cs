@@ -1,0 +1,82 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using TypedPipelines.Generators.Tests.Harness;
+
+namespace TypedPipelines.Generators.Tests.Lineage;
+
+/// <summary>
+/// Where the columns of tables come from: every case is a pipeline of its own, all are compiled together as a build does it, and what is compared is
+/// what the program then tells of itself.
+/// </summary>
+public sealed class LineageTests
+{
+    private static readonly Lazy<IReadOnlyList<PipelineDescriptor>> Pipelines = new(() => Build([LineageCase.Shop, .. LineageCases.All.Select((one, number) => one.Pipeline(number))]));
+
+    public static TheoryData<string> Names => [.. LineageCases.All.Select(one => one.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_column_comes_from(string name)
+    {
+        int number = Array.FindIndex(LineageCases.All, one => one.Name == name);
+        Describe(Pipelines.Value.Single(pipeline => pipeline.Name == $"case{number}")).ShouldBe(LineageCases.All[number].Expected);
+    }
+
+    [Fact]
+    public void What_cannot_be_followed_is_told_and_counts_as_an_expression_of_all_that_goes_in()
+    {
+        PipelineDescriptor pipeline = Build(LineageCase.Shop, new LineageCase(
+            "", "public interface IRate { decimal Of(decimal price, string status); } static readonly IRate Rate = null!; [Step] static Sale S(RawOrder r) => new(r.Id, Rate.Of(r.Price, r.Status), null);", "").Pipeline(0))[0];
+        Describe(pipeline).ShouldBe("Amount ~Landing.Price ~Landing.Status | Text");
+        pipeline.Lineage!.Steps[0].Opaque.ShouldHaveSingleItem().ShouldContain("IRate.Of(decimal, string) has no code here to follow");
+    }
+
+    [Fact]
+    public void Methods_that_call_each_other_without_an_end_come_to_one()
+    {
+        string many = string.Concat(Enumerable.Range(0, 30).Select(i => $"static decimal F{i}(decimal v, decimal w) => F{(i + 1) % 30}(v, w) + F{(i + 7) % 30}(w, v) + F{(i + 11) % 30}(v, v);"));
+        PipelineDescriptor pipeline = Build(LineageCase.Shop, new LineageCase("", many + "[Step] static Sale S(RawOrder r) => new(r.Id, F0(r.Price, r.Quantity), null);", "").Pipeline(0))[0];
+        Describe(pipeline).ShouldBe("Amount ~Landing.Price ~Landing.Quantity | Text");
+        pipeline.Lineage!.Steps[0].Opaque.ShouldBe(["calls more methods than are followed"]);
+    }
+
+    [Fact]
+    public void A_statement_reads_tables_and_of_their_columns_nothing_is_known()
+    {
+        PipelineDescriptor pipeline = Build(LineageCase.Shop, """"
+            using TypedPipelines;
+            namespace Shop;
+            [Pipeline("sql")]
+            public sealed partial class SqlPipeline
+            {
+                [SqlStep] static Sql<Sale> Read(Table<Product> products) => $"select 1 as id, 2 as amount, code as text from {products}";
+            }
+            """")[0];
+        Describe(pipeline).ShouldBe("Amount ~table product.* | Text ~table product.*");
+    }
+
+    private static IReadOnlyList<PipelineDescriptor> Build(params string[] sources)
+    {
+        Assembly assembly = GeneratorRun.Generate(sources).Load();
+        var pipelines = new Builder();
+        assembly.GetType("TypedPipelines.ProjectPipelines", throwOnError: true)!.GetMethod("AddPipelines")!.Invoke(null, [pipelines]);
+        using ServiceProvider services = pipelines.Services.BuildServiceProvider();
+        return [.. services.GetServices<PipelineRegistration>().Select(pipeline => pipeline.Descriptor)];
+    }
+
+    private static string Describe(PipelineDescriptor pipeline)
+    {
+        TableLineage table = TableLineage.Of(pipeline).ShouldHaveSingleItem();
+        table.Columns[0].Member.ShouldBe("id");
+        IEnumerable<string> columns = table.Columns.Skip(1).Select(column => char.ToUpperInvariant(column.Member[0]) + column.Member[1..] + Describe(column.Origins));
+        return string.Join(" | ", table.Filters.Count == 0 ? columns : columns.Append("rows" + Describe(table.Filters)));
+    }
+
+    private static string Describe(IEnumerable<ColumnOrigin> origins) => string.Concat(origins.Select(origin =>
+        $" {"=~+?"[(int)origin.Kind]}{(origin.IsTable ? "table " : "")}{origin.From}.{origin.Member}"));
+
+    private sealed class Builder : IPipelineBuilder
+    {
+        public IServiceCollection Services { get; } = new ServiceCollection();
+    }
+}
