@@ -1,0 +1,108 @@
+namespace TypedPipelines.Conformance.Tests.Foreign;
+
+/// <summary>What people put on tables. Each is put on one that is loaded in every way.</summary>
+internal static class ForeignObjects
+{
+    /// <summary>The values of half of the batches are below it.</summary>
+    private const int Limit = 30;
+
+    private static Destination[] Servers { get; } = [Destination.PostgreSql, Destination.SqlServer];
+
+    private static Destination[] NotSqlServer { get; } = [Destination.Sqlite, Destination.PostgreSql];
+
+    internal static ForeignObject[] All { get; } =
+    [
+        new("nothing"),
+        new("an index") { After = _ => ["create index other on t (v)"] },
+        new("a unique index on another column")
+        {
+            After = at => [$"create unique index other on t (v){(at == Destination.SqlServer ? " where v is not null" : "")}"],
+            Refuses = change => HasTwice(change, row => row.V?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            MayRefuse = change => change.Updated.Any(row => row.New.V is not null && change.Updated.Any(other => other.Old.K != row.New.K && other.Old.V == row.New.V)),
+            Says = "the unique index other of table t",
+        },
+        new("a unique constraint that is checked at the end")
+        {
+            At = [Destination.PostgreSql],
+            Constraint = _ => "constraint other unique (v) deferrable initially deferred",
+            Refuses = change => HasTwice(change, row => row.V?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            Says = "other",
+        },
+        new("a unique index on an expression of the key")
+        {
+            At = NotSqlServer,
+            After = _ => ["create unique index other on t (lower(k), day)"],
+            Refuses = change => HasTwice(change, row => $"{row.K.ToLowerInvariant()} {row.Day}"),
+            MayRefuse = change => change.Updated.Count > 1,
+            Says = "the unique index other of table t",
+        },
+        new("a unique index by another collation")
+        {
+            Before = at => at == Destination.PostgreSql ? ["create collation lax (provider = icu, locale = 'und-u-ks-level2', deterministic = false)"] : [],
+            Column = at => at == Destination.SqlServer ? "lax as k collate Latin1_General_CI_AS" : null,
+            After = at => [$"create unique index other on t ({at switch { Destination.Sqlite => "k collate nocase", Destination.PostgreSql => "k collate lax", _ => "lax" }}, day)"],
+            Refuses = change => HasTwice(change, row => $"{row.K.ToLowerInvariant()} {row.Day}"),
+            MayRefuse = change => change.Updated.Count > 1,
+            Says = "the unique index other of table t",
+        },
+        new("a check") { Constraint = _ => $"constraint other check (v < {Limit})", Refuses = ExceedsLimit, Says = "other" },
+        new("a column with a default") { Column = at => at == Destination.SqlServer ? "extra int not null default 7" : "extra integer not null default 7", KeptColumn = "extra" },
+        new("an identity")
+        {
+            Column = at => at switch { Destination.Sqlite => "n integer primary key autoincrement", Destination.PostgreSql => "n bigint generated always as identity", _ => "n bigint identity" },
+            TakesPrimaryKey = true,
+            KeptColumn = "n",
+        },
+        new("a serial") { At = [Destination.PostgreSql], Column = _ => "n bigserial", KeptColumn = "n" },
+        new("an expression") { Column = at => at == Destination.SqlServer ? "twice as v * 2" : "twice bigint generated always as (v * 2) stored" },
+        new("an expression that is unique")
+        {
+            Column = at => at == Destination.SqlServer ? "half as v / 2" : "half bigint generated always as (v / 2) stored",
+            After = at => [at == Destination.SqlServer ? "create unique index other on t (half, k, day)" : "create unique index other on t (half)"],
+            At = NotSqlServer,
+            Refuses = change => HasTwice(change, row => (row.V / 2)?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            MayRefuse = change => change.Updated.Any(row => row.New.V is not null && change.Updated.Any(other => other.Old.K != row.New.K && other.Old.V / 2 == row.New.V / 2)),
+            Says = "the unique index other of table t",
+        },
+        new("an audit") { Before = _ => ["create table audit (what varchar(10), k varchar(100))"], After = Triggers.Audit, Audits = true },
+        new("a trigger that changes a value") { After = Triggers.RoundDown, Stored = value => value - (value % 2) },
+        new("a trigger that leaves rows out") { At = NotSqlServer, After = Triggers.LeaveOut, LeavesOut = value => value % 3 == 0 },
+        new("a table that inherits") { At = [Destination.PostgreSql], After = _ => ["create table t_more () inherits (t)", "insert into t_more (k, day, v) values ('b', '2024-03-02', 1)"] },
+        new("partitions of the key")
+        {
+            At = [Destination.PostgreSql],
+            Options = _ => " partition by hash (k)",
+            After = _ => ["create table t_0 partition of t for values with (modulus 2, remainder 0)", "create table t_1 partition of t for values with (modulus 2, remainder 1)"],
+        },
+        new("partitions of the day")
+        {
+            At = [Destination.PostgreSql],
+            Ways = [Way.ReplacePartition],
+            Options = _ => " partition by range (day)",
+            After = _ => ["create table t_0 partition of t for values from ('2024-03-01') to ('2024-03-02')", "create table t_1 partition of t default"],
+        },
+        new("a foreign key to another table")
+        {
+            Before = at => ["create table other (v bigint not null primary key)", .. Enumerable.Range(0, Limit).Select(v => $"insert into other values ({v})")],
+            Constraint = _ => "constraint t_other foreign key (v) references other (v)",
+            Refuses = ExceedsLimit,
+            Says = "t",
+        },
+        new("a foreign key to another table that is checked at the end")
+        {
+            At = NotSqlServer,
+            Before = at => ["create table other (v bigint not null primary key)", .. Enumerable.Range(0, Limit).Select(v => $"insert into other values ({v})")],
+            Constraint = _ => "constraint t_other foreign key (v) references other (v) deferrable initially deferred",
+            Refuses = ExceedsLimit,
+            Says = "oreign key",
+        },
+        new("a view") { After = _ => ["create view all_of_t as select * from t"] },
+        new("a table without row ids") { At = [Destination.Sqlite], Options = _ => " without rowid" },
+        new("strict types") { At = [Destination.Sqlite], Options = _ => " strict" },
+    ];
+
+    private static bool HasTwice(Change change, Func<Row, string?> value) =>
+        change.Rows.Select(value).OfType<string>().GroupBy(each => each).Any(group => group.Count() > 1);
+
+    private static bool ExceedsLimit(Change change) => change.Written.Any(row => row.V >= Limit);
+}
