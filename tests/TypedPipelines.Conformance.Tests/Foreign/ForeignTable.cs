@@ -1,5 +1,5 @@
 using System.Data.Common;
-using TypedPipelines.Destinations;
+using TypedPipelines.Ledger;
 
 namespace TypedPipelines.Conformance.Tests.Foreign;
 
@@ -55,6 +55,9 @@ internal sealed class ForeignTable(TestDatabase database, Destination destinatio
         thing.Refuses(change).ShouldBeFalse(what);
         (loaded.Staged, loaded.Superseded, loaded.Inserted, loaded.Updated, loaded.Deleted)
             .ShouldBe((batch.Length, 0, change.Inserted.Count, change.Updated.Count, change.Deleted.Count), what);
+        // Of a merge nobody counts the rows that were there already.
+        loaded.Loaded.ShouldBe(way.Strategy == LoadStrategy.Merge ? batch.Length : change.Inserted.Count, what);
+        (await database.EntryAsync(TestDatabase.Day($"2024-03-0{day}")))!.Counts.ShouldBe(new RowCounts(batch.Length, loaded.Loaded, batch.Length - loaded.Loaded, 0), what);
         Found().ShouldBe(change.Rows, ignoreOrder: true, what);
         if (thing.Audits)
         {
