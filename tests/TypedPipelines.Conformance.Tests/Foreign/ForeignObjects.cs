@@ -10,6 +10,9 @@ internal static class ForeignObjects
 
     private static Destination[] NotSqlServer { get; } = [Destination.Sqlite, Destination.PostgreSql];
 
+    /// <summary>The ways whose table has the key for its primary key, to which others may refer.</summary>
+    private static Way[] HaveKeyAlone { get; } = [Way.Merge, Way.MergeInTwo, Way.ReplaceTable];
+
     internal static ForeignObject[] All { get; } =
     [
         new("nothing"),
@@ -96,10 +99,38 @@ internal static class ForeignObjects
             Refuses = ExceedsLimit,
             Says = "oreign key",
         },
+        new("rows of another table that refer to a row")
+        {
+            // A row that others refer to may be updated; one that is deleted, if only to be inserted again, may not.
+            Ways = HaveKeyAlone,
+            After = at => Child(at, "a", ""),
+            Refuses = change => change.Deleted.Any(row => row.K == "a"),
+            Says = "of table t refused a row",
+        },
+        new("rows of another table that refer to a row, which is checked at the end")
+        {
+            At = NotSqlServer,
+            Ways = HaveKeyAlone,
+            After = at => Child(at, "a", " deferrable initially deferred"),
+            Refuses = change => change.Deleted.Any(row => row.K == "a") && change.Rows.All(row => row.K != "a"),
+            Says = "oreign key",
+        },
         new("a view") { After = _ => ["create view all_of_t as select * from t"] },
         new("a table without row ids") { At = [Destination.Sqlite], Options = _ => " without rowid" },
         new("strict types") { At = [Destination.Sqlite], Options = _ => " strict" },
     ];
+
+    /// <summary>A row to refer to, of a day that is loaded, and one that does.</summary>
+    private static string[] Child(Destination at, string key, string checkedWhen)
+    {
+        string type = at == Destination.SqlServer ? "nvarchar(400) collate Latin1_General_100_BIN2" : at == Destination.PostgreSql ? "text collate \"C\"" : "text";
+        return
+        [
+            $"create table child (k {type} not null constraint child_k references t (k){checkedWhen})",
+            $"insert into t (k, day, v) values ('{key}', '2024-03-02', 1)",
+            $"insert into child values ('{key}')",
+        ];
+    }
 
     private static bool HasTwice(Change change, Func<Row, string?> value) =>
         change.Rows.Select(value).OfType<string>().GroupBy(each => each).Any(group => group.Count() > 1);
