@@ -33,6 +33,12 @@ internal sealed record ForeignObject(string Name)
     /// <summary>Whether it notes every row that is written in a table named <c>audit</c>.</summary>
     internal bool Audits { get; init; }
 
+    /// <summary>Whether it is loaded by a user who owns nothing of it, and may read and write it.</summary>
+    internal bool ByRole { get; init; }
+
+    /// <summary>Whether a row of the table is not to be seen by who loads it.</summary>
+    internal Func<Row, bool> Hides { get; init; } = _ => false;
+
     /// <summary>What becomes of a value that is written.</summary>
     internal Func<long?, long?> Stored { get; init; } = value => value;
 

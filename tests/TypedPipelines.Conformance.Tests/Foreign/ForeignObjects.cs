@@ -67,9 +67,10 @@ internal static class ForeignObjects
             MayRefuse = change => change.Updated.Any(row => row.New.V is not null && change.Updated.Any(other => other.Old.K != row.New.K && other.Old.V / 2 == row.New.V / 2)),
             Says = "the unique index other of table t",
         },
-        new("an audit") { Before = _ => ["create table audit (what varchar(10), k varchar(100))"], After = Triggers.Audit, Audits = true },
+        new("an audit") { Before = _ => [Triggers.AuditTable], After = at => Triggers.Audit(at, "after"), Audits = true },
+        new("an audit before the fact") { At = NotSqlServer, Before = _ => [Triggers.AuditTable], After = at => Triggers.Audit(at, "before"), Audits = true },
         new("a trigger that changes a value") { After = Triggers.RoundDown, Stored = value => value - (value % 2) },
-        new("a trigger that leaves rows out") { At = NotSqlServer, After = Triggers.LeaveOut, LeavesOut = value => value % 3 == 0 },
+        new("a trigger that leaves rows out") { At = NotSqlServer, After = at => Triggers.LeaveOut(at), LeavesOut = value => value % 3 == 0 },
         new("a table that inherits") { At = [Destination.PostgreSql], After = _ => ["create table t_more () inherits (t)", "insert into t_more (k, day, v) values ('b', '2024-03-02', 1)"] },
         new("partitions of the key")
         {
@@ -83,6 +84,20 @@ internal static class ForeignObjects
             Ways = [Way.ReplacePartition],
             Options = _ => " partition by range (day)",
             After = _ => ["create table t_0 partition of t for values from ('2024-03-01') to ('2024-03-02')", "create table t_1 partition of t default"],
+        },
+        new("partitions with triggers that leave rows out")
+        {
+            At = [Destination.PostgreSql],
+            Ways = [Way.Merge, Way.MergeInTwo],
+            Options = _ => " partition by hash (k)",
+            After = at =>
+            [
+                "create table t_0 partition of t for values with (modulus 2, remainder 0)",
+                "create table t_1 partition of t for values with (modulus 2, remainder 1)",
+                .. Triggers.LeaveOut(at, "t_0"),
+                .. Triggers.LeaveOut(at, "t_1")[1..],
+            ],
+            LeavesOut = value => value % 3 == 0,
         },
         new("a foreign key to another table")
         {
@@ -114,6 +129,20 @@ internal static class ForeignObjects
             After = at => Child(at, "a", " deferrable initially deferred"),
             Refuses = change => change.Deleted.Any(row => row.K == "a") && change.Rows.All(row => row.K != "a"),
             Says = "oreign key",
+        },
+        new("policies for its rows")
+        {
+            At = [Destination.PostgreSql],
+            ByRole = true,
+            After = _ =>
+            [
+                "insert into t (k, day, v) values ('c', '2024-03-02', 1)",
+                "alter table t enable row level security",
+                $"create policy visible on t using (k <> 'c') with check (k <> 'c' and (v is null or v < {Limit}))",
+            ],
+            Hides = row => row.K == "c",
+            Refuses = change => ExceedsLimit(change) || change.Written.Any(row => row.K == "c"),
+            Says = "row-level security policy",
         },
         new("a view") { After = _ => ["create view all_of_t as select * from t"] },
         new("a table without row ids") { At = [Destination.Sqlite], Options = _ => " without rowid" },

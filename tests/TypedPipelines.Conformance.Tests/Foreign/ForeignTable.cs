@@ -1,12 +1,16 @@
 using System.Data.Common;
+using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
+using TypedPipelines.PostgreSql;
 
 namespace TypedPipelines.Conformance.Tests.Foreign;
 
 /// <summary>A table with something on it, loaded and held against the model after every load.</summary>
-internal sealed class ForeignTable(TestDatabase database, Destination destination, ForeignObject thing, Way way)
+internal sealed class ForeignTable(TestDatabase database, Destination destination, ForeignObject thing, Way way) : IAsyncDisposable
 {
     private readonly TestContract _contract = way.Contract();
+    private readonly string _role = $"loader_{Guid.NewGuid():n}";
+    private IDestination _loader = database.Destination;
     private IReadOnlyList<Row> _rows = [];
 
     internal async Task CreateAsync()
@@ -23,7 +27,23 @@ internal sealed class ForeignTable(TestDatabase database, Destination destinatio
         }
 
         await database.PrepareAsync(_contract);
+        if (thing.ByRole)
+        {
+            database.Execute($"create role {_role} login; grant usage on schema typed_pipelines to {_role}; grant all on all tables in schema typed_pipelines to {_role}; grant all on t to {_role}");
+            _loader = new PostgreSqlDestination(
+                $"{((PostgreSqlTestDatabase)database).ConnectionString};Username={_role};Pooling=False", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        }
+
         _rows = Found();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_loader != database.Destination)
+        {
+            await ((PostgreSqlDestination)_loader).DisposeAsync();
+            database.Execute($"drop owned by {_role}; drop role {_role}");
+        }
     }
 
     /// <summary>Loads a batch, and compares the rows, the counts and what was audited.</summary>
@@ -41,7 +61,7 @@ internal sealed class ForeignTable(TestDatabase database, Destination destinatio
         LoadedTable? loaded = null;
         try
         {
-            loaded = await database.LoadAsync(_contract, TestDatabase.Day($"2024-03-0{day}"), [.. batch.Select(row => row.Values)]);
+            loaded = await LoadAsync(TestDatabase.Day($"2024-03-0{day}"), [.. batch.Select(row => row.Values)]);
         }
         catch (PipelineException e)
         {
@@ -72,6 +92,14 @@ internal sealed class ForeignTable(TestDatabase database, Destination destinatio
 
         _rows = change.Rows;
         return true;
+    }
+
+    private async Task<LoadedTable> LoadAsync(Partition day, object?[][] rows)
+    {
+        await _loader.PrepareAsync([_contract], CancellationToken.None);
+        await using IPartitionSession session = await _loader.BeginAsync(TestDatabase.NewRun(day), TimeSpan.FromSeconds(30), CancellationToken.None);
+        await TestDatabase.StageAsync(session, _contract, day, rows);
+        return (await session.PublishAsync(TestDatabase.Succeeded(rows.Length), CancellationToken.None))[0];
     }
 
     /// <summary>Every column of every row, those of others included.</summary>

@@ -20,13 +20,15 @@ internal sealed record Change(IReadOnlyList<Row> Inserted, IReadOnlyList<(Row Ol
 /// <summary>What the contract says that a load does, row by row, to a table with something on it.</summary>
 internal static class Model
 {
-    internal static Change Of(Way way, ForeignObject thing, IReadOnlyList<Row> table, int day, IReadOnlyList<Row> batch)
+    internal static Change Of(Way way, ForeignObject thing, IReadOnlyList<Row> rows, int day, IReadOnlyList<Row> batch)
     {
+        Row[] hidden = [.. rows.Where(thing.Hides)];
+        Row[] table = [.. rows.Except(hidden)];
         Row[] taken = [.. batch.Where(row => !thing.LeavesOut(row.V))];
         if (way.Strategy != LoadStrategy.Merge)
         {
             Row[] deleted = [.. table.Where(row => way.Strategy == LoadStrategy.ReplaceTable || row.Day == day)];
-            return new Change(taken, [], deleted, [.. table.Except(deleted), .. taken.Select(Kept)]);
+            return new Change(taken, [], deleted, [.. hidden, .. table.Except(deleted), .. taken.Select(Kept)]);
         }
 
         Row[] inserted = [.. taken.Where(row => table.All(there => there.K != row.K))];
@@ -37,7 +39,7 @@ internal static class Model
                where row != there
                select (there, row),
         ];
-        return new Change(inserted, updated, [], [.. table.Except(updated.Select(row => row.Old)), .. updated.Select(row => Kept(row.New)), .. inserted.Select(Kept)]);
+        return new Change(inserted, updated, [], [.. hidden, .. table.Except(updated.Select(row => row.Old)), .. updated.Select(row => Kept(row.New)), .. inserted.Select(Kept)]);
 
         Row Kept(Row row) => row with { V = thing.Stored(row.V) };
     }

@@ -3,19 +3,21 @@ namespace TypedPipelines.Conformance.Tests.Foreign;
 /// <summary>Triggers as people write them: none of those for SQL Server says <c>set nocount on</c>.</summary>
 internal static class Triggers
 {
-    /// <summary>Notes every row that is written.</summary>
-    internal static string[] Audit(Destination destination) => destination switch
+    internal const string AuditTable = "create table audit (what varchar(10), k varchar(100))";
+
+    /// <summary>Notes every row, after it is written or before.</summary>
+    internal static string[] Audit(Destination destination, string time) => destination switch
     {
         Destination.Sqlite =>
         [
-            "create trigger audit_insert after insert on t begin insert into audit values ('insert', new.k); end",
-            "create trigger audit_update after update on t begin insert into audit values ('update', new.k); end",
-            "create trigger audit_delete after delete on t begin insert into audit values ('delete', old.k); end",
+            $"create trigger audit_insert {time} insert on t begin insert into audit values ('insert', new.k); end",
+            $"create trigger audit_update {time} update on t begin insert into audit values ('update', new.k); end",
+            $"create trigger audit_delete {time} delete on t begin insert into audit values ('delete', old.k); end",
         ],
         Destination.PostgreSql =>
         [
-            "create function note() returns trigger language plpgsql as $f$ begin insert into audit values (lower(tg_op), coalesce(new.k, old.k)); return null; end $f$",
-            "create trigger note after insert or update or delete on t for each row execute function note()",
+            "create function note() returns trigger language plpgsql as $f$ begin insert into audit values (lower(tg_op), coalesce(new.k, old.k)); return coalesce(new, old); end $f$",
+            $"create trigger note {time} insert or update or delete on t for each row execute function note()",
         ],
         _ =>
         [
@@ -51,14 +53,14 @@ internal static class Triggers
     };
 
     /// <summary>Leaves out what can be divided by three.</summary>
-    internal static string[] LeaveOut(Destination destination) => destination == Destination.Sqlite
+    internal static string[] LeaveOut(Destination destination, string table = "t") => destination == Destination.Sqlite
         ?
         [
-            .. new[] { "insert", "update" }.Select(kind => $"create trigger leave_out_{kind} before {kind} on t when new.v % 3 = 0 begin select raise(ignore); end"),
+            .. new[] { "insert", "update" }.Select(kind => $"create trigger leave_out_{kind} before {kind} on {table} when new.v % 3 = 0 begin select raise(ignore); end"),
         ]
         :
         [
             "create function leave_out() returns trigger language plpgsql as $f$ begin return case when new.v % 3 = 0 then null else new end; end $f$",
-            "create trigger leave_out before insert or update on t for each row execute function leave_out()",
+            $"create trigger leave_out before insert or update on {table} for each row execute function leave_out()",
         ];
 }
