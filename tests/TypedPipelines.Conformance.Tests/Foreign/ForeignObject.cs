@@ -27,6 +27,9 @@ internal sealed record ForeignObject(string Name)
     /// <summary>The column whose values a merge must leave alone; null for none.</summary>
     internal string? KeptColumn { get; init; }
 
+    /// <summary>A table with one row that no load must touch; null for none.</summary>
+    internal string? Child { get; init; }
+
     /// <summary>Whether the column takes the primary key, and leaves the contract's key a unique one.</summary>
     internal bool TakesPrimaryKey { get; init; }
 

@@ -122,6 +122,12 @@ internal static class ForeignObjects
             Refuses = change => change.Deleted.Any(row => row.K == "a"),
             Says = "of table t refused a row",
         },
+        new("rows of another table that go when the row does")
+        {
+            Ways = [Way.Merge, Way.MergeInTwo],
+            After = at => Child(at, "a", " on delete cascade"),
+            Child = "child",
+        },
         new("rows of another table that refer to a row, which is checked at the end")
         {
             At = NotSqlServer,
@@ -150,12 +156,12 @@ internal static class ForeignObjects
     ];
 
     /// <summary>A row to refer to, of a day that is loaded, and one that does.</summary>
-    private static string[] Child(Destination at, string key, string checkedWhen)
+    private static string[] Child(Destination at, string key, string rule)
     {
         string type = at == Destination.SqlServer ? "nvarchar(400) collate Latin1_General_100_BIN2" : at == Destination.PostgreSql ? "text collate \"C\"" : "text";
         return
         [
-            $"create table child (k {type} not null constraint child_k references t (k){checkedWhen})",
+            $"create table child (k {type} not null constraint child_k references t (k){rule})",
             $"insert into t (k, day, v) values ('{key}', '2024-03-02', 1)",
             $"insert into child values ('{key}')",
         ];

@@ -84,6 +84,11 @@ internal sealed class ForeignTable(TestDatabase database, Destination destinatio
             database.List<string>($"select {(destination == Destination.SqlServer ? "what + ' ' + k" : "what || ' ' || k")} from audit").ShouldBe(change.Events, ignoreOrder: true, what);
         }
 
+        if (thing.Child is { } child)
+        {
+            database.Count(child).ShouldBe(1, what);
+        }
+
         if (way.Strategy == LoadStrategy.Merge)
         {
             Dictionary<string, string> now = Kept();
