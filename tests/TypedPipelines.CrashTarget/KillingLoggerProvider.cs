@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedPipelines.CrashTarget;
 
-/// <summary>Counts the statements that a destination says it is about to execute, and pulls the plug at one of them.</summary>
+/// <summary>Counts the statements that a destination says it is about to execute, and pulls the plug at one of them. Where CRASH_TELL is set, writes each.</summary>
 internal sealed class KillingLoggerProvider : ILoggerProvider
 {
     /// <summary>The events of SQLite and of PostgreSQL.</summary>
     private static readonly int[] StatementEvents = [3001, 4001];
 
     private static readonly int KillAt = int.Parse(Environment.GetEnvironmentVariable("CRASH_AT_STATEMENT") ?? "0", CultureInfo.InvariantCulture);
+
+    private static readonly bool Tells = Environment.GetEnvironmentVariable("CRASH_TELL") is not null;
 
     private int _statements;
 
@@ -24,8 +26,13 @@ internal sealed class KillingLoggerProvider : ILoggerProvider
         }
     }
 
-    private void Count()
+    private void Count(string statement)
     {
+        if (Tells)
+        {
+            Console.WriteLine($"statement {statement.ReplaceLineEndings(" ")}");
+        }
+
         if (Interlocked.Increment(ref _statements) == KillAt)
         {
             Process.GetCurrentProcess().Kill(); // SIGKILL: no handler, no finally block, no flush.
@@ -44,7 +51,7 @@ internal sealed class KillingLoggerProvider : ILoggerProvider
         {
             if (StatementEvents.Contains(eventId.Id))
             {
-                provider.Count();
+                provider.Count(formatter(state, exception));
             }
         }
     }

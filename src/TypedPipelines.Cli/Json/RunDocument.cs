@@ -51,12 +51,12 @@ internal sealed record RunDocument(
             CliJson.Camel(result.Status),
             result.RunId,
             RowsJson.Of(result.Counts),
-            [.. result.Tables.Select(table => new RanTable(table.Table, table.Staged, table.Superseded, table.Inserted, table.Updated, table.Deleted))],
+            [.. result.Tables.Select(table => new RanTable(table.Table, table.Staged, table.Superseded, table.LeftOut, table.Inserted, table.Updated, table.Deleted))],
             Math.Round(result.Elapsed.TotalSeconds, 3),
             result.Failure is { } failure ? new Failure(CliJson.Camel(failure.Kind), failure.What, failure.Next) : null);
     }
 
-    internal sealed record RanTable(string Name, long Staged, long Superseded, long Inserted, long Updated, long Deleted);
+    internal sealed record RanTable(string Name, long Staged, long Superseded, long LeftOut, long Inserted, long Updated, long Deleted);
 
     internal sealed record Failure(string Kind, string What, string Next);
 

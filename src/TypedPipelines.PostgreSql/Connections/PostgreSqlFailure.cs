@@ -28,7 +28,7 @@ internal static class PostgreSqlFailure
 
     private static string Next(string state) => state switch
     {
-        PostgresErrorCodes.InsufficientPrivilege => "Grant the right that is missing; docs/destinations/postgresql.md has a script with all that a loader needs.",
+        PostgresErrorCodes.InsufficientPrivilege => "Grant the right that is missing, or let the policy for the table's rows admit them; docs/destinations/postgresql.md has a script with all that a loader needs.",
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "Correct the user or the password, or let pg_hba.conf admit this machine.",
         PostgresErrorCodes.InvalidCatalogName => "Create the database, or correct its name in the connection string.",
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.InsufficientResources => "Give the server more room, and run again.",

@@ -29,8 +29,8 @@ internal static class ShapeCheck
         }
     }
 
-    /// <summary>Compares all but the contract's own columns.</summary>
-    /// <exception cref="PipelineException">There is no table, or it has a column that no load could fill.</exception>
+    /// <summary>Compares all but the types of the contract's own columns.</summary>
+    /// <exception cref="PipelineException">There is no table, or it has a column that no load could fill, or into which none can write.</exception>
     internal static void CompareAround(TableContract contract, PostgreSqlLoadPlan plan, FoundTable found, string database)
     {
         if (!found.IsTable)
@@ -39,6 +39,21 @@ internal static class ShapeCheck
                 FailureKind.Schema,
                 $"{contract.DisplayName} of {database} is no table",
                 "Nothing was changed. Give the contract another name, or move aside what has this one.");
+        }
+
+        for (int i = 0; i < contract.Columns.Count; i++)
+        {
+            string name = contract.Columns[i].Name;
+            if (contract.Columns[i].Stored && found.Columns.FirstOrDefault(column => column.Name == name) is { MadeBy: { } maker } made)
+            {
+                throw Mismatch(
+                    contract,
+                    name,
+                    plan.Definitions[i],
+                    $"{made.Define(withCollation: false)}, whose values an {maker} makes",
+                    $"Leave the column out of the contract, or have it loaded as any other with: alter table {plan.Table} alter column {Quote(name)} drop {maker}",
+                    database);
+            }
         }
 
         foreach (TableColumn column in found.Columns)

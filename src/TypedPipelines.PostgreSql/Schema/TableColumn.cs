@@ -6,7 +6,8 @@ namespace TypedPipelines.PostgreSql;
 /// <param name="Collation">Its collation, where that is not the database's; null otherwise.</param>
 /// <param name="NotNull">Whether it refuses null.</param>
 /// <param name="FillsItself">Whether an insert may leave it out: it has a default, an identity or an expression.</param>
-internal sealed record TableColumn(string Name, string Type, string? Collation, bool NotNull, bool FillsItself)
+/// <param name="MadeBy">What makes its values and lets no insert say others, an <c>identity</c> or an <c>expression</c>; null where an insert may.</param>
+internal sealed record TableColumn(string Name, string Type, string? Collation, bool NotNull, bool FillsItself, string? MadeBy = null)
 {
     /// <summary>The column as a contract's definition would write it.</summary>
     /// <param name="withCollation">Whether the collation matters.</param>

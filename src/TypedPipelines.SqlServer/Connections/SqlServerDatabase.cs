@@ -29,7 +29,7 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
     private bool InTransaction { get; set; }
 
     /// <summary>Runs a statement.</summary>
-    /// <returns>The rows it touched.</returns>
+    /// <returns>The rows it touched; not those that its triggers did, which the client would add to them.</returns>
     internal async Task<long> RunAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
         try
@@ -37,7 +37,11 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
             SqlCommand command = Command(sql, values);
             await using (command.ConfigureAwait(false))
             {
-                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                long touched = 0;
+                // A trigger's statements are completed before the one that fired it.
+                command.StatementCompleted += (_, completed) => touched = completed.RecordCount;
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                return touched;
             }
         }
         catch (Exception e) when (IsReported(e))

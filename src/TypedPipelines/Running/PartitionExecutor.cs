@@ -55,7 +55,7 @@ internal sealed class PartitionExecutor(
                 restates = await _dependents.OfAsync(planned, cancellationToken).ConfigureAwait(false);
                 RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with { ContentHash = content, Logic = pipeline.Logic, Restates = restates };
                 tables = await session.PublishAsync(end, cancellationToken).ConfigureAwait(false);
-                counts = Published(run.Counts, tables);
+                counts = LoadedTable.Count(run.Counts, tables);
             }
             catch (Exception e)
             {
@@ -107,12 +107,6 @@ internal sealed class PartitionExecutor(
         {
             throw FileContent.Growing(file, "while it was read");
         }
-    }
-
-    private static RowCounts Published(RowCounts staged, IReadOnlyList<LoadedTable> tables)
-    {
-        long superseded = tables.Sum(table => table.Superseded);
-        return staged with { Loaded = staged.Loaded - superseded, Dropped = staged.Dropped + superseded };
     }
 
     private static (PartitionStatus Status, PipelineException Failure) Explain(Exception exception, CancellationToken cancellationToken) => exception switch

@@ -31,6 +31,18 @@ public sealed class ScriptedLoads
         server.Copied.Single().AsSpan().IndexOf(Encoding.Unicode.GetBytes("the text")).ShouldBePositive();
     }
 
+    /// <summary>A trigger without <c>set nocount on</c> reports its own rows, too, before the statement that fired it.</summary>
+    [Fact]
+    public async Task S23_rows_that_a_trigger_writes_are_not_counted_as_the_load_s()
+    {
+        TdsReply? Audited(string statement) => Table.PlanFor<SqlServerLoadPlan>().Publish.Any(publish => publish.Sql == statement)
+            ? new TdsReply().Done(7, more: true).Done(5, more: true).Done(1)
+            : null;
+        using var server = new ScriptedServer(new LoadScript(Table) { Instead = Audited }.Answer);
+        LoadedTable loaded = await LoadAsync(server, Row, [2L, .. Enumerable.Repeat<object?>(null, 18)]);
+        (loaded.Staged, loaded.Inserted, loaded.Updated).ShouldBe((2, 1, 1));
+    }
+
     [Fact]
     public async Task S32_without_row_versions_a_publish_has_the_table_for_itself()
     {

@@ -116,7 +116,7 @@ internal abstract class Publication<TDatabase, TPlan>(
                 loaded[i] = await PublishAsync(tables[i], superseded[i], cancellationToken).ConfigureAwait(false);
             }
 
-            await NoteInLedgerAsync(end, loaded, superseded.Sum(), cancellationToken).ConfigureAwait(false);
+            await NoteInLedgerAsync(end, loaded, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             await CommitForCertainAsync().ConfigureAwait(false);
             return loaded;
@@ -197,15 +197,15 @@ internal abstract class Publication<TDatabase, TPlan>(
             }
         }
 
-        return new LoadedTable(table.Contract.DisplayName, table.Staged, superseded, inserted, updated, deleted);
+        return new LoadedTable(table.Contract.DisplayName, table.Staged, superseded, inserted, updated, deleted)
+        {
+            LeftOut = table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.History ? 0 : Math.Max(0, table.Staged - superseded - inserted),
+        };
     }
 
-    private async Task NoteInLedgerAsync(RunEnd end, LoadedTable[] loaded, long superseded, CancellationToken cancellationToken)
+    private async Task NoteInLedgerAsync(RunEnd end, LoadedTable[] loaded, CancellationToken cancellationToken)
     {
-        RunEnd counted = end with
-        {
-            Counts = end.Counts with { Loaded = end.Counts.Loaded - superseded, Dropped = end.Counts.Dropped + superseded },
-        };
+        RunEnd counted = end with { Counts = LoadedTable.Count(end.Counts, loaded) };
         await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
         if (loaded.Any(table => table.IsChanged))
         {
