@@ -12,7 +12,7 @@ internal static class StraightCopy
         select 1
         from pg_catalog.pg_class as t
         where t.oid = to_regclass($1)
-        and (t.relhasrules or row_security_active(t.oid) or exists (select 1 from pg_catalog.pg_trigger where tgrelid = t.oid and not tgisinternal))
+        and (t.relhasrules or row_security_active(t.oid) or exists (select 1 from pg_catalog.pg_trigger where not tgisinternal and (tgrelid = t.oid or tgrelid in (select relid from pg_catalog.pg_partition_tree(t.oid)))))
         """,
         cancellationToken,
         plan.Table);

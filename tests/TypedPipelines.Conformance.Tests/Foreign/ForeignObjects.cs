@@ -88,7 +88,6 @@ internal static class ForeignObjects
         new("partitions with triggers that leave rows out")
         {
             At = [Destination.PostgreSql],
-            Ways = [Way.Merge, Way.MergeInTwo],
             Options = _ => " partition by hash (k)",
             After = at =>
             [
