@@ -21,6 +21,5 @@ partial class EarthquakesPipeline
                 new("Longitude", [new("Reports", "Geometry.Coordinates", global::TypedPipelines.OriginKind.Expression)]),
                 new("DepthKilometres", [new("Reports", "Geometry.Coordinates", global::TypedPipelines.OriginKind.Expression)]),
             ]),
-
     ]);
 }

@@ -18,6 +18,5 @@ partial class AirportsPipeline
                 new("Latitude", [new("Landing", "Latitude", global::TypedPipelines.OriginKind.Identity)]),
                 new("Longitude", [new("Landing", "Longitude", global::TypedPipelines.OriginKind.Identity)]),
             ]),
-
     ]);
 }

@@ -19,7 +19,6 @@ partial class DelaysPipeline
                 new("DelayMinutes", [new("flights", "DelayMinutes", global::TypedPipelines.OriginKind.Identity) { IsTable = true }]),
                 new("DistanceMiles", [new("flights", "DistanceMiles", global::TypedPipelines.OriginKind.Identity) { IsTable = true }]),
             ]),
-
         new(
             "Summarise",
             [
@@ -28,7 +27,6 @@ partial class DelaysPipeline
                 new("Flights", [new("Flights", "", global::TypedPipelines.OriginKind.Aggregate)]),
                 new("Late", [new("Flights", "DelayMinutes", global::TypedPipelines.OriginKind.Aggregate)]),
                 new("MeanDelayMinutes", [new("Flights", "DelayMinutes", global::TypedPipelines.OriginKind.Aggregate)]),
-            ])
-        { Filters = [new("Flights", "FlightDate", global::TypedPipelines.OriginKind.Filter), new("Flights", "Origin", global::TypedPipelines.OriginKind.Filter)] },
+            ]) { Filters = [new("Flights", "FlightDate", global::TypedPipelines.OriginKind.Filter), new("Flights", "Origin", global::TypedPipelines.OriginKind.Filter)] },
     ]);
 }

@@ -16,8 +16,7 @@ partial class FlightsPipeline
                 new("Destination", [new("Landing", "Destination", global::TypedPipelines.OriginKind.Identity)]),
                 new("DelayMinutes", [new("Landing", "Delay", global::TypedPipelines.OriginKind.Identity)]),
                 new("DistanceMiles", [new("Landing", "Distance", global::TypedPipelines.OriginKind.Identity)]),
-            ])
-        { Filters = [new("Landing", "Destination", global::TypedPipelines.OriginKind.Filter), new("Landing", "Origin", global::TypedPipelines.OriginKind.Filter)] },
+            ]) { Filters = [new("Landing", "Destination", global::TypedPipelines.OriginKind.Filter), new("Landing", "Origin", global::TypedPipelines.OriginKind.Filter)] },
         new(
             "WithCities",
             [
@@ -30,6 +29,5 @@ partial class FlightsPipeline
                 new("DelayMinutes", [new("Clean", "DelayMinutes", global::TypedPipelines.OriginKind.Identity)]),
                 new("DistanceMiles", [new("Clean", "DistanceMiles", global::TypedPipelines.OriginKind.Identity)]),
             ]),
-
     ]);
 }
