@@ -71,8 +71,9 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             Add(output, Qualify(csv.Row.Namespace, CsvEmitter.ClassName(csv.Row.TypeName)), CsvEmitter.Emit(csv)));
         context.RegisterImplementationSourceOutput(pipelines.Collect().Combine(context.CompilationProvider), static (output, input) =>
         {
-            var logicReader = new LogicReader(input.Right, output.CancellationToken);
-            var lineageReader = new LineageReader(input.Right, output.CancellationToken);
+            var models = new SemanticModels(input.Right);
+            var logicReader = new LogicReader(models, output.CancellationToken);
+            var lineageReader = new LineageReader(models, output.CancellationToken);
             foreach (PipelineModel pipeline in input.Left)
             {
                 string name = Qualify(pipeline.Namespace, pipeline.ClassName);

@@ -69,12 +69,12 @@ internal sealed partial class BodyReader
         INamedTypeSymbol type = constructor.ContainingType;
         return calls.Construct(constructor, arguments) is { } made ? made
             : type.Is("System", "Nullable") || type.Is("System.Threading.Tasks", "ValueTask") ? Flow.Any(arguments)
-            : type.IsTupleType ? Flow.Object(arguments.Select((argument, place) => new KeyValuePair<string, Flow>("Item" + (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), argument)))
+            : type.IsTupleType ? Flow.Tuple(arguments)
             : type.Is("System.Collections.Generic", "KeyValuePair") && arguments.Length == 2 ? Flow.Pair(arguments[0], arguments[1])
             : Sequences.IsSequence(type) ? arguments.FirstOrDefault(static argument => argument.Element is not null) ?? Flow.Sequence(Flow.Nothing)
             : Rows.IsFromFramework(type) ? Flow.All(OriginKind.Expression, arguments)
             : Flow.Object(constructor.Parameters.Select(parameter => new KeyValuePair<string, Flow>(
-                Rows.MembersOf(type).FirstOrDefault(member => string.Equals(member.Name, parameter.Name, System.StringComparison.OrdinalIgnoreCase))?.Name ?? parameter.Name, arguments[parameter.Ordinal])));
+                Rows.MembersOf(type).FirstOrDefault(member => string.Equals(member.Name, parameter.Name, System.StringComparison.OrdinalIgnoreCase))?.Name ?? parameter.Name, arguments.ElementAtOrDefault(parameter.Ordinal) ?? Flow.Nothing)));
     }
 
     /// <summary>What an initialiser adds to an object.</summary>

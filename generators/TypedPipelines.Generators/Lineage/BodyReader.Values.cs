@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,7 +12,14 @@ internal sealed partial class BodyReader
     private readonly Stack<Flow> _receivers = new();
 
     /// <summary>Where the value of an expression comes from.</summary>
-    public Flow Value(IOperation? operation) => operation switch
+    public Flow Value(IOperation? operation)
+    {
+        // An expression of thousands of terms is as deep as it is long, and an overflow would take the compiler with it.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return Follow(operation);
+    }
+
+    private Flow Follow(IOperation? operation) => operation switch
     {
         null or IThrowOperation => Flow.Nothing,
         { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation { Type.IsReferenceType: true } => Flow.Null,
@@ -35,8 +43,7 @@ internal sealed partial class BodyReader
         IWithOperation copy => Initialise(Value(copy.Operand), copy.Initializer),
         IAnonymousObjectCreationOperation creation => creation.Initializers.OfType<ISimpleAssignmentOperation>().Aggregate(
             Flow.Nothing, (made, member) => member.Target is IPropertyReferenceOperation property ? made.With(property.Property.Name, Value(member.Value)) : made),
-        ITupleOperation tuple => Flow.Object(tuple.Elements.Select((element, place) =>
-            new KeyValuePair<string, Flow>("Item" + (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), Value(element)))),
+        ITupleOperation tuple => Flow.Tuple(tuple.Elements.Select(Value)),
         IArrayCreationOperation array => Flow.Sequence(array.Initializer is null ? Flow.Nothing : Flow.Any(array.Initializer.ElementValues.Select(Value))),
         ICollectionExpressionOperation collection => Collection(collection),
         IConditionalOperation choice => Choose(Value(choice.Condition), [Value(choice.WhenTrue), Value(choice.WhenFalse)]),
@@ -160,5 +167,5 @@ internal sealed partial class BodyReader
 
     private static Flow Positional(IRecursivePatternOperation shape, Flow value, int place) => shape.DeconstructSymbol is IMethodSymbol deconstruct && place < deconstruct.Parameters.Length
         ? value.Member(deconstruct.Parameters[place].Name)
-        : value.Member("Item" + (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        : value.Item(place);
 }

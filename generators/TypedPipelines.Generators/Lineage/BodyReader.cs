@@ -186,10 +186,9 @@ internal sealed partial class BodyReader(Calls calls, Frame frame)
             return value.Member(place == 0 ? "Key" : "Value");
         }
 
-        string name = "Item" + (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (value.Members.ContainsKey(name) || type is null or { IsTupleType: true })
+        if (value.HasItem(place) || type is null or { IsTupleType: true })
         {
-            return value.Member(name);
+            return value.Item(place);
         }
 
         IMethodSymbol? deconstruct = type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length == places);

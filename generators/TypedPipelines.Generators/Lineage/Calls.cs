@@ -10,14 +10,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedPipelines.Compilation.Lineage;
 
 /// <summary>Follows calls into the code of this compilation.</summary>
-internal sealed class Calls(Microsoft.CodeAnalysis.Compilation compilation, CancellationToken cancellationToken)
+internal sealed class Calls(Logic.SemanticModels models, CancellationToken cancellationToken)
 {
     /// <summary>Calls followed for one step; methods that call each other over and over would take for ever.</summary>
     private const int Most = 2000;
 
     private const int Deepest = 40;
 
-    private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
     private readonly Dictionary<SyntaxNode, IOperation?> _bodies = [];
     private readonly HashSet<ISymbol> _running = new(SymbolEqualityComparer.Default);
     private readonly SortedSet<string> _opaque = new(System.StringComparer.Ordinal);
@@ -25,13 +24,19 @@ internal sealed class Calls(Microsoft.CodeAnalysis.Compilation compilation, Canc
 
     public IReadOnlyCollection<string> Opaque => _opaque;
 
-    public Microsoft.CodeAnalysis.Compilation Compilation => compilation;
-
     /// <summary>Begins anew, for another step.</summary>
     public void Begin()
     {
         _opaque.Clear();
+        _running.Clear();
         _made = 0;
+    }
+
+    /// <summary>What comes out of code that is nested deeper than anybody can follow.</summary>
+    public Flow TooDeep(IReadOnlyList<Flow> arguments)
+    {
+        _opaque.Add("nests expressions deeper than they are followed");
+        return Flow.All(OriginKind.Expression, arguments);
     }
 
     /// <summary>The result of a method; null where its code is not here.</summary>
@@ -57,7 +62,7 @@ internal sealed class Calls(Microsoft.CodeAnalysis.Compilation compilation, Canc
     public Flow? Construct(IMethodSymbol constructor, IReadOnlyList<Flow> arguments)
     {
         IMethodSymbol definition = constructor.OriginalDefinition;
-        return SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, compilation.Assembly)
+        return SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, models.Compilation.Assembly)
             ? Enter(definition, () => new Construction(this).Make(definition, arguments), Flow.Nothing, arguments)
             : null;
     }
@@ -65,7 +70,7 @@ internal sealed class Calls(Microsoft.CodeAnalysis.Compilation compilation, Canc
     /// <summary>What comes out of code that nobody can read: an expression of all that goes in.</summary>
     public Flow Unknown(IMethodSymbol method, Flow receiver, IReadOnlyList<Flow> arguments)
     {
-        if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly))
+        if (!Rows.IsFromFramework(method.ContainingType))
         {
             _opaque.Add($"{Logic.SymbolText.Display(method)} has no code here to follow");
         }
@@ -78,13 +83,7 @@ internal sealed class Calls(Microsoft.CodeAnalysis.Compilation compilation, Canc
     {
         if (!_bodies.TryGetValue(syntax, out IOperation? body))
         {
-            if (!_models.TryGetValue(syntax.SyntaxTree, out SemanticModel? model))
-            {
-                model = compilation.GetSemanticModel(syntax.SyntaxTree);
-                _models.Add(syntax.SyntaxTree, model);
-            }
-
-            body = model.GetOperation(syntax, cancellationToken);
+            body = models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
             _bodies.Add(syntax, body);
         }
 

@@ -59,11 +59,19 @@ internal sealed class Flow
     /// <summary>An entry of a dictionary.</summary>
     public static Flow Pair(Flow key, Flow value) => Nothing.With("Key", key).With("Value", value).With(PairMark, Nothing);
 
+    public static Flow Tuple(IEnumerable<Flow> items) => Object(items.Select(static (item, place) => new KeyValuePair<string, Flow>(ItemName(place), item)));
+
     /// <summary>Any of several values that stand side by side, as the elements of a sequence do.</summary>
     public static Flow Any(IEnumerable<Flow> flows) => flows.Aggregate(Nothing, static (all, flow) => all.Join(flow, sameValue: true));
 
     /// <summary>What is made of several values.</summary>
     public static Flow All(OriginKind kind, IEnumerable<Flow> flows) => Any(flows).As(kind);
+
+    /// <summary>What a tuple has at a place.</summary>
+    public Flow Item(int place) => Member(ItemName(place));
+
+    /// <summary>Whether it is known to have something of its own at a place of a tuple.</summary>
+    public bool HasItem(int place) => Members.ContainsKey(ItemName(place));
 
     public Flow With(string member, Flow value) => value._depth >= MostDepth
         ? Join(value.As(OriginKind.Expression), sameValue: true)
@@ -145,6 +153,8 @@ internal sealed class Flow
         Flow all = As(OriginKind.Expression);
         return all.Origins.Concat(all.Conditions);
     }
+
+    private static string ItemName(int place) => "Item" + (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private Flow Bare(string name) => Members.TryGetValue(name, out Flow? known) ? known
         : Origins.IsEmpty ? Nothing

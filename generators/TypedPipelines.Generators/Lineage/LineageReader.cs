@@ -8,21 +8,21 @@ using TypedPipelines.Compilation.Model;
 namespace TypedPipelines.Compilation.Lineage;
 
 /// <summary>Finds out where each member of the rows of a pipeline's sources and steps comes from, by following their code.</summary>
-internal sealed class LineageReader(Microsoft.CodeAnalysis.Compilation compilation, CancellationToken cancellationToken)
+internal sealed class LineageReader(SemanticModels models, CancellationToken cancellationToken)
 {
     /// <summary>What stands for the columns of a table of which nobody knows which are read.</summary>
     private const string EveryColumn = "*";
 
-    private readonly Calls _calls = new(compilation, cancellationToken);
+    private readonly Calls _calls = new(models, cancellationToken);
 
-    public IReadOnlyList<StepLineageModel>? Read(PipelineModel pipeline) => PipelineMethods.TypeOf(compilation, pipeline) is { } type
+    public IReadOnlyList<StepLineageModel>? Read(PipelineModel pipeline) => PipelineMethods.TypeOf(models.Compilation, pipeline) is { } type
         ? [.. pipeline.Nodes.Select(node => Read(pipeline, type, node)).OfType<StepLineageModel>()]
         : null;
 
     private StepLineageModel? Read(PipelineModel pipeline, INamedTypeSymbol type, NodeModel node)
     {
         if (PipelineMethods.Of(type, node).OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length == node.Parameters.Count) is not { } method
-            || compilation.GetTypeByMetadataName(PipelineMethods.MetadataName(node.Output)) is not { } row)
+            || PipelineMethods.RowOf(models.Compilation, node.Output) is not { } row)
         {
             return null;
         }
@@ -55,8 +55,7 @@ internal sealed class LineageReader(Microsoft.CodeAnalysis.Compilation compilati
     {
         _calls.Begin();
         Flow[] arguments = [.. node.Parameters.Select(parameter => Argument(pipeline, node, parameter))];
-        Flow? called = _calls.Call(method, Flow.Nothing, arguments);
-        Flow result = called ?? _calls.Unknown(method, Flow.Nothing, arguments);
+        Flow result = Follow(method, arguments);
         Flow rows = node.Form switch
         {
             NodeForm.Filter => arguments.First(static argument => !argument.Origins.IsEmpty).WithConditions(result),
@@ -67,7 +66,19 @@ internal sealed class LineageReader(Microsoft.CodeAnalysis.Compilation compilati
             node.Name,
             [.. Rows.Describe(row, rows.WithoutConditions())],
             Rows.Ordered(rows.Conditions),
-            called is null ? [.. _calls.Opaque, $"{SymbolText.Display(method)} has no code here to follow"] : [.. _calls.Opaque]);
+            [.. _calls.Opaque]);
+    }
+
+    private Flow Follow(IMethodSymbol method, Flow[] arguments)
+    {
+        try
+        {
+            return _calls.Call(method, Flow.Nothing, arguments) ?? _calls.Unknown(method, Flow.Nothing, arguments);
+        }
+        catch (System.InsufficientExecutionStackException)
+        {
+            return _calls.TooDeep(arguments);
+        }
     }
 
     private static Flow Argument(PipelineModel pipeline, NodeModel node, ParameterModel parameter) => parameter.Form switch

@@ -31,7 +31,7 @@ internal sealed class LinqOperator(IReadOnlyList<Flow> arguments, Calls calls)
         "GroupJoin" => Joined(Second),
         "Zip" => _functions.Count > 0
             ? Of(Apply(0, Element, Sequences.ElementOf(Second)))
-            : Of(Flow.Object(arguments.Select(static (argument, place) => new KeyValuePair<string, Flow>(Item(place + 1), Sequences.ElementOf(argument))))),
+            : Of(Flow.Tuple(arguments.Select(Sequences.ElementOf))),
         "Concat" or "Union" or "UnionBy" => Of(Flow.Any(arguments.Where(static argument => argument.Code is null).Select(Sequences.ElementOf))).WithConditions(Second.Conditions),
         "Append" or "Prepend" => Of(Flow.Any([Element, Second])),
         "Intersect" or "Except" or "IntersectBy" or "ExceptBy" => Filtered(Flow.Any([Element, Second])),
@@ -44,14 +44,12 @@ internal sealed class LinqOperator(IReadOnlyList<Flow> arguments, Calls calls)
         "CountBy" or "AggregateBy" => Filtered(Apply(0, Element), element: Flow.Pair(Apply(0, Element), Flow.Any(_functions.Skip(1).Select(function => calls.Call(function, [Flow.Nothing, Element]))
             .Append(Sequences.CountOf(_source))).As(OriginKind.Aggregate))),
         "Chunk" => Of(Flow.Sequence(Element)),
-        "Index" => Of(Flow.Object([new("Item1", Flow.Nothing), new("Item2", Element)])),
+        "Index" => Of(Flow.Tuple([Flow.Nothing, Element])),
         "DefaultIfEmpty" => Of(arguments.Count > 1 ? Flow.Any([Element, Second]) : Element.OrNull()),
         "Range" or "Empty" => Flow.Sequence(Flow.Nothing),
         "Repeat" => Flow.Sequence(_source),
         _ => _functions.Count == 0 && _source.Element is not null ? _source : Flow.All(OriginKind.Expression, arguments),
     };
-
-    private static string Item(int place) => "Item" + place.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private Flow Apply(int function, params Flow[] given) => function < _functions.Count ? calls.Call(_functions[function], given) : Flow.Nothing;
 
@@ -91,7 +89,7 @@ internal sealed class LinqOperator(IReadOnlyList<Flow> arguments, Calls calls)
     private Flow Joined(Flow inner)
     {
         Flow keys = Flow.Any([Apply(0, Element), Apply(1, Sequences.ElementOf(Second))]);
-        Flow result = _functions.Count > 2 ? Apply(2, Element, inner) : Flow.Object([new("Item1", Element), new("Item2", inner)]);
+        Flow result = _functions.Count > 2 ? Apply(2, Element, inner) : Flow.Tuple([Element, inner]);
         return Filtered(keys, element: result).WithConditions(Second.Conditions);
     }
 

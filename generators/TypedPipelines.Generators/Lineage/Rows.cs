@@ -12,6 +12,11 @@ internal static class Rows
     /// <summary>Whether a type is a value to rows, such as a date, and its members are not theirs.</summary>
     public static bool IsFromFramework(ITypeSymbol type)
     {
+        if (!type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return false;
+        }
+
         INamespaceSymbol? outermost = type.ContainingNamespace;
         while (outermost is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
         {

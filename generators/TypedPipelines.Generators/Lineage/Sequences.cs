@@ -38,8 +38,8 @@ internal static class Sequences
         null => null,
         IArrayTypeSymbol array => array.ElementType,
         _ => type.AllInterfaces.Concat(type is INamedTypeSymbol named ? [named] : [])
-            .FirstOrDefault(static candidate => candidate.TypeArguments.Length == 1
-                && (candidate.Is("System.Collections.Generic", "IEnumerable") || candidate.Is("System.Collections.Generic", "IAsyncEnumerable")))?.TypeArguments[0],
+            .Select(static candidate => candidate.SequenceElement() ?? candidate.SequenceElement("IAsyncEnumerable"))
+            .FirstOrDefault(static element => element is not null),
     };
 
     /// <summary>The element that a collection keeps of what its method is given; null where it keeps none.</summary>

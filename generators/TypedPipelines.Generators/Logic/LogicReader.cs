@@ -12,22 +12,22 @@ namespace TypedPipelines.Compilation.Logic;
 /// Finds out which logic a pipeline's rows go through: the code of its sources and steps and all that they reach, the contracts, and how they
 /// are put together. Two pipelines have one fingerprint only if all of it is the same.
 /// </summary>
-internal sealed class LogicReader(Microsoft.CodeAnalysis.Compilation compilation, CancellationToken cancellationToken)
+internal sealed class LogicReader(SemanticModels models, CancellationToken cancellationToken)
 {
     /// <summary>Counts up when the same code would get another fingerprint: then all that was loaded before is stale.</summary>
     private const string Version = "TypedPipelines logic 1";
 
-    private readonly PartReader _reader = new(compilation, cancellationToken);
+    private readonly PartReader _reader = new(models, cancellationToken);
 
     public LogicModel? Read(PipelineModel pipeline)
     {
-        if (PipelineMethods.TypeOf(compilation, pipeline) is not { } type)
+        if (PipelineMethods.TypeOf(models.Compilation, pipeline) is not { } type)
         {
             return null;
         }
 
         List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(PipelineMethods.Of(type, node))))];
-        List<CodePart> contracts = Reach(pipeline.Tables.Select(table => compilation.GetTypeByMetadataName(PipelineMethods.MetadataName(table.Row))).OfType<ISymbol>());
+        List<CodePart> contracts = Reach(pipeline.Tables.Select(table => PipelineMethods.RowOf(models.Compilation, table.Row)).OfType<ISymbol>());
         List<(string Name, string Hash)> parts = [.. steps.SelectMany(static step => step.Parts).Concat(contracts)
             .Distinct()
             .GroupBy(static part => part.Name, StringComparer.Ordinal)

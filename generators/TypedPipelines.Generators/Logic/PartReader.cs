@@ -9,11 +9,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedPipelines.Compilation.Logic;
 
 /// <summary>Reads the parts of a compilation's logic: each once, however many steps reach it.</summary>
-internal sealed class PartReader(Microsoft.CodeAnalysis.Compilation compilation, CancellationToken cancellationToken)
+internal sealed class PartReader(SemanticModels models, CancellationToken cancellationToken)
 {
     private readonly Dictionary<ISymbol, CodePart> _parts = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
-    private readonly Implementations _implementations = new(compilation);
+    private readonly Implementations _implementations = new(models.Compilation);
 
     /// <summary>The part that a symbol belongs to.</summary>
     public CodePart Read(ISymbol owner)
@@ -41,7 +40,7 @@ internal sealed class PartReader(Microsoft.CodeAnalysis.Compilation compilation,
             return null;
         }
 
-        if (!SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly))
+        if (!SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, models.Compilation.Assembly))
         {
             return AssemblyPart.Counts(symbol.ContainingAssembly) ? symbol.ContainingAssembly : null;
         }
@@ -130,7 +129,7 @@ internal sealed class PartReader(Microsoft.CodeAnalysis.Compilation compilation,
         List<Digest> digests = [];
         foreach (SyntaxNode declaration in declarations)
         {
-            SemanticModel model = ModelOf(declaration.SyntaxTree);
+            SemanticModel model = models.Of(declaration.SyntaxTree);
             var text = new CodeText(model, declaration, references);
             text.Write(declaration);
             BoundSymbols.Write(model, declaration, text, references, cancellationToken);
@@ -147,17 +146,6 @@ internal sealed class PartReader(Microsoft.CodeAnalysis.Compilation compilation,
 
     private static CodePart Part(ISymbol symbol, Digest digest, CodeReferences references) => new(
         SymbolText.Display(symbol), digest.Hash(), [.. references.Symbols], [.. references.Opaque]);
-
-    private SemanticModel ModelOf(SyntaxTree tree)
-    {
-        if (!_models.TryGetValue(tree, out SemanticModel? model))
-        {
-            model = compilation.GetSemanticModel(tree);
-            _models.Add(tree, model);
-        }
-
-        return model;
-    }
 
     private static bool HasOwnCode(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is BaseMethodDeclarationSyntax)

@@ -23,9 +23,12 @@ internal static class PipelineMethods
         .Where(type => type is not null && (node.Owner is null ? ReferenceEquals(type, pipeline) : type.SourceName() == node.Owner))
         .SelectMany(type => type!.GetMembers(node.Name).OfType<IMethodSymbol>());
 
-    public static string MetadataName(TypeName row)
+    /// <summary>A row's type, which may stand inside others.</summary>
+    public static INamedTypeSymbol? RowOf(Microsoft.CodeAnalysis.Compilation compilation, TypeName row)
     {
-        string containing = row.Namespace.Length == 0 ? "" : row.Namespace.Replace("@", "") + ".";
-        return containing + row.Name.Replace('.', '+').Replace("@", "");
+        const string global = "global::";
+        string name = row.Type.StartsWith(global, System.StringComparison.Ordinal) ? row.Type.Substring(global.Length) : row.Type;
+        string containing = row.Namespace.Length == 0 ? "" : row.Namespace + ".";
+        return compilation.GetTypeByMetadataName((containing + name.Substring(containing.Length).Replace('.', '+')).Replace("@", ""));
     }
 }

@@ -7,6 +7,8 @@ internal sealed class LineageTrace(PipelineDescriptor pipeline, PipelineLineage 
 
     private readonly Dictionary<string, StepLineage> _steps = lineage.Steps.ToDictionary(step => step.Step, StringComparer.Ordinal);
 
+    private readonly Dictionary<ColumnOrigin, IReadOnlyList<ColumnOrigin>> _followed = [];
+
     internal TableLineage Of(LoadDescriptor load)
     {
         List<MemberLineage> columns = [.. load.Contract.Columns
@@ -43,7 +45,19 @@ internal sealed class LineageTrace(PipelineDescriptor pipeline, PipelineLineage 
         }
     }
 
-    private IEnumerable<ColumnOrigin> Follow(ColumnOrigin origin)
+    /// <summary>Follows each origin once: steps that use whole rows would otherwise multiply the ways with every step.</summary>
+    private IReadOnlyList<ColumnOrigin> Follow(ColumnOrigin origin)
+    {
+        if (!_followed.TryGetValue(origin, out IReadOnlyList<ColumnOrigin>? found))
+        {
+            found = Distinct(Back(origin));
+            _followed.Add(origin, found);
+        }
+
+        return found;
+    }
+
+    private IEnumerable<ColumnOrigin> Back(ColumnOrigin origin)
     {
         if (origin.IsTable)
         {
@@ -96,7 +110,7 @@ internal sealed class LineageTrace(PipelineDescriptor pipeline, PipelineLineage 
         .FirstOrDefault(contract => contract.DisplayName == origin.From)?.Columns
         .FirstOrDefault(column => column.Member == origin.Member)?.Name ?? origin.Member;
 
-    private static List<ColumnOrigin> Distinct(IEnumerable<ColumnOrigin> origins) =>
+    private static IReadOnlyList<ColumnOrigin> Distinct(IEnumerable<ColumnOrigin> origins) =>
     [
         .. origins
             .GroupBy(origin => (origin.From, origin.IsTable, origin.Member, Decides: origin.Kind == OriginKind.Filter))

@@ -41,6 +41,26 @@ public sealed class LineageTests
     }
 
     [Fact]
+    public void Many_steps_that_use_whole_rows_are_traced_as_fast_as_others()
+    {
+        const int steps = 40;
+        string members = string.Join(", ", Enumerable.Range(0, 20).Select(i => $"string M{i}"));
+        string types = string.Concat(Enumerable.Range(0, steps).Select(i => $"public sealed record T{i}({members}); "));
+        string whole = string.Join(", ", Enumerable.Repeat("r.ToString()", 20));
+        string chain = string.Concat(Enumerable.Range(0, steps).Select(i => $"[Step] static T{i} S{i}({(i == 0 ? "RawOrder" : $"T{i - 1}")} r) => new({whole}); "));
+        PipelineDescriptor pipeline = Build(LineageCase.Shop, new LineageCase("", types + chain + $"[Step] static Sale S(T{steps - 1} r) => new(1, 0, r.M3);", "").Pipeline(0))[0];
+        Describe(pipeline).ShouldBe("Amount | Text ~Landing.");
+    }
+
+    [Fact]
+    public void An_expression_of_thousands_of_terms_ends_no_build()
+    {
+        string terms = string.Concat(Enumerable.Repeat(" + r.Quantity", 3000));
+        PipelineDescriptor pipeline = Build(LineageCase.Shop, new LineageCase("", $"[Step] static Sale S(RawOrder r) => new(r.Id, r.Price{terms}, null);", "").Pipeline(0))[0];
+        TableLineage.Of(pipeline)[0].Columns.Single(column => column.Member == "amount").Origins.ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public void A_statement_reads_tables_and_of_their_columns_nothing_is_known()
     {
         PipelineDescriptor pipeline = Build(LineageCase.Shop, """"
