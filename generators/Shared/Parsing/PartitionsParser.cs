@@ -51,7 +51,7 @@ internal static class PartitionsParser
             {
                 if (text is not null && !IsOfForm(text, kind.Format))
                 {
-                    findings.Error(RuleIds.PartitionText, attribute, pipeline, $"'{text}' is not of the form {kind.Format}");
+                    findings.Error(RuleIds.PartitionText, attribute, pipeline, $"'{text}' is not of the form {kind.Format}{(kind.Scheme == "Hourly" ? ": hours are listed from the first of a day on" : "")}");
                 }
             }
 

@@ -45,7 +45,7 @@ internal static class ResultText
             return [$"{NameOf(result.Planned)} {word}"];
         }
 
-        string kind = result.Status == PartitionStatus.Failed ? $" ({failure.Kind})" : "";
+        string kind = result.Status == PartitionStatus.Failed || failure.Kind is not (FailureKind.Upstream or FailureKind.Cancelled) ? $" ({failure.Kind})" : "";
         return Wrapping.Lines(Visible.Of($"{NameOf(result.Planned)} {word}{kind}: {failure.What}."), width, 4)
             .Concat(Wrapping.Lines("    " + Visible.Of(failure.Next), width, 4));
     }

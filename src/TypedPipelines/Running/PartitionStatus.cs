@@ -12,7 +12,7 @@ public enum PartitionStatus
     /// <summary>It failed; its old rows are as they were.</summary>
     Failed,
 
-    /// <summary>It was not tried, since what it reads has not been loaded.</summary>
+    /// <summary>It was not tried: what it reads has not been loaded, or the destination refuses the pipeline's table or SQL step.</summary>
     Blocked,
 
     /// <summary>It was cancelled; its old rows are as they were.</summary>

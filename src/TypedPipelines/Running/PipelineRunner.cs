@@ -18,22 +18,21 @@ public sealed class PipelineRunner(
 
     /// <summary>
     /// Runs the plan in its order. A partition that fails does not stop the others, but those that read what it should have
-    /// loaded are blocked. After a cancel, the partition being worked on changes nothing and the rest is not begun.
+    /// loaded are blocked, and so are those of a pipeline whose table or SQL step the destination refuses. After a cancel, the partition being worked on changes nothing and the rest is not begun.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="observer">Who watches.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>What became of each partition that was begun or passed over.</returns>
-    /// <exception cref="PipelineException">The destination cannot be prepared, or refuses the statement of a SQL step.</exception>
+    /// <exception cref="PipelineException">The destination cannot be reached, or refuses the table or the SQL step of every pipeline that is to run.</exception>
     public async Task<IReadOnlyList<PartitionResult>> RunAsync(
         IReadOnlyList<PlannedPartition> plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
         WarnOfUnknownTables(plan);
-        // Only what is loaded: a table that is only read must be there, or its absence would be taken for no rows.
-        await PrepareAsync(plan.Where(planned => planned.Runs).Select(planned => planned.Pipeline.Descriptor), cancellationToken).ConfigureAwait(false);
-        await new SqlStepCheck(destination).RunAsync(plan, cancellationToken).ConfigureAwait(false);
+        var readiness = new Readiness(catalog, destination);
+        await readiness.PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
         var upstream = new UpstreamCheck(catalog, destination);
         var results = new List<PartitionResult>(plan.Count);
         var stale = new Dictionary<(string Pipeline, string Partition), string>();
@@ -56,7 +55,7 @@ public sealed class PipelineRunner(
             }
 
             observer.Started(planned);
-            results.Add(await RunOneAsync(planned, upstream, observer, cancellationToken).ConfigureAwait(false));
+            results.Add(readiness.RefusalOf(planned) ?? await RunOneAsync(planned, upstream, observer, cancellationToken).ConfigureAwait(false));
             foreach (StalePartition restated in results[^1].Restated)
             {
                 stale[(restated.Pipeline, restated.Partition)] = restated.Reason;
@@ -75,17 +74,8 @@ public sealed class PipelineRunner(
     /// <param name="pipelines">The pipelines.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PipelineException">The destination cannot be prepared.</exception>
-    public async Task PrepareAsync(IEnumerable<PipelineDescriptor> pipelines, CancellationToken cancellationToken)
-    {
-        List<TableContract> tables = [.. pipelines
-            .Distinct()
-            .SelectMany(pipeline => pipeline.Loads.Select(load => load.Contract))
-            .DistinctBy(table => table.DisplayName)];
-        if (tables.Count > 0)
-        {
-            await destination.PrepareAsync(tables, table => catalog.LoaderOf(table)?.Descriptor.Name, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task PrepareAsync(IEnumerable<PipelineDescriptor> pipelines, CancellationToken cancellationToken) =>
+        Readiness.TablesAsync(catalog, destination, pipelines, cancellationToken);
 
     /// <summary>Another program may load them, so it is no error; but a pipeline that was left out of this one looks the same.</summary>
     private void WarnOfUnknownTables(IReadOnlyList<PlannedPartition> plan)

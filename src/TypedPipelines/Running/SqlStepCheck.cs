@@ -8,9 +8,11 @@ namespace TypedPipelines.Running;
 /// </summary>
 internal sealed class SqlStepCheck(IDestination destination)
 {
-    internal async Task RunAsync(IReadOnlyList<PlannedPartition> plan, CancellationToken cancellationToken)
+    /// <param name="partitions">One of each pipeline.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal async Task RunAsync(IReadOnlyList<PlannedPartition> partitions, CancellationToken cancellationToken)
     {
-        foreach (PlannedPartition first in plan.Where(planned => planned.Runs).DistinctBy(planned => planned.Pipeline.Descriptor.Name))
+        foreach (PlannedPartition first in partitions)
         {
             foreach (SqlStepDescriptor step in first.Pipeline.Descriptor.SqlSteps)
             {

@@ -31,7 +31,13 @@ internal sealed class MemoryDestination : IDestination, ILedger
     /// <summary>What another process does while a run waits for its lock.</summary>
     internal Action? WhileWaiting { get; set; }
 
-    public Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>The table that <see cref="PrepareAsync"/> refuses, or, for "*", that there is no reaching the destination; null for none.</summary>
+    internal string? RefusesTable { get; set; }
+
+    public Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken) =>
+        RefusesTable == "*" ? throw new PipelineException(FailureKind.Destination, "the server does not answer", "Start it.")
+        : tables.Any(table => table.DisplayName == RefusesTable) ? throw new PipelineException(FailureKind.Schema, $"the table {RefusesTable} has another shape", "Mend it.")
+        : Task.CompletedTask;
 
     public Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken) => Task.FromResult(true);
 

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedPipelines.Running;
+using static TypedPipelines.Tests.Partitions.Instants;
+
+namespace TypedPipelines.Tests.Running;
+
+/// <summary>What the destination refuses of one pipeline does not stop the others.</summary>
+public sealed class ReadinessTests
+{
+    private readonly PipelineRegistration _orders;
+    private readonly PipelineRegistration _totals;
+    private readonly PipelineRegistration _weather;
+    private readonly MemoryDestination _destination = new();
+    private int _begun;
+
+    public ReadinessTests()
+    {
+        var orders = new Lines("orders");
+        _orders = Daily("a orders", orders);
+        _totals = Daily("b totals", new Lines("totals"), orders);
+        _weather = Pipelines.Copying("c weather", PartitionScheme.Daily("2024-01-01"), new Lines("weather"), "rain");
+    }
+
+    [Fact]
+    public async Task A_pipeline_whose_table_is_refused_is_passed_over_and_so_are_its_readers()
+    {
+        _destination.RefusesTable = "orders";
+        IReadOnlyList<PartitionResult> results = await RunAsync(_orders, _totals, _weather);
+
+        results.Select(result => $"{result.Planned.Pipeline.Descriptor.Name} {result.Planned.Partition.Key} {result.Status} {result.Failure?.Kind}").ShouldBe(
+        [
+            "a orders 2024-01-01 Blocked Schema", "a orders 2024-01-02 Blocked Schema",
+            "b totals 2024-01-01 Blocked Upstream", "b totals 2024-01-02 Blocked Upstream",
+            "c weather 2024-01-01 Loaded ", "c weather 2024-01-02 Loaded ",
+        ]);
+        _begun.ShouldBe(0);
+        results[0].Failure!.Message.ShouldBe("the table orders has another shape. Mend it.");
+        results[2].Failure!.What.ShouldBe("it reads the table orders, and the pipeline a orders, which loads that, cannot run");
+        (await _destination.GetPartitionsAsync("a orders", CancellationToken.None)).ShouldBeEmpty("nothing was begun, so there is nothing to note");
+    }
+
+    [Theory]
+    [InlineData("orders", FailureKind.Schema)]
+    [InlineData("*", FailureKind.Destination)]
+    public async Task Where_nothing_can_run_the_run_as_a_whole_fails(string refused, FailureKind kind)
+    {
+        _destination.RefusesTable = refused;
+        (await Should.ThrowAsync<PipelineException>(() => RunAsync(_orders))).Kind.ShouldBe(kind);
+        if (refused == "*")
+        {
+            (await Should.ThrowAsync<PipelineException>(() => RunAsync(_orders, _weather))).Kind.ShouldBe(kind);
+        }
+
+        _destination.Ends.ShouldBeEmpty();
+    }
+
+    private PipelineRegistration Daily(string name, Lines loads, params TableContract[] reads) =>
+        Pipelines.Named(name, PartitionScheme.Daily("2024-01-01"), loads, reads, (_, _) =>
+        {
+            _begun++;
+            return Task.CompletedTask;
+        });
+
+    private Task<IReadOnlyList<PartitionResult>> RunAsync(params PipelineRegistration[] pipelines) =>
+        new PipelineRunner(new PipelineCatalog([_orders, _totals, _weather]), _destination, new FixedClock(Utc("2024-01-05T12:00Z")), NullLoggerFactory.Instance, new RunOptions())
+            .RunAsync(
+                [.. pipelines.SelectMany(pipeline => new[] { "2024-01-01", "2024-01-02" }.Select(day => new PlannedPartition(pipeline, pipeline.Descriptor.Partitions.Parse(day), PlanReason.Missing)))],
+                new Nobody(),
+                CancellationToken.None);
+
+    private sealed class Nobody : IRunObserver
+    {
+        public void Started(PlannedPartition planned)
+        {
+        }
+
+        public void RowsRead(PlannedPartition planned, long rows)
+        {
+        }
+
+        public void Finished(PartitionResult result)
+        {
+        }
+    }
+}
