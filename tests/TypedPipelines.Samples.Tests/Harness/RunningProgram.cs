@@ -69,11 +69,12 @@ internal sealed class RunningProgram
         }
     }
 
-    internal ProgramResult Wait()
+    /// <summary>Waits for the program's end; one that takes longer than is patience for fails the test.</summary>
+    internal ProgramResult Wait(TimeSpan? patience = null)
     {
-        if (!_process.WaitForExit(Patience))
+        if (!_process.WaitForExit(patience ?? Patience))
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             throw new TimeoutException($"the program did not end; so far it wrote:\n{_output}\n{_errors}");
         }
 

@@ -12,9 +12,12 @@ internal sealed class Workplace : IDisposable
 {
     private readonly string _program;
 
-    private Workplace(string folder, string program = "Flights") => (Folder, _program) = (folder, program);
+    private Workplace(string folder, string program = "Flights") => (Folder, _program, Executable) = (folder, program, ProgramFile(program));
 
     internal string Folder { get; }
+
+    /// <summary>The program that is run: the one that the build made, unless a test names another.</summary>
+    internal string Executable { get; init; }
 
     internal string Database => Path.Combine(Folder, _program.ToLowerInvariant() + ".db");
 
@@ -38,12 +41,12 @@ internal sealed class Workplace : IDisposable
     }
 
     /// <summary>A new folder with what the sample's feed of earthquakes serves.</summary>
-    internal static Workplace CreateForEarthquakes()
+    internal static Workplace CreateForEarthquakes(string? executable = null)
     {
         string folder = Directory.CreateTempSubdirectory("earthquakes-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "data"));
         File.Copy(Repository.Path("samples", "Earthquakes", "data", "earthquakes.jsonl"), Path.Combine(folder, "data", "earthquakes.jsonl"));
-        return new Workplace(folder, "Earthquakes");
+        return new Workplace(folder, "Earthquakes") { Executable = executable ?? ProgramFile("Earthquakes") };
     }
 
     /// <summary>A new folder with all that is in another.</summary>
@@ -75,7 +78,7 @@ internal sealed class Workplace : IDisposable
 
     internal int StatementsCounted() => int.Parse(File.ReadAllText(Path.Combine(Folder, "statements")), CultureInfo.InvariantCulture);
 
-    internal RunningProgram Start(params string[] arguments) => new(ProgramFile(_program), Folder, arguments);
+    internal RunningProgram Start(params string[] arguments) => new(Executable, Folder, arguments);
 
     internal static string ProgramFile(string project) =>
         Repository.Path("artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), project + ".dll");
