@@ -4,8 +4,8 @@ using System.Linq;
 namespace TypedPipelines.Compilation.Model;
 
 /// <summary>
-/// One pass over rows: a source or a whole-set step, and the row steps that follow it, fused into one loop. A stage ends where
-/// all rows must be known: before a whole-set step, and before a lookup of rows made in this pipeline.
+/// One pass over rows: a source or a whole-set step, and the row steps that follow it, fused into one loop. A stage ends before
+/// a whole-set step, and before a lookup of rows made in this pipeline.
 /// </summary>
 internal sealed class Stage(NodeModel root, IReadOnlyList<NodeModel> steps, IReadOnlyList<Stage> inner)
 {
@@ -72,13 +72,12 @@ internal static class Stages
         return steps;
     }
 
-    private static IEnumerable<string> Needs(Stage stage, IReadOnlyList<LookupModel> lookups)
-    {
-        if (stage.Root.From is { } from)
-        {
-            yield return from;
-        }
+    private static IEnumerable<string> Needs(Stage stage, IReadOnlyList<LookupModel> lookups) =>
+        stage.Root.From is { } from ? LookupsOf(stage, lookups).Prepend(from) : LookupsOf(stage, lookups);
 
+    /// <summary>The nodes whose rows a stage looks up.</summary>
+    public static IEnumerable<string> LookupsOf(Stage stage, IReadOnlyList<LookupModel> lookups)
+    {
         foreach (ParameterModel parameter in stage.All.SelectMany(part => part.Steps.Concat([part.Root])).SelectMany(node => node.Parameters))
         {
             if (parameter.Form == ParameterForm.Lookup && lookups.FirstOrDefault(lookup => lookup.RowType == parameter.RowType)?.From is { } producer)

@@ -6,7 +6,7 @@ namespace TypedPipelines.Compilation.Emit;
 
 /// <summary>
 /// Writes the run method of a pipeline: lookups and tables are opened, then stage after stage reads its rows in batches, sends
-/// each batch through one loop, and flushes what that made.
+/// each batch through one loop, and flushes what that made. A stage whose rows the next one pulls is a local function of it.
 /// </summary>
 internal sealed class RunEmitter
 {
@@ -35,10 +35,9 @@ internal sealed class RunEmitter
             EmitPartition();
             EmitObject();
             EmitTables();
-            foreach (Stage stage in _stages)
+            foreach (IReadOnlyList<Stage> chain in StageChains.Of(_stages, _pipeline.Lookups))
             {
-                _writer.Line().Line("// " + StageText.Describe(_pipeline, stage));
-                EmitStage(stage);
+                EmitChain(chain);
             }
         }
 
@@ -99,16 +98,43 @@ internal sealed class RunEmitter
         return "static row => " + (members.Length == 1 ? members[0] : $"({string.Join(", ", members)})");
     }
 
-    private void EmitStage(Stage stage)
+    private void EmitChain(IReadOnlyList<Stage> chain)
+    {
+        for (int i = 0; i < chain.Count; i++)
+        {
+            NodeModel? pulledBy = i + 1 < chain.Count ? chain[i + 1].Root : null;
+            _writer.Line().Line("// " + StageText.Describe(_pipeline, chain[i]));
+            if (pulledBy is null)
+            {
+                EmitStage(chain[i], null, pulls: i > 0);
+                continue;
+            }
+
+            string giving = _names.Giving(pulledBy);
+            using (_writer.Braces($"async global::System.Collections.Generic.IAsyncEnumerable<{pulledBy.InputType}> {giving}()"))
+            {
+                EmitStage(chain[i], pulledBy, pulls: i > 0);
+            }
+
+            _writer.Line().Line($"{_names.InputType(pulledBy)} {_names.Input(pulledBy)} = run.Stream({Text.Literal(pulledBy.Name)}, {giving}());");
+        }
+
+        foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => lookup.From is { } from && chain.SelectMany(stage => stage.All).Any(part => part.Gives(from))))
+        {
+            _writer.Line($"{_names.LookupType(lookup)} {_names.Lookup(lookup)} = {_names.LookupType(lookup)}.From({_names.Collector(lookup)}, {Key(lookup)});");
+        }
+    }
+
+    private void EmitStage(Stage stage, NodeModel? pulledBy, bool pulls)
     {
         string reader = _names.Reader(stage);
         string type = $"{Running}SourceReader<{stage.Root.OutputType}>";
-        if (stage.Root.IsWholeSet)
+        if (stage.Root.IsWholeSet && !pulls)
         {
             _writer.Line($"run.Count({Text.Literal(stage.Root.Name)}).Add({_names.Collector(stage.Root)}.Count, 0);");
         }
 
-        _writer.Line($"{type} {reader} = {Open(stage.Root)};");
+        _writer.Line($"{type} {reader} = {Open(stage.Root, pulls)};");
         _writer.Line($"await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = {reader}{Await})");
         using (_writer.Braces(""))
         {
@@ -120,13 +146,23 @@ internal sealed class RunEmitter
             using (_writer.Braces($"while (await {reader}.ReadAsync(cancellationToken){Await})"))
             {
                 EmitPass(stage, reader);
+                if (pulledBy is not null)
+                {
+                    EmitHandOver(pulledBy);
+                }
             }
         }
+    }
 
-        foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => lookup.From is { } from && stage.All.Any(part => part.Gives(from))))
+    private void EmitHandOver(NodeModel pulledBy)
+    {
+        string rows = _names.Collector(pulledBy);
+        using (_writer.Line().Braces($"foreach ({pulledBy.InputType} row in {rows})"))
         {
-            _writer.Line($"{_names.LookupType(lookup)} {_names.Lookup(lookup)} = {_names.LookupType(lookup)}.From({_names.Collector(lookup)}, {Key(lookup)});");
+            _writer.Line("yield return row;");
         }
+
+        _writer.Line().Line($"{rows}.Clear();");
     }
 
     /// <summary>What is done with a batch: its loop, its tables, and then the rows that it gave to asynchronous steps.</summary>
@@ -169,7 +205,7 @@ internal sealed class RunEmitter
         }
     }
 
-    private string Open(NodeModel root)
+    private string Open(NodeModel root, bool pulls)
     {
         string name = Text.Literal(root.Name);
         if (root.Form == NodeForm.SqlStep)
@@ -178,12 +214,14 @@ internal sealed class RunEmitter
         }
 
         string mutable = root.OutputIsMutable ? ", mutableRows: true" : "";
-        string call = $"() => {_names.Call(root, _names.CollectorOrNull(root))}";
+        string? rows = pulls ? _names.Input(root) : root.Form == NodeForm.AsyncWholeSet ? $"run.Stream({_names.Collector(root)})" : root.IsWholeSet ? _names.Collector(root) : null;
+        string call = $"() => {_names.Call(root, rows)}";
         return root.Form switch
         {
             NodeForm.CsvSource => $"run.Open({name}, {call}, {CsvEmitter.QualifiedName(root.Output)}.Instance)",
             NodeForm.JsonSource or NodeForm.OpenedSource => $"run.Open({name}, {call})",
             NodeForm.TableSource => $"await run.OpenAsync({name}, {call}, {ContractEmitter.QualifiedName(root.Output)}.Instance, cancellationToken){Await}",
+            NodeForm.AsyncWholeSet when pulls => $"run.Open({name}, {call}, {rows}, cancellationToken{mutable})",
             NodeForm.AsyncSequenceSource or NodeForm.AsyncWholeSet => $"run.Open({name}, {call}, cancellationToken{mutable})",
             _ => $"run.Open({name}, {call}{mutable})",
         };

@@ -28,6 +28,7 @@ internal sealed class RunNames
     private readonly Dictionary<LoadModel, string> _loads = [];
     private readonly Dictionary<string, string> _collectors = [];
     private readonly List<(string Name, string Type)> _collectorTypes = [];
+    private readonly Dictionary<string, (string Input, string Function)> _inputs = [];
 
     public RunNames(PipelineModel pipeline)
     {
@@ -55,6 +56,7 @@ internal sealed class RunNames
             if (node.IsWholeSet)
             {
                 Collect("step " + node.Name, scope.Take(Text.Camel(node.Name) + "Rows"), node.InputType!);
+                _inputs[node.Name] = (scope.Take(Text.Camel(node.Name) + "Input"), scope.Take("Give" + node.Name));
             }
 
             if (node.IsSource || node.IsWholeSet || node.IsAsync)
@@ -88,7 +90,13 @@ internal sealed class RunNames
 
     public string Collector(NodeModel wholeSet) => _collectors["step " + wholeSet.Name];
 
-    public string? CollectorOrNull(NodeModel node) => node.IsWholeSet ? Collector(node) : null;
+    /// <summary>The rows that a step pulls from the stage before it.</summary>
+    public string Input(NodeModel wholeSet) => _inputs[wholeSet.Name].Input;
+
+    public string InputType(NodeModel wholeSet) => $"{Running}StepInput<{wholeSet.InputType}>";
+
+    /// <summary>The local function that gives a step its rows.</summary>
+    public string Giving(NodeModel wholeSet) => _inputs[wholeSet.Name].Function;
 
     /// <summary>The call of a source or step: by its bare name, unless a local variable has that name.</summary>
     public string Call(NodeModel node, string? row, string cancellation = "cancellationToken")
@@ -105,8 +113,7 @@ internal sealed class RunNames
     /// <summary>What is passed for a parameter of a source or step.</summary>
     private string Argument(ParameterModel parameter, string? row, string cancellation) => parameter.Form switch
     {
-        ParameterForm.Row or ParameterForm.Rows => row!,
-        ParameterForm.AsyncRows => $"run.Stream({row})",
+        ParameterForm.Row or ParameterForm.Rows or ParameterForm.AsyncRows => row!,
         ParameterForm.Partition => Partition,
         ParameterForm.RunContext => "run.Context",
         ParameterForm.CancellationToken => cancellation,

@@ -179,6 +179,28 @@ public sealed class PartitionRun
         return Reader(source, new AsyncSequenceSource<TRow>(node, Call(source, rows).GetAsyncEnumerator(cancellationToken), mutableRows), null);
     }
 
+    /// <summary>Opens what a whole-set step makes of rows that it pulls while they are read.</summary>
+    /// <typeparam name="TIn">The type of the rows that it pulls.</typeparam>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="node">The step's name.</param>
+    /// <param name="rows">The method.</param>
+    /// <param name="input">What it pulls; closed with the reader.</param>
+    /// <param name="cancellationToken">Stops the sequence.</param>
+    /// <param name="mutableRows">Whether an object of the row type can become another row: then the same one given again fails the run.</param>
+    public SourceReader<TRow> Open<TIn, TRow>(
+        string node, Func<IAsyncEnumerable<TRow>> rows, StepInput<TIn> input, CancellationToken cancellationToken, bool mutableRows = false)
+    {
+        NodeDescriptor step = Node(node);
+        var given = new AsyncSequenceSource<TRow>(node, Call(step, rows).GetAsyncEnumerator(cancellationToken), mutableRows);
+        return Reader(step, new PullingSource<TIn, TRow>(given, input), null);
+    }
+
+    /// <summary>Rows that a whole-set step pulls while they are read.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="step">The step's name.</param>
+    /// <param name="rows">The rows; they are read to their end, whether the step asks for all of them or not.</param>
+    public StepInput<TRow> Stream<TRow>(string step, IAsyncEnumerable<TRow> rows) => new(Steps[step], rows);
+
     /// <summary>Rows that are all known, for a whole-set step that asks for them asynchronously.</summary>
     /// <typeparam name="TRow">The row type.</typeparam>
     /// <param name="rows">The rows.</param>
