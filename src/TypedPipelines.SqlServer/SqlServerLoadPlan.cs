@@ -9,6 +9,9 @@ public sealed class SqlServerLoadPlan : ServerLoadPlan
     /// <inheritdoc/>
     public override string Destination => "sqlserver";
 
+    /// <summary>The most bytes that an entry of the key's index can have; 0 where the table has no key.</summary>
+    public required int KeyBytes { get; init; }
+
     /// <summary>Drops the staging table, so that a pooled connection is given back without it.</summary>
     public required string DropStaging { get; init; }
 }

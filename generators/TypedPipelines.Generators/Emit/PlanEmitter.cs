@@ -102,6 +102,11 @@ internal sealed class PlanEmitter
                 List(writer, "Definitions", definitions.Select(definition => Text.Literal(definition) + ","));
             }
 
+            if (sql.KeyBytes is { } keyBytes)
+            {
+                writer.Line($"KeyBytes = {Text.Literal(keyBytes)},");
+            }
+
             Value(writer, "Staging", sql.Staging);
             Constant(writer, "CreateStaging", sql.CreateStaging);
             Constant(writer, "DropStaging", sql.DropStaging);

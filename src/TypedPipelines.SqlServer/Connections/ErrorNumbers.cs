@@ -5,6 +5,9 @@ namespace TypedPipelines.SqlServer;
 /// <summary>Error numbers of SQL Server, Azure SQL and the driver, by what they mean for a load.</summary>
 internal static class ErrorNumbers
 {
+    /// <summary>A key is there already.</summary>
+    internal const int UniqueConstraint = 2627;
+
     /// <summary>The transaction was a victim, and may succeed when it is tried again.</summary>
     internal static FrozenSet<int> Passing { get; } =
     [

@@ -29,7 +29,7 @@ internal static class SqlServerFailure
 
     /// <summary>Whether the same transaction may succeed when it is tried again, over a connection that still stands.</summary>
     internal static bool IsPassing(PipelineException failure) =>
-        failure.InnerException is LockRefusedException { IsDeadlock: true }
+        failure.InnerException is LockRefusedException { IsDeadlock: true } or LogicNotedException
         || (Reported(failure) is { Class: < Fatal } reported && ErrorNumbers.Passing.Contains(reported.Number));
 
     /// <summary>Whether the next try to connect may succeed.</summary>

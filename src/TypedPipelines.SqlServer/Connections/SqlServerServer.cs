@@ -33,7 +33,8 @@ internal sealed class SqlServerServer
             cast(serverproperty('EngineEdition') as int),
             cast(serverproperty('ProductMajorVersion') as int),
             cast(serverproperty('Babelfish') as int),
-            (select cast(is_read_committed_snapshot_on as int) from sys.databases where name = db_name())
+            (select cast(is_read_committed_snapshot_on as int) from sys.databases where name = db_name()),
+            case when N'a' = N'A' then 1 else 0 end
         """;
 
     private readonly string _connectionString;
@@ -151,7 +152,7 @@ internal sealed class SqlServerServer
                         "Nothing was changed. Load into a newer server.");
                 }
 
-                return new ServerTraits(isBabelfish, isBabelfish || (!row.IsDBNull(3) && row.GetInt32(3) == 1));
+                return new ServerTraits(isBabelfish, isBabelfish || (!row.IsDBNull(3) && row.GetInt32(3) == 1), isBabelfish || row.GetInt32(4) == 1);
             }
         }
     }

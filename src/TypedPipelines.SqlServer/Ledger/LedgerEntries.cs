@@ -130,8 +130,20 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         await NotePartitionAsync(state, end, cancellationToken).ConfigureAwait(false);
         if (end.Logic is { } logic)
         {
+            await NoteLogicAsync(logic, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task NoteLogicAsync(PipelineLogic logic, CancellationToken cancellationToken)
+    {
+        try
+        {
             await database.RunAsync(
                 NoteLogic, cancellationToken, ("@fingerprint", logic.Fingerprint), ("@parts", LogicText.Of(logic))).ConfigureAwait(false);
+        }
+        catch (PipelineException e) when (SqlServerFailure.Reported(e)?.Number == ErrorNumbers.UniqueConstraint)
+        {
+            throw new PipelineException(e.Kind, e.What, e.Next, new LogicNotedException(e.InnerException));
         }
     }
 

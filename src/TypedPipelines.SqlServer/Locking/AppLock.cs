@@ -1,40 +1,52 @@
 namespace TypedPipelines.SqlServer;
 
-/// <summary>Application locks of a database: names that connections agree about, and no object behind them. Any user may take them.</summary>
+/// <summary>
+/// Application locks: names that connections agree about, and no object behind them. Any user may take them. The database is part of each
+/// name: at SQL Server a lock is its database's anyway, at Babelfish it would be one of all databases.
+/// </summary>
 internal static class AppLock
 {
     internal const string TakeForSession = """
         declare @result int;
+        declare @resource nvarchar(255) = concat(@name, N':', db_name());
         exec @result = sp_getapplock
-            @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = @timeout;
+            @Resource = @resource, @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = @timeout;
         select @result
         """;
 
     internal const string TakeForTransaction = """
         declare @result int;
+        declare @resource nvarchar(255) = concat(@name, N':', db_name());
         exec @result = sp_getapplock
-            @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1;
+            @Resource = @resource, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1;
         select @result
         """;
 
     internal const string TakeTableForTransaction = """
         declare @result int;
-        declare @name nvarchar(255) = concat(@tables, object_id(@table));
+        declare @resource nvarchar(255) = concat(@tables, object_id(@table), N':', db_name());
         exec @result = sp_getapplock
-            @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1;
+            @Resource = @resource, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1;
         select @result
         """;
 
-    internal const string Release = "exec sp_releaseapplock @Resource = @name, @LockOwner = N'Session'";
+    internal const string Release = """
+        declare @resource nvarchar(255) = concat(@name, N':', db_name());
+        exec sp_releaseapplock @Resource = @resource, @LockOwner = N'Session'
+        """;
+
+    /// <summary>In milliseconds. Not 0: that Babelfish answers, where the lock is held, with the number for a mistake in the call.</summary>
+    private const int ShortestWait = 1;
 
     private const int TimedOut = -1;
+
+    internal static int Milliseconds(TimeSpan wait) => (int)Math.Clamp(wait.TotalMilliseconds, ShortestWait, int.MaxValue);
 
     /// <summary>Takes a lock that the connection's session holds until it is released or the connection ends.</summary>
     /// <returns>Whether it was granted in time.</returns>
     internal static async Task<bool> TryTakeAsync(SqlServerDatabase database, string name, TimeSpan wait, CancellationToken cancellationToken)
     {
-        int milliseconds = (int)Math.Clamp(wait.TotalMilliseconds, 0, int.MaxValue);
-        int result = await ResultAsync(database, TakeForSession, cancellationToken, ("@name", name), ("@timeout", milliseconds)).ConfigureAwait(false);
+        int result = await ResultAsync(database, TakeForSession, cancellationToken, ("@name", name), ("@timeout", Milliseconds(wait))).ConfigureAwait(false);
         return result >= 0 || (result == TimedOut ? false : throw Refused(database, result));
     }
 

@@ -5,7 +5,7 @@ namespace TypedPipelines.SqlServer;
 /// <summary>Says which rule of a table refused a row.</summary>
 internal static class ConstraintFailure
 {
-    private const int UniqueConstraint = 2627;
+    private const int UniqueConstraint = ErrorNumbers.UniqueConstraint;
     private const int UniqueIndex = 2601;
     private const int CheckOrForeignKey = 547;
     private const int NotNull = 515;
@@ -29,9 +29,15 @@ internal static class ConstraintFailure
             failure.InnerException);
     }
 
-    /// <summary>The name stands in the message only: first in quotes for a constraint, second for an index, whose table comes first.</summary>
+    /// <summary>
+    /// The name stands in the message only: first in quotes for a constraint, second for an index, whose table comes first. Babelfish has
+    /// PostgreSQL's messages, in which a word stands before each name.
+    /// </summary>
     internal static string Rule(int number, string message) => number switch
     {
+        UniqueConstraint or UniqueIndex when After(message, "unique constraint \"") is { } name => $"the unique index {name}",
+        CheckOrForeignKey when After(message, " constraint \"") is { } name => $"the constraint {name}",
+        NotNull when After(message, "column \"") is { } name => $"the column {name}",
         UniqueConstraint when message.Contains("PRIMARY KEY", StringComparison.Ordinal) => $"the unique index {Quoted(message, '\'', 0)} (the primary key)",
         UniqueConstraint => $"the unique index {Quoted(message, '\'', 0)}",
         UniqueIndex => $"the unique index {Quoted(message, '\'', 1)}",
@@ -45,6 +51,13 @@ internal static class ConstraintFailure
         string[] parts = message.Split(quote);
         int at = (2 * which) + 1;
         return at < parts.Length ? parts[at] : "";
+    }
+
+    private static string? After(string message, string words)
+    {
+        int at = message.IndexOf(words, StringComparison.Ordinal);
+        int end = at < 0 ? -1 : message.IndexOf('"', at + words.Length);
+        return end < 0 ? null : message[(at + words.Length)..end];
     }
 
     /// <summary>What nobody would guess.</summary>

@@ -26,7 +26,7 @@ internal static class ColumnAdditions
             string definition = plan.Definitions[i];
             if (contract.Columns[i].Stored
                 && !definition.EndsWith(" not null", StringComparison.Ordinal)
-                && found.Columns.All(column => column.Name != name))
+                && found.Column(name) is null)
             {
                 missing.Add((name, $"alter table {plan.Table} add [{name.Replace("]", "]]", StringComparison.Ordinal)}] {definition}"));
             }

@@ -4,7 +4,8 @@ namespace TypedPipelines.SqlServer;
 /// <param name="Id">Its object id.</param>
 /// <param name="Kind">Its kind in SQL Server's terms: U for a table.</param>
 /// <param name="Columns">Its columns.</param>
-internal sealed record FoundTable(int Id, string Kind, IReadOnlyList<TableColumn> Columns)
+/// <param name="Traits">What kind of server it is at.</param>
+internal sealed record FoundTable(int Id, string Kind, IReadOnlyList<TableColumn> Columns, ServerTraits Traits)
 {
     internal const string Exists = "select 1 where object_id(@table) is not null";
 
@@ -29,7 +30,7 @@ internal sealed record FoundTable(int Id, string Kind, IReadOnlyList<TableColumn
         order by c.column_id
         """;
 
-    internal const string FindIndex = "select 1 from sys.indexes where object_id = object_id(@table) and name = @index";
+    internal const string FindIndexes = "select name from sys.indexes where object_id = object_id(@table) and name is not null";
 
     internal bool IsTable => Kind == "U";
 
@@ -40,15 +41,29 @@ internal sealed record FoundTable(int Id, string Kind, IReadOnlyList<TableColumn
     internal static Task<bool> SchemaExistsAsync(SqlServerDatabase database, string schema, CancellationToken cancellationToken) =>
         database.FindsAsync(SchemaExists, cancellationToken, ("@schema", schema));
 
-    internal static Task<bool> HasIndexAsync(SqlServerDatabase database, string table, string index, CancellationToken cancellationToken) =>
-        database.FindsAsync(FindIndex, cancellationToken, ("@table", table), ("@index", index));
+    /// <summary>A column by its name, compared as the database does; null where there is none.</summary>
+    internal TableColumn? Column(string name) => Columns.FirstOrDefault(column => Traits.Names.Equals(column.Name, name));
+
+    /// <summary>Whether a table has an index of a name.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="contract">The table's contract.</param>
+    /// <param name="index">The index's name.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    internal static async Task<bool> HasIndexAsync(SqlServerDatabase database, TableContract contract, string index, CancellationToken cancellationToken)
+    {
+        List<string> found = await database.QueryAsync(
+            FindIndexes, static row => row.GetString(0), cancellationToken, ("@table", contract.PlanFor<SqlServerLoadPlan>().Table)).ConfigureAwait(false);
+        string[] names = database.Traits.IsBabelfish ? [index, BabelfishNames.OfIndex(index, contract.Table)] : [index];
+        return found.Exists(name => names.Contains(name, database.Traits.Names));
+    }
 
     /// <summary>Looks for a table; null where there is none.</summary>
     internal static async Task<FoundTable?> FindAsync(SqlServerDatabase database, string table, CancellationToken cancellationToken)
     {
         List<(int Id, string Kind)> found = await database.QueryAsync(
             Find, static row => (row.GetInt32(0), row.GetString(1)), cancellationToken, ("@table", table)).ConfigureAwait(false);
-        return found.Count == 0 ? null : new FoundTable(found[0].Id, found[0].Kind, await ColumnsAsync(database, table, cancellationToken).ConfigureAwait(false));
+        return found.Count == 0 ? null : new FoundTable(
+            found[0].Id, found[0].Kind, await ColumnsAsync(database, table, cancellationToken).ConfigureAwait(false), database.Traits);
     }
 
     private static async Task<IReadOnlyList<TableColumn>> ColumnsAsync(SqlServerDatabase database, string table, CancellationToken cancellationToken)

@@ -34,12 +34,12 @@ internal static class KeySize
             }
         }
 
-        int bytes = contract.Columns.Where((column, i) => column.Key || (i == contract.PartitionColumn && contract.Columns.Any(other => other.Key))).Sum(BytesOf);
+        int bytes = contract.PlanFor<SqlServerLoadPlan>().KeyBytes;
         if (bytes > Most)
         {
             throw new PipelineException(
                 FailureKind.Schema,
-                string.Create(CultureInfo.InvariantCulture, $"the key of {contract.DisplayName} can have {bytes} bytes, and SQL Server indexes at most {Most}"),
+                string.Create(CultureInfo.InvariantCulture, $"the key of {contract.DisplayName}, with what it belongs to of a run, a file or a window, can have {bytes} bytes, and SQL Server indexes at most {Most}"),
                 "Declare shorter lengths with [MaxLength], two bytes for each character, or make fewer columns part of the key.");
         }
     }
@@ -49,20 +49,5 @@ internal static class KeySize
         ColumnType.String => column.MaxLength is null or < 1 or > LongestText,
         ColumnType.Bytes => column.MaxLength is null or < 1 or > LongestBytes,
         _ => false,
-    };
-
-    private static int BytesOf(Column column) => column.Type switch
-    {
-        ColumnType.Boolean => 1,
-        ColumnType.Int16 => 2,
-        ColumnType.Int32 or ColumnType.Single => 4,
-        ColumnType.Int64 or ColumnType.Double => 8,
-        ColumnType.Date => 3,
-        ColumnType.Time => 5,
-        ColumnType.Instant => 10,
-        ColumnType.Decimal => 17,
-        ColumnType.Guid => 16,
-        ColumnType.Bytes => column.MaxLength ?? 0,
-        _ => 2 * (column.MaxLength ?? 0),
     };
 }

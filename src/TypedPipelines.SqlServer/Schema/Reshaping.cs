@@ -15,11 +15,12 @@ internal static class Reshaping
         for (int i = 0; i < contract.Columns.Count; i++)
         {
             string name = contract.Columns[i].Name;
-            TableColumn? column = found.Columns.FirstOrDefault(column => column.Name == name);
+            TableColumn? column = found.Column(name);
             if (contract.Columns[i].Stored && column?.Is(plan.Definitions[i]) != true)
             {
                 // Of a table without rows no new column needs a default, and no value has to fit a new type.
-                steps.Add((name, $"alter table {plan.Table} {(column is null ? "add" : "alter column")} [{name.Replace("]", "]]", StringComparison.Ordinal)}] {plan.Definitions[i]}"));
+                string definition = column is not null && found.Traits.IsBabelfish ? column.ChangeOfType(plan.Definitions[i]) : plan.Definitions[i];
+                steps.Add((name, $"alter table {plan.Table} {(column is null ? "add" : "alter column")} [{name.Replace("]", "]]", StringComparison.Ordinal)}] {definition}"));
             }
         }
 
@@ -41,7 +42,7 @@ internal static class Reshaping
 
         foreach (TableIndex index in steps.Count == 0 ? [] : plan.CreateIndexes)
         {
-            if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
+            if (!await FoundTable.HasIndexAsync(database, contract, index.Name, cancellationToken).ConfigureAwait(false))
             {
                 await RunAsync(database, contract, steps[0].Column, index.Sql, cancellationToken).ConfigureAwait(false);
             }

@@ -18,7 +18,7 @@ internal static class ShapeCheck
 
             string name = contract.Columns[i].Name;
             string expected = plan.Definitions[i];
-            TableColumn? column = found.Columns.FirstOrDefault(column => column.Name == name);
+            TableColumn? column = found.Column(name);
             if (column is null)
             {
                 throw Mismatch(contract, name, expected, "no such column", AddColumn(plan, name, expected), database);
@@ -47,7 +47,7 @@ internal static class ShapeCheck
         for (int i = 0; i < contract.Columns.Count; i++)
         {
             string name = contract.Columns[i].Name;
-            if (contract.Columns[i].Stored && found.Columns.FirstOrDefault(column => column.Name == name) is { IsMade: true } made)
+            if (contract.Columns[i].Stored && found.Column(name) is { IsMade: true } made)
             {
                 throw Mismatch(
                     contract, name, plan.Definitions[i], $"{made.Define(withCollation: false)}, whose values the server makes", "Leave the column out of the contract.", database);
@@ -56,7 +56,7 @@ internal static class ShapeCheck
 
         foreach (TableColumn column in found.Columns)
         {
-            if (column is { Nullable: false, FillsItself: false } && contract.Columns.All(known => !known.Stored || known.Name != column.Name))
+            if (column is { Nullable: false, FillsItself: false } && contract.Columns.All(known => !known.Stored || !found.Traits.Names.Equals(known.Name, column.Name)))
             {
                 throw Mismatch(
                     contract,

@@ -23,6 +23,16 @@ internal sealed record TableColumn(string Name, string Type, string? Collation, 
     internal bool Is(string definition) =>
         string.Equals(Define(withCollation: definition.Contains(" collate ", StringComparison.Ordinal)), definition, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// A definition without what the column has already of it, its collation and whether it may be null: Babelfish changes a column's type,
+    /// and refuses a statement that says more.
+    /// </summary>
+    internal string ChangeOfType(string definition)
+    {
+        string rest = Define(withCollation: definition.Contains(" collate ", StringComparison.Ordinal))[Type.Length..];
+        return definition.EndsWith(rest, StringComparison.OrdinalIgnoreCase) ? definition[..^rest.Length] : definition;
+    }
+
     /// <summary>A type as a contract's definition writes it, from what the catalog keeps of it.</summary>
     internal static string TypeOf(string name, int bytes, int precision, int scale) => name switch
     {

@@ -51,11 +51,11 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
 
                 // Before the indexes, which would complain about a missing column less clearly.
                 await CheckShapesAsync(database, contracts, loaderOf, cancellationToken).ConfigureAwait(false);
-                foreach ((_, SqlServerLoadPlan plan) in contracts.Where(each => !reshaped.Contains(each.Contract)))
+                foreach ((TableContract contract, SqlServerLoadPlan plan) in contracts.Where(each => !reshaped.Contains(each.Contract)))
                 {
                     foreach (TableIndex index in plan.CreateIndexes)
                     {
-                        if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
+                        if (!await FoundTable.HasIndexAsync(database, contract, index.Name, cancellationToken).ConfigureAwait(false))
                         {
                             await database.RunAsync(index.Sql, cancellationToken).ConfigureAwait(false);
                         }
@@ -150,7 +150,7 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
             return false;
         }
 
-        foreach ((_, SqlServerLoadPlan plan) in contracts)
+        foreach ((TableContract contract, SqlServerLoadPlan plan) in contracts)
         {
             if (!await FoundTable.ExistsAsync(database, plan.Table, cancellationToken).ConfigureAwait(false))
             {
@@ -159,7 +159,7 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
 
             foreach (TableIndex index in plan.CreateIndexes)
             {
-                if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
+                if (!await FoundTable.HasIndexAsync(database, contract, index.Name, cancellationToken).ConfigureAwait(false))
                 {
                     return false;
                 }

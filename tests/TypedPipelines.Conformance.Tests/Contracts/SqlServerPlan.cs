@@ -23,6 +23,7 @@ internal static partial class LoadPlans
             CreateTable = sql.CreateTable,
             CreateIndexes = [.. sql.CreateIndexes.Select(index => new TableIndex(index.Name!, index.Sql))],
             Definitions = sql.Definitions!,
+            KeyBytes = sql.KeyBytes!.Value,
             Staging = sql.Staging!,
             CreateStaging = sql.CreateStaging,
             DropStaging = sql.DropStaging!,

@@ -22,9 +22,13 @@ public sealed class Limits
     {
         KeySize.Check(new TestContract("t", LoadStrategy.Merge, [Shapes.Text("k", 850, key: true), Col.Value("v")]));
         Should.Throw<PipelineException>(() => KeySize.Check(new TestContract("t", LoadStrategy.Merge, [Shapes.Text("k", 850, key: true), Col.Key("b", ColumnType.Boolean)])))
-            .What.ShouldBe("the key of t can have 1701 bytes, and SQL Server indexes at most 1700");
+            .What.ShouldBe("the key of t, with what it belongs to of a run, a file or a window, can have 1701 bytes, and SQL Server indexes at most 1700");
         Should.Throw<PipelineException>(() => KeySize.Check(new TestContract(
             "t", LoadStrategy.ReplacePartition, [Shapes.Text("k", 850, key: true), Col.Value("day", ColumnType.Date)], partition: "day"))).What.ShouldContain("1703 bytes");
+        Should.Throw<PipelineException>(() => KeySize.Check(new TestContract(
+            "t", LoadStrategy.ReplaceFile, [Shapes.Text("k", 800, key: true), Shapes.Text("file", 200)], runColumn: "file"))).What.ShouldContain("2000 bytes");
+        Should.Throw<PipelineException>(() => KeySize.Check(new TestContract(
+            "t", LoadStrategy.ReplaceRun, [Shapes.Text("k", 800, key: true), Shapes.Text("loaded_by")], runColumn: "loaded_by"))).What.ShouldContain("bytes");
         KeySize.Check(new TestContract("t", LoadStrategy.ReplacePartition, [Shapes.Text("k"), Col.Value("day", ColumnType.Date)], partition: "day"));
     }
 

@@ -35,7 +35,7 @@ public sealed class MadeColumns
 
     private static TdsReply? Catalog(string statement) => statement switch
     {
-        FoundTable.Exists or FoundTable.FindIndex => new TdsReply().Rows([("", new TdsType("int"))], [[1]]),
+        FoundTable.Exists => new TdsReply().Rows([("", new TdsType("int"))], [[1]]),
         LedgerTables.FindVersion => new TdsReply().Rows([("version", new TdsType("int"))], [[LedgerTables.Version]]),
         FoundTable.Find => new TdsReply().Rows([("object_id", new TdsType("int")), ("type", new TdsType("nvarchar(2)"))], [[7, "U"]]),
         FoundTable.FindColumns => new TdsReply().Rows(

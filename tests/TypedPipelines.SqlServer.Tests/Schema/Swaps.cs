@@ -70,7 +70,7 @@ public sealed class Swaps
     [Fact]
     public async Task S42_a_start_changes_no_shape_and_has_the_table_loaded_again()
     {
-        static TdsReply? There(string statement) => statement == FoundTable.FindIndex || statement == FoundTable.Exists
+        static TdsReply? There(string statement) => statement == FoundTable.Exists
             ? new TdsReply().Rows([("", new TdsType("int"))], [[1]])
             : statement == LedgerTables.FindVersion ? new TdsReply().Rows([("version", new TdsType("int"))], [[LedgerTables.Version]]) : Catalog(statement);
         using var server = new ScriptedServer(new LoadScript(Table) { Instead = There }.Answer);
@@ -85,12 +85,7 @@ public sealed class Swaps
     private static TdsReply? Catalog(string statement) => statement switch
     {
         FoundTable.Find => new TdsReply().Rows([("object_id", new TdsType("int")), ("type", new TdsType("nvarchar(2)"))], [[7, "U"]]),
-        FoundTable.FindColumns => new TdsReply().Rows(
-            [
-                ("name", new TdsType("nvarchar(128)")), ("type", new TdsType("nvarchar(128)")), ("bytes", new TdsType("int")), ("precision", new TdsType("int")), ("scale", new TdsType("int")),
-                ("collation", new TdsType("nvarchar(128)")), ("nullable", new TdsType("bit")), ("has_default", new TdsType("bit")), ("is_made", new TdsType("bit")),
-            ],
-            Before.Select(column => new object?[] { column.Name, column.Type, column.Bytes, 0, 0, column.Collation, column.Nullable, false, false })),
+        FoundTable.FindColumns => CatalogColumns.Of(Before),
         _ => null,
     };
 

@@ -14,6 +14,9 @@ internal sealed class LoadScript(TestContract table)
     /// <summary>Whether readers see versions of the rows.</summary>
     internal bool ReadersSeeVersions { get; init; } = true;
 
+    /// <summary>Whether PostgreSQL answers in SQL Server's stead.</summary>
+    internal bool IsBabelfish { get; init; }
+
     internal TdsReply? Answer(string statement)
     {
         if (Cuts(statement))
@@ -28,7 +31,7 @@ internal sealed class LoadScript(TestContract table)
 
         return statement switch
         {
-            SqlServerServer.Settings => new TdsReply().Rows([.. Enumerable.Repeat(OneInt[0], 4)], [[3, 15, null, ReadersSeeVersions ? 1 : 0]]),
+            SqlServerServer.Settings => new TdsReply().Rows([.. Enumerable.Repeat(OneInt[0], 5)], [[3, 15, IsBabelfish ? 1 : null, ReadersSeeVersions ? 1 : 0, 1]]),
             AppLock.TakeForSession or AppLock.TakeForTransaction or AppLock.TakeTableForTransaction => new TdsReply().Rows(OneInt, [[0]]),
             LockTaking.WriteHolder => new TdsReply().Rows([("token", new TdsType("bigint"))], [[1L]]),
             LockHolder.Find => new TdsReply().Rows([("run_id", new TdsType("uniqueidentifier")), ("worker", new TdsType("nvarchar(400)")), ("acquired_at", new TdsType("datetimeoffset(7)"))], []),

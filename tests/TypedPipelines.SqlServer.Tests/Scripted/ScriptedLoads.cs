@@ -177,16 +177,16 @@ public sealed class ScriptedLoads
     [Fact]
     public async Task An_old_server_is_refused()
     {
-        using var server = new ScriptedServer(static _ => new TdsReply().Rows([.. Enumerable.Repeat(("", new TdsType("int")), 4)], [[3, 14, null, 1]]));
+        using var server = new ScriptedServer(static _ => new TdsReply().Rows([.. Enumerable.Repeat(("", new TdsType("int")), 5)], [[3, 14, null, 1, 1]]));
         (await Should.ThrowAsync<PipelineException>(LoadAsync(server, Row))).What.ShouldContain("is of version 14, and TypedPipelines needs 15 (SQL Server 2019) or later");
     }
 
     [Fact]
     public async Task Azure_SQL_and_Babelfish_are_not_taken_for_old()
     {
-        foreach (object?[] traits in (object?[][])[[5, 12, null, 1], [8, 12, null, 1], [3, null, 1, null]])
+        foreach (object?[] traits in (object?[][])[[5, 12, null, 1, 1], [8, 12, null, 1, 0], [3, null, 1, null, 1]])
         {
-            TdsReply? Traits(string statement) => statement == SqlServerServer.Settings ? new TdsReply().Rows([.. Enumerable.Repeat(("", new TdsType("int")), 4)], [traits]) : null;
+            TdsReply? Traits(string statement) => statement == SqlServerServer.Settings ? new TdsReply().Rows([.. Enumerable.Repeat(("", new TdsType("int")), 5)], [traits]) : null;
             using var server = new ScriptedServer(new LoadScript(Table) { Instead = Traits }.Answer);
             (await LoadAsync(server, Row)).Inserted.ShouldBe(1);
         }

@@ -39,7 +39,7 @@ public sealed class LedgerStatements
     public static TheoryData<string> OfTheServer =>
     [
         AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.TakeTableForTransaction, AppLock.Release, SqlServerServer.Settings,
-        FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndex,
+        FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndexes,
         RejectEntries.Insert(100), LedgerTables.CreateSchema, "begin transaction", "commit transaction", "if @@trancount > 0 rollback transaction",
     ];
 

@@ -131,7 +131,7 @@ public sealed class BulkReader
 
     internal static void Write(TestContract table, RowBuffer buffer, IEnumerable<object?[]> rows, bool babelfish = false)
     {
-        var writer = new SqlServerRowWriter(buffer, new ServerTraits(babelfish, true));
+        var writer = new SqlServerRowWriter(buffer, new ServerTraits(babelfish, true, true));
         table.Write(rows.ToArray(), default, ref writer);
         writer.Complete();
     }

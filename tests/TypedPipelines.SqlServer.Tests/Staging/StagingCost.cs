@@ -18,7 +18,7 @@ public sealed class StagingCost
             buffer.Clear();
             var rows = new StagedRows(buffer);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            var writer = new SqlServerRowWriter(buffer, new ServerTraits(false, true));
+            var writer = new SqlServerRowWriter(buffer, new ServerTraits(false, true, true));
             OrderTable.Instance.Write<SqlServerRowWriter>(Orders, default, ref writer);
             writer.Complete();
             while (rows.Read())

@@ -29,6 +29,8 @@ internal sealed record LoadTexts(
     public string? FindLongest { get; init; }
 
     public string? Copy { get; init; }
+
+    public int? KeyBytes { get; init; }
 }
 
 /// <summary>An index that a load needs.</summary>

@@ -32,7 +32,10 @@ internal static class SqlServerSql
             guards.CountMissing(contract),
             new PublishSql(Dialect).Publish(contract),
             Read(contract),
-            contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null);
+            contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
+        {
+            KeyBytes = SqlServerTableSql.KeyBytes(contract),
+        };
     }
 
     private static string Read(ContractModel contract) => $"select\n    {Dialect.ReadList(contract, "")}\nfrom {Dialect.Table(contract)}";

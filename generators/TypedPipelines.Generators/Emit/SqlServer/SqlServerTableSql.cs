@@ -27,7 +27,7 @@ internal static class SqlServerTableSql
         IReadOnlyList<ColumnModel> identity = contract.Identity;
         if (identity.Count > 0 && !contract.MatchesNulls)
         {
-            string kind = identity.Sum(BytesOf) > MostClusteredBytes ? "primary key nonclustered" : "primary key";
+            string kind = KeyBytes(contract) > MostClusteredBytes ? "primary key nonclustered" : "primary key";
             lines.Add($"{kind} ({SqlServerNames.List(identity, "", ", ")})");
         }
 
@@ -81,6 +81,9 @@ internal static class SqlServerTableSql
         ColumnKind.Bytes => $"varbinary({Length(column.MaxLength, LongestBytes)})",
         _ => $"nvarchar({Length(LengthOf(column), LongestText)})",
     };
+
+    /// <summary>The most bytes that the index of the key, or of its part of the table and the key, needs.</summary>
+    public static int KeyBytes(ContractModel contract) => contract.Identity.Sum(BytesOf);
 
     /// <summary>Whether an index can hold columns.</summary>
     public static bool CanIndex(IEnumerable<ColumnModel> columns) => columns.Sum(BytesOf) <= MostIndexedBytes;

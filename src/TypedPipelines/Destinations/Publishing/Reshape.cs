@@ -19,6 +19,6 @@ internal static class Reshape
     internal static PipelineException Refused(TableContract contract, string database, string column, string statement, string reason, Exception? cause) => new(
         FailureKind.Schema,
         $"the table {contract.DisplayName} of {database} cannot take the shape of its contract: column {column}: {reason.TrimEnd('.')}; the statement was: {statement}",
-        "Nothing was changed, neither the table's shape nor a row of it. Remove what stands in the way, or have somebody who may run the statement; then run again. Or let the contract be as the table is.",
+        "Nothing was changed, neither the table's shape nor a row of it. Remove what stands in the way, or have somebody who may run the statement; then run again. Or let the contract be as the table is; or drop the table, which a run makes anew with all its rows, but without its grants and other indexes.",
         cause);
 }

@@ -847,6 +847,7 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 "nvarchar(max) null",
                 "int null",
             ],
+            KeyBytes = 4,
             Staging = "[#stage_lab.every \"type\"]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,

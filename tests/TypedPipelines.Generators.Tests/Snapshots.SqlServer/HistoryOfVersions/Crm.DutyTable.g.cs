@@ -341,6 +341,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 "datetimeoffset(7) not null",
                 "datetimeoffset(7) null",
             ],
+            KeyBytes = 14,
             Staging = "[#stage_duty]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,

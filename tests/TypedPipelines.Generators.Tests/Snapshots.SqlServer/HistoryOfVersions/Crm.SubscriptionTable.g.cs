@@ -402,6 +402,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 "date null",
                 "bit not null",
             ],
+            KeyBytes = 11,
             Staging = "[#stage_subscription]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,

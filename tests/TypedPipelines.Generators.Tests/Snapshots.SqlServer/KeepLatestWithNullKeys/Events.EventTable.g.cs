@@ -223,6 +223,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
                 "int not null",
                 "nvarchar(max) null",
             ],
+            KeyBytes = 8008,
             Staging = "[#stage_event]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,

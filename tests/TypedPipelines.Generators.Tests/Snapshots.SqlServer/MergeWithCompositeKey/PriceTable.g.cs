@@ -205,6 +205,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
                 "decimal(10,2) not null",
                 "nvarchar(max) null",
             ],
+            KeyBytes = 8003,
             Staging = "[#stage_price]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,

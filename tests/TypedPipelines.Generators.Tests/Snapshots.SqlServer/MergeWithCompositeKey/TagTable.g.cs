@@ -164,6 +164,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
                 "nvarchar(max) collate Latin1_General_100_BIN2 not null",
                 "nvarchar(max) collate Latin1_General_100_BIN2 not null",
             ],
+            KeyBytes = 16000,
             Staging = "[#stage_tag]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,

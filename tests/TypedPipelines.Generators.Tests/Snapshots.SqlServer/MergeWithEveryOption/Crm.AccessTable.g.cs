@@ -141,6 +141,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
                 "nvarchar(max) not null",
                 "nvarchar(200) collate Latin1_General_100_BIN2 not null",
             ],
+            KeyBytes = 0,
             Staging = "[#stage_access]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,

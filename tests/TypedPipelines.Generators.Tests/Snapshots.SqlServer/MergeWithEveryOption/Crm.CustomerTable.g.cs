@@ -358,6 +358,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 "datetimeoffset(7) not null",
                 "bit not null",
             ],
+            KeyBytes = 8,
             Staging = "[#stage_customer]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,

@@ -175,6 +175,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
                 "int not null",
                 "date not null",
             ],
+            KeyBytes = 7,
             Staging = "[#stage_stock]",
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,
