@@ -66,6 +66,12 @@ internal sealed record ContractModel(
     /// <summary>What the load deletes because its batch does not have it; null for nothing.</summary>
     public DeleteMissingModel? DeleteMissing { get; init; }
 
+    /// <summary>
+    /// Whether rows that the batch does not have are deleted by the latest window alone: a version promises that an old window can be run
+    /// again, and what a later one brought is missing from its batch.
+    /// </summary>
+    public bool DeletesOnlyByLatest => DeleteMissing is { Scope: not DeleteScopeKind.Window } && Strategy == StrategyKind.Merge && VersionColumn >= 0;
+
     /// <summary>Whether a column that a history has gained makes new versions by itself.</summary>
     public bool NewColumnsOpenVersions { get; init; }
 

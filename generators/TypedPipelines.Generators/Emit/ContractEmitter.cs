@@ -97,7 +97,8 @@ internal static class ContractEmitter
             Property(
                 writer,
                 Runtime + "DeleteLimits? DeleteMissing",
-                $"new(AllowEmpty: {Text.Literal(missing.AllowEmpty)}, MaxDeletedShare: {Text.Literal(missing.MaxDeletedShare)})");
+                $"new(AllowEmpty: {Text.Literal(missing.AllowEmpty)}, MaxDeletedShare: {Text.Literal(missing.MaxDeletedShare)})"
+                    + (contract.DeletesOnlyByLatest ? " { OnlyByLatest = true }" : ""));
         }
 
         if (contract.OutOfWindow != "Fail")

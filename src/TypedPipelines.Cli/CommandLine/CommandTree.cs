@@ -17,6 +17,7 @@ internal sealed class CommandTree
     internal CommandTree(CommandLauncher launch, GlobalOptions globals, Screen screen)
     {
         _root.Add(new ListCommand(launch));
+        _root.Add(new PrepareCommand(launch));
         _root.Add(new RunCommand(launch));
         _root.Add(new BackfillCommand(launch));
         _root.Add(new RetryCommand(launch));

@@ -18,11 +18,12 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
     internal async Task<int> ExecuteAsync(BackfillRequest request)
     {
         IReadOnlyList<PlannedPartition> plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
-        if (!DryRun && (plan.Count > 0 || request.StaleOnly) && !plan.Any(planned => planned.Runs))
+        if (!DryRun && (plan.Count > 0 || request.StaleOnly))
         {
-            // Up to date, as far as the ledger knows; whether the tables still have their contracts' shape, the destination does.
-            await Session.PrepareAsync(Session.Select(request.Pipelines)).ConfigureAwait(false);
+            // What is up to date as far as the ledger knows may be stale: whether the tables still have their contracts' shape, the destination knows.
+            IReadOnlyDictionary<string, PipelineException> refused = await Session.PrepareEachAsync(Session.Select(request.Pipelines)).ConfigureAwait(false);
             plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
+            Tell(refused, plan);
         }
 
         bool nothing = !plan.Any(planned => planned.Runs);
@@ -58,6 +59,21 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
         return await new PlanRun(Session, Json, Quiet, Summary: true).ExecuteAsync(plan).ConfigureAwait(false);
     }
 
+    /// <summary>What is refused of a pipeline that has something to load, its run tells.</summary>
+    private void Tell(IReadOnlyDictionary<string, PipelineException> refused, IReadOnlyList<PlannedPartition> plan)
+    {
+        HashSet<string> running = [.. plan.Where(planned => planned.Runs).Select(planned => planned.Pipeline.Descriptor.Name)];
+        if (running.Count == 0 && refused.Count > 0)
+        {
+            throw refused.Values.First();
+        }
+
+        foreach ((string pipeline, PipelineException refusal) in refused.Where(each => !running.Contains(each.Key)))
+        {
+            Session.Screen.Error.WriteLine($"warning: {pipeline} could not be loaded now: {Visible.Of(refusal.Message)}");
+        }
+    }
+
     private void ShowPlan(IReadOnlyList<PlannedPartition> plan)
     {
         TextWriter output = Session.Screen.Output;
@@ -81,7 +97,7 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
                 output.WriteLine("What was made from rows that these change becomes stale by it, and is to be loaded after them.");
             }
 
-            output.WriteLine($"A dry run: nothing was changed in {Session.DestinationName}.");
+            output.WriteLine($"A dry run: nothing was changed in {Session.DestinationName}, and whether its tables have their contracts' shape was not looked at.");
         }
     }
 }

@@ -75,8 +75,32 @@ internal sealed class CliSession : IAsyncDisposable
     }
 
     /// <summary>Brings the tables that pipelines load to their contracts' shape.</summary>
-    internal Task PrepareAsync(IEnumerable<PipelineDescriptor> pipelines) =>
-        new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), new RunOptions()).PrepareAsync(pipelines, Stop);
+    /// <returns>The pipelines whose tables the destination refuses, and why.</returns>
+    internal async Task<IReadOnlyDictionary<string, PipelineException>> PrepareEachAsync(IReadOnlyList<PipelineDescriptor> pipelines)
+    {
+        var refused = new Dictionary<string, PipelineException>(StringComparer.Ordinal);
+        var runner = new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), new RunOptions());
+        try
+        {
+            await runner.PrepareAsync(pipelines, Stop).ConfigureAwait(false);
+        }
+        catch (PipelineException e) when (e.Kind == FailureKind.Schema)
+        {
+            foreach (PipelineDescriptor pipeline in pipelines)
+            {
+                try
+                {
+                    await runner.PrepareAsync([pipeline], Stop).ConfigureAwait(false);
+                }
+                catch (PipelineException refusal) when (refusal.Kind == FailureKind.Schema)
+                {
+                    refused[pipeline.Name] = refusal;
+                }
+            }
+        }
+
+        return refused;
+    }
 
     /// <summary>The pipelines named, or all where none is; in the order in which they depend on each other.</summary>
     /// <exception cref="PipelineException">One does not exist, or none is registered.</exception>

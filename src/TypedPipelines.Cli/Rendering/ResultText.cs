@@ -12,12 +12,21 @@ internal static class ResultText
     internal static string Loaded(PartitionResult result)
     {
         string rows = $"{Invariant.Text(result.Counts.Read)} read, {Invariant.Text(result.Counts.Loaded)} loaded, "
-            + $"{Invariant.Text(result.Counts.Dropped)} dropped, {Invariant.Text(result.Counts.Rejected)} rejected, {Invariant.Seconds(result.Elapsed.TotalSeconds)} s";
+            + $"{Deleted(result)}{Invariant.Text(result.Counts.Dropped)} dropped, {Invariant.Text(result.Counts.Rejected)} rejected, {Invariant.Seconds(result.Elapsed.TotalSeconds)} s";
         // An empty day may be right, but it is the commonest sign of a source that broke without an error.
         string empty = result.Counts.Loaded == 0 ? "  (no rows loaded)" : "";
         return result.Status == PartitionStatus.UpToDate
             ? $"{NameOf(result.Planned)}  up to date: another process loaded it first"
             : $"{NameOf(result.Planned)}  {rows}{empty}";
+    }
+
+    /// <summary>What a merge took out of its tables. Where a part of a table is replaced, that old rows go says nothing.</summary>
+    private static string Deleted(PartitionResult result)
+    {
+        long deleted = result.Tables
+            .Where(table => result.Planned.Pipeline.Descriptor.Loads.Any(load => load.Contract is { Strategy: LoadStrategy.Merge } merged && merged.DisplayName == table.Table))
+            .Sum(table => table.Deleted);
+        return deleted == 0 ? "" : $"{Invariant.Text(deleted)} deleted, ";
     }
 
     /// <summary>The lines that tell of rows kept out of a partition that was loaded all the same: the first of them, and how to see the others.</summary>

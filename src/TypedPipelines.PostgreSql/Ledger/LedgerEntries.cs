@@ -102,6 +102,34 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.Logic?.Fingerprint,
         end.Logic is { } logic ? LogicText.Of(logic) : null);
 
+    /// <summary>Two statements: one that waits would still see the rest as it was when it began.</summary>
+    public async Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)
+    {
+        await database.FindsAsync(
+            "select 1 from typed_pipelines.lock where pipeline = $1 and partition >= $2 and ($3::text is null or partition <= $3) order by partition for share",
+            cancellationToken,
+            pipeline,
+            first,
+            last).ConfigureAwait(false);
+        return await database.QueryAsync(
+            """
+            select partition, loaded_run_id
+            from typed_pipelines.partition
+            where pipeline = $1 and partition >= $2 and ($3::text is null or partition <= $3) and loaded_run_id is not null
+            """,
+            static row => (row.GetString(0), row.GetGuid(1)),
+            cancellationToken,
+            pipeline,
+            first,
+            last).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<string>> FindCurrentAsync(string pipeline, CancellationToken cancellationToken) => await database.QueryAsync(
+        "select partition from typed_pipelines.partition where pipeline = $1 and state in ('complete', 'partial')",
+        static row => row.GetString(0),
+        cancellationToken,
+        pipeline).ConfigureAwait(false);
+
     public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {
         if (partitions.Count > 0)

@@ -11,7 +11,7 @@ internal sealed class Publication(
     PartitionLock partitionLock,
     StagingArea area,
     ILogger logger)
-    : Publication<PostgreSqlDatabase, PostgreSqlLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), area.Tables)
+    : Publication<PostgreSqlDatabase, PostgreSqlLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), area.Tables, logger)
 {
     /// <summary>From so many rows on the planner must know what is in a staging table; nothing analyzes temporary tables by itself.</summary>
     private const int WorthAnalyzing = 1000;
@@ -106,7 +106,7 @@ internal sealed class Publication(
 
     protected override bool IsPassing(PipelineException failure) => PostgreSqlFailure.IsPassing(failure);
 
-    protected override void NoteRetry(int attempt, string reason) => logger.Retrying(Run.Pipeline, Run.Partition.Key, attempt, reason);
+    protected override void NoteRetry(int attempt, string reason) => Logger.Retrying(Run.Pipeline, Run.Partition.Key, attempt, reason);
 
     /// <summary>Waits for the transaction in doubt, which has touched the row.</summary>
     protected override async Task<bool> FindPublishedAsync()

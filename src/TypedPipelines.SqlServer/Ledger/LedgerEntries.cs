@@ -61,6 +61,31 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
             where not exists (select 1 from typed_pipelines.logic with (updlock, holdlock) where fingerprint = @fingerprint)
         """;
 
+    /// <summary>
+    /// Waits for the publishes of these partitions that are under way, which hold their rows, and keeps others from beginning. With row
+    /// versions a statement that waits would still see the rest as it was when it began: so what was loaded is asked after it.
+    /// </summary>
+    internal const string Hold = """
+        select token
+        from typed_pipelines.[lock] with (repeatableread)
+        where pipeline = @pipeline and [partition] >= @first and (@last is null or [partition] <= @last)
+        """;
+
+    /// <summary>The same on Babelfish, which does not heed hints: who has written a row keeps it.</summary>
+    internal const string HoldByWriting = """
+        update typed_pipelines.[lock]
+        set token = token
+        where pipeline = @pipeline and [partition] >= @first and (@last is null or [partition] <= @last)
+        """;
+
+    internal const string FindLoaded = """
+        select [partition], loaded_run_id
+        from typed_pipelines.[partition]
+        where pipeline = @pipeline and [partition] >= @first and (@last is null or [partition] <= @last) and loaded_run_id is not null
+        """;
+
+    internal const string FindCurrent = "select [partition] from typed_pipelines.[partition] where pipeline = @pipeline and state in (N'complete', N'partial')";
+
     internal const string NoteStale = """
         update typed_pipelines.[partition]
         set state = N'stale', error = @reason
@@ -161,6 +186,24 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         ("@finished", end.FinishedAt),
         ("@content", end.ContentHash),
         ("@fingerprint", end.Logic?.Fingerprint));
+
+    public async Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)
+    {
+        (string, object?)[] values = [("@pipeline", pipeline), ("@first", first), ("@last", last)];
+        if (database.Traits.IsBabelfish)
+        {
+            await database.RunAsync(HoldByWriting, cancellationToken, values).ConfigureAwait(false);
+        }
+        else
+        {
+            await database.FindsAsync(Hold, cancellationToken, values).ConfigureAwait(false);
+        }
+
+        return await database.QueryAsync(FindLoaded, static row => (row.GetString(0), row.GetGuid(1)), cancellationToken, values).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<string>> FindCurrentAsync(string pipeline, CancellationToken cancellationToken) =>
+        await database.QueryAsync(FindCurrent, static row => row.GetString(0), cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
 
     public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {

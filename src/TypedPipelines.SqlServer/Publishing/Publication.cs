@@ -11,7 +11,7 @@ internal sealed class Publication(
     PartitionLock partitionLock,
     IReadOnlyList<IBufferedTable> tables,
     ILogger logger)
-    : Publication<SqlServerDatabase, SqlServerLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), tables)
+    : Publication<SqlServerDatabase, SqlServerLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), tables, logger)
 {
     /// <summary>Changes nothing. It waits for the transaction in doubt, which has touched the row, whatever the isolation.</summary>
     internal const string FindPublished = """
@@ -44,7 +44,7 @@ internal sealed class Publication(
 
     protected override bool IsPassing(PipelineException failure) => SqlServerFailure.IsPassing(failure);
 
-    protected override void NoteRetry(int attempt, string reason) => logger.Retrying(Run.Pipeline, Run.Partition.Key, attempt, reason);
+    protected override void NoteRetry(int attempt, string reason) => Logger.Retrying(Run.Pipeline, Run.Partition.Key, attempt, reason);
 
     protected override async Task<bool> FindPublishedAsync()
     {

@@ -107,6 +107,40 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
         return Task.CompletedTask;
     }
 
+    /// <summary>The transaction is the only one that writes: nobody can publish beside it.</summary>
+    public Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)
+    {
+        var loaded = new List<(string, Guid)>();
+        using SqliteQuery query = database.Prepare(
+            """
+            select partition, loaded_run_id
+            from main.tp_partition
+            where pipeline = @pipeline and partition >= @first and (@last is null or partition <= @last) and loaded_run_id is not null
+            """,
+            ("@pipeline", pipeline),
+            ("@first", first),
+            ("@last", last));
+        while (query.Step())
+        {
+            loaded.Add((query.Text(0)!, query.Id(1)!.Value));
+        }
+
+        return Task.FromResult<IReadOnlyList<(string, Guid)>>(loaded);
+    }
+
+    public Task<IReadOnlyList<string>> FindCurrentAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        var current = new List<string>();
+        using SqliteQuery query = database.Prepare(
+            "select partition from main.tp_partition where pipeline = @pipeline and state in ('complete', 'partial')", ("@pipeline", pipeline));
+        while (query.Step())
+        {
+            current.Add(query.Text(0)!);
+        }
+
+        return Task.FromResult<IReadOnlyList<string>>(current);
+    }
+
     public Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {
         foreach (StalePartition stale in partitions)

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
 
 namespace TypedPipelines.Sqlite;
 
 /// <summary>The publish of a session's staged tables into a SQLite file. Its transaction has the file's write lock: every other writer waits for it.</summary>
-internal sealed class Publication(SqliteDatabase database, RunIdentity run, PartitionLock partitionLock, IReadOnlyList<IStagedTable<SqliteLoadPlan>> tables)
-    : Publication<SqliteDatabase, SqliteLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), tables)
+internal sealed class Publication(
+    SqliteDatabase database, RunIdentity run, PartitionLock partitionLock, IReadOnlyList<IStagedTable<SqliteLoadPlan>> tables, ILogger logger)
+    : Publication<SqliteDatabase, SqliteLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), tables, logger)
 {
     private CancellationTokenRegistration _interrupt;
 

@@ -104,7 +104,7 @@ internal sealed class SqliteSession : IPartitionSession
             _database.Commit();
         }
 
-        return new Publication(_database, _run, _lock, _tables).RunAsync(end, cancellationToken);
+        return new Publication(_database, _run, _lock, _tables, _logger).RunAsync(end, cancellationToken);
     }
 
     public Task FailAsync(RunEnd end, CancellationToken cancellationToken)

@@ -7,6 +7,12 @@ namespace TypedPipelines;
 /// <param name="MaxDeletedShare">The share of the rows in scope, from 0 to 1, that may be deleted.</param>
 public sealed record DeleteLimits(bool AllowEmpty, double MaxDeletedShare)
 {
+    /// <summary>
+    /// Whether only the latest window deletes: where a later one has been loaded, the rows that are missing may have come with that. So it is
+    /// where the contract has a version, which promises that an old window can be run again, and the scope is not the window.
+    /// </summary>
+    public bool OnlyByLatest { get; init; }
+
     /// <summary>Holds a load against its limits. For destinations: to be called in the publishing transaction, before anything changes.</summary>
     /// <param name="table">The table's name for people.</param>
     /// <param name="staged">Rows staged.</param>

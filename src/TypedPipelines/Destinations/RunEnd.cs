@@ -32,5 +32,11 @@ public sealed record RunEnd(
     /// For a publish: the partitions that were made from the rows that it replaces. If it changes any row, those that the ledger calls
     /// complete or partial become stale.
     /// </summary>
-    public IReadOnlyList<StalePartition> Restates { get; init; } = [];
+    public IReadOnlyList<RestatedPartitions> Restates { get; init; } = [];
+
+    /// <summary>For a publish: what was read of other pipelines' tables.</summary>
+    public IReadOnlyList<ReadPartitions> Reads { get; init; } = [];
+
+    /// <summary>For a publish: whether a partition of the same pipeline, by its key, comes later; null where they have no order.</summary>
+    public Func<string, bool>? ComesLater { get; init; }
 }

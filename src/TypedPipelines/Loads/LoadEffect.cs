@@ -12,6 +12,9 @@ public enum LoadEffect
     /// <summary>Deleted.</summary>
     Delete,
 
+    /// <summary>Deleted, since the batch does not have them: left out where <see cref="DeleteLimits.OnlyByLatest"/> says so.</summary>
+    DeleteMissing,
+
     /// <summary>Nothing: they are rows of the staging table, or a question.</summary>
     None,
 }

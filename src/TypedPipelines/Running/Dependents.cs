@@ -1,5 +1,4 @@
 using TypedPipelines.Destinations;
-using TypedPipelines.Ledger;
 
 namespace TypedPipelines.Running;
 
@@ -7,55 +6,64 @@ namespace TypedPipelines.Running;
 /// The partitions that were made from what a run loads: those of pipelines that read its tables, at their own grain, and of a history
 /// the later ones, each of which says what changed since the one before.
 /// </summary>
-internal sealed class Dependents(PipelineCatalog catalog, IDestination destination)
+internal sealed class Dependents(PipelineCatalog catalog)
 {
-    internal async Task<IReadOnlyList<StalePartition>> OfAsync(PlannedPartition planned, CancellationToken cancellationToken)
+    internal IReadOnlyList<RestatedPartitions> Of(PlannedPartition planned)
     {
-        var dependents = new List<StalePartition>();
         PipelineDescriptor pipeline = planned.Pipeline.Descriptor;
+        var restated = new List<RestatedPartitions>();
         if (pipeline.Partitions.HasWindows && pipeline.Loads.Any(load => load.Contract.Strategy == LoadStrategy.History))
         {
-            await AddLaterAsync(dependents, pipeline, planned.Partition, cancellationToken).ConfigureAwait(false);
+            restated.Add(OfHistory(pipeline, planned.Partition));
         }
-
-        foreach (PipelineRegistration reader in catalog.ReadersOf(planned.Pipeline))
+        else if (pipeline.Partitions.HasWindows && pipeline.Loads.Any(load => load.Contract.DeleteMissing is { OnlyByLatest: true }))
         {
-            await AddReadersAsync(dependents, reader.Descriptor, planned, cancellationToken).ConfigureAwait(false);
+            restated.Add(OfLatest(pipeline, planned.Partition));
         }
 
-        return dependents;
+        restated.AddRange(catalog.ReadersOf(planned.Pipeline).Select(reader => OfReader(reader.Descriptor, planned)));
+        return restated;
     }
 
-    private async Task AddLaterAsync(List<StalePartition> dependents, PipelineDescriptor pipeline, Partition partition, CancellationToken cancellationToken)
-    {
-        foreach (PartitionEntry entry in await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false))
-        {
-            if (entry.State is PartitionState.Complete or PartitionState.Partial && IsLater(pipeline.Partitions, entry.Partition, partition))
-            {
-                dependents.Add(new StalePartition(pipeline.Name, entry.Partition, $"partition {partition.Key}, an earlier window of its history, was loaded again"));
-            }
-        }
-    }
+    /// <summary>Whether a run can make partitions stale that a plan has found up to date.</summary>
+    internal IEnumerable<string> PipelinesOf(PipelineRegistration pipeline) =>
+        catalog.ReadersOf(pipeline).Select(reader => reader.Descriptor.Name).Append(pipeline.Descriptor.Name);
 
-    private async Task AddReadersAsync(List<StalePartition> dependents, PipelineDescriptor reader, PlannedPartition planned, CancellationToken cancellationToken)
+    /// <summary>Whether a partition of a pipeline, by its key, comes after another; null where they have no order.</summary>
+    internal static Func<string, bool>? After(PipelineDescriptor pipeline, Partition partition) =>
+        pipeline.Partitions.HasWindows ? key => IsLater(pipeline.Partitions, key, partition) : null;
+
+    private static RestatedPartitions OfHistory(PipelineDescriptor pipeline, Partition partition) =>
+        new(pipeline.Name, $"partition {partition.Key}, an earlier window of its history, was loaded again")
+        {
+            Among = loaded => loaded.Where(key => IsLater(pipeline.Partitions, key, partition)),
+        };
+
+    /// <summary>What an older batch brought back, the latest one, which deletes what it does not have, takes out again.</summary>
+    private static RestatedPartitions OfLatest(PipelineDescriptor pipeline, Partition partition) =>
+        new(pipeline.Name, $"partition {partition.Key}, an earlier window, was loaded again, and the latest one deletes what its rows no longer have")
+        {
+            Among = loaded => loaded
+                .Where(key => IsLater(pipeline.Partitions, key, partition))
+                .Select(pipeline.Partitions.Parse)
+                .OrderByDescending(window => window.Start)
+                .Take(1)
+                .Select(window => window.Key),
+        };
+
+    private static RestatedPartitions OfReader(PipelineDescriptor reader, PlannedPartition planned)
     {
-        string reason = $"partition {planned.Partition.Key} of {planned.Pipeline.Descriptor.Name}, which it reads, was loaded again";
-        bool bothHaveWindows = planned.Partition.HasWindow && reader.Partitions.HasWindows;
         PipelineDescriptor loader = planned.Pipeline.Descriptor;
+        var restated = new RestatedPartitions(reader.Name, $"partition {planned.Partition.Key} of {loader.Name}, which it reads, was loaded again");
+        bool bothHaveWindows = planned.Partition.HasWindow && reader.Partitions.HasWindows;
         var span = new ReadSpan(loader.Partitions, ReadSpan.EarlierOf(reader, loader.Loads.Select(load => load.Contract)));
         if (bothHaveWindows && span.Until(planned.Partition) is { } until)
         {
-            dependents.AddRange(reader.Partitions.Overlapping(planned.Partition.Start, until)
-                .Select(window => new StalePartition(reader.Name, window.Key, reason)));
-            return;
+            return restated with { Partitions = [.. reader.Partitions.Overlapping(planned.Partition.Start, until).Select(window => window.Key)] };
         }
 
         // Where windows cannot be told to overlap, all that was made was made from it; where all earlier ones are read, all that came later.
-        IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(reader.Name, cancellationToken).ConfigureAwait(false);
-        dependents.AddRange(entries
-            .Where(entry => entry.State is PartitionState.Complete or PartitionState.Partial)
-            .Where(entry => !bothHaveWindows || EndsAfter(reader.Partitions, entry.Partition, planned.Partition.Start))
-            .Select(entry => new StalePartition(reader.Name, entry.Partition, reason)));
+        return bothHaveWindows ? restated with { Among = loaded => loaded.Where(key => EndsAfter(reader.Partitions, key, planned.Partition.Start)) } : restated;
     }
 
     private static bool EndsAfter(PartitionScheme scheme, string key, DateTimeOffset moment)

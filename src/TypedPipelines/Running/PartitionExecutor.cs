@@ -10,10 +10,15 @@ namespace TypedPipelines.Running;
 internal sealed class PartitionExecutor(
     PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options, IServiceProvider? services = null)
 {
-    private readonly Dependents _dependents = new(catalog, destination);
+    private readonly Dependents _dependents = new(catalog);
     private readonly ILogger _log = loggers.CreateLogger("TypedPipelines.Run");
 
-    internal async Task<PartitionResult> RunAsync(PlannedPartition planned, IRunObserver observer, CancellationToken cancellationToken)
+    /// <param name="planned">The partition.</param>
+    /// <param name="reads">What it reads of other pipelines' tables, as the ledger has it.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    internal async Task<PartitionResult> RunAsync(
+        PlannedPartition planned, IReadOnlyList<ReadPartitions> reads, IRunObserver observer, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
         PipelineDescriptor pipeline = planned.Pipeline.Descriptor;
@@ -23,7 +28,6 @@ internal sealed class PartitionExecutor(
         PartitionStatus status = PartitionStatus.Loaded;
         PipelineException? failure = null;
         RowCounts counts = default;
-        IReadOnlyList<StalePartition> restates = [];
         try
         {
             await using IPartitionSession session = await destination.BeginAsync(identity, options.LockWait, cancellationToken).ConfigureAwait(false);
@@ -52,8 +56,14 @@ internal sealed class PartitionExecutor(
                 await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);
                 RunAccounting.Verify(pipeline, run);
                 await CheckUnchangedAsync(planned.Partition, content, cancellationToken).ConfigureAwait(false);
-                restates = await _dependents.OfAsync(planned, cancellationToken).ConfigureAwait(false);
-                RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with { ContentHash = content, Logic = pipeline.Logic, Restates = restates };
+                RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with
+                {
+                    ContentHash = content,
+                    Logic = pipeline.Logic,
+                    Reads = reads,
+                    Restates = _dependents.Of(planned),
+                    ComesLater = Dependents.After(pipeline, planned.Partition),
+                };
                 tables = await session.PublishAsync(end, cancellationToken).ConfigureAwait(false);
                 counts = LoadedTable.Count(run.Counts, tables);
             }
@@ -72,10 +82,7 @@ internal sealed class PartitionExecutor(
             (status, failure) = failure is null ? (after, cause) : (status, failure);
         }
 
-        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault())
-        {
-            Restated = tables.Any(table => table.IsChanged) ? restates : [],
-        };
+        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault());
         RunLog.Write(_log, result);
         return result;
     }

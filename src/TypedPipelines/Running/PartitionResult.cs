@@ -20,8 +20,4 @@ public sealed record PartitionResult(
     IReadOnlyList<LoadedTable> Tables,
     TimeSpan Elapsed,
     PipelineException? Failure,
-    Reject? FirstReject = null)
-{
-    /// <summary>The partitions that were made from rows that it changed, and are to be run again.</summary>
-    internal IReadOnlyList<StalePartition> Restated { get; init; } = [];
-}
+    Reject? FirstReject = null);

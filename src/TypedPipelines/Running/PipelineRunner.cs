@@ -35,17 +35,19 @@ public sealed class PipelineRunner(
         await readiness.PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
         var upstream = new UpstreamCheck(catalog, destination);
         var results = new List<PartitionResult>(plan.Count);
-        var stale = new Dictionary<(string Pipeline, string Partition), string>();
+        var restated = new HashSet<string>(StringComparer.Ordinal);
+        var dependents = new Dependents(catalog);
         foreach (PlannedPartition listed in plan)
         {
-            // What was up to date when the plan was made may have been made from rows that this run has changed since.
-            PlannedPartition planned = !listed.Runs && stale.TryGetValue((listed.Pipeline.Descriptor.Name, listed.Partition.Key), out string? reason)
-                ? listed with { Reason = PlanReason.Stale, Detail = reason }
-                : listed;
             if (cancellationToken.IsCancellationRequested)
             {
                 break;
             }
+
+            // What was up to date when the plan was made may have been made from rows that this run has changed since.
+            PlannedPartition planned = !listed.Runs && restated.Contains(listed.Pipeline.Descriptor.Name)
+                ? await LookAgainAsync(listed, cancellationToken).ConfigureAwait(false)
+                : listed;
 
             if (!planned.Runs)
             {
@@ -56,9 +58,9 @@ public sealed class PipelineRunner(
 
             observer.Started(planned);
             results.Add(readiness.RefusalOf(planned) ?? await RunOneAsync(planned, upstream, observer, cancellationToken).ConfigureAwait(false));
-            foreach (StalePartition restated in results[^1].Restated)
+            if (results[^1].Tables.Any(table => table.IsChanged))
             {
-                stale[(restated.Pipeline, restated.Partition)] = restated.Reason;
+                restated.UnionWith(dependents.PipelinesOf(planned.Pipeline));
             }
 
             observer.Finished(results[^1]);
@@ -76,6 +78,19 @@ public sealed class PipelineRunner(
     /// <exception cref="PipelineException">The destination cannot be prepared.</exception>
     public Task PrepareAsync(IEnumerable<PipelineDescriptor> pipelines, CancellationToken cancellationToken) =>
         Readiness.TablesAsync(catalog, destination, pipelines, cancellationToken);
+
+    private async Task<PlannedPartition> LookAgainAsync(PlannedPartition planned, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PartitionEntry? entry = await destination.Ledger.FindPartitionAsync(planned.Pipeline.Descriptor.Name, planned.Partition.Key, cancellationToken).ConfigureAwait(false);
+            return entry?.State == PartitionState.Stale ? planned with { Reason = PlanReason.Stale, Detail = entry.Error } : planned;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return planned; // The next turn ends the run.
+        }
+    }
 
     /// <summary>Another program may load them, so it is no error; but a pipeline that was left out of this one looks the same.</summary>
     private void WarnOfUnknownTables(IReadOnlyList<PlannedPartition> plan)
@@ -95,9 +110,10 @@ public sealed class PipelineRunner(
     {
         try
         {
-            return await upstream.FindMissingAsync(planned, cancellationToken).ConfigureAwait(false) is { } missing
+            (PipelineException? missing, IReadOnlyList<ReadPartitions> reads) = await upstream.FindAsync(planned, cancellationToken).ConfigureAwait(false);
+            return missing is not null
                 ? new PartitionResult(planned, PartitionStatus.Blocked, null, default, [], TimeSpan.Zero, missing)
-                : await _executor.RunAsync(planned, observer, cancellationToken).ConfigureAwait(false);
+                : await _executor.RunAsync(planned, reads, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (PipelineException unreadable)
         {

@@ -9,33 +9,51 @@ namespace TypedPipelines.Running;
 /// </summary>
 internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destination)
 {
-    internal async Task<PipelineException?> FindMissingAsync(PlannedPartition planned, CancellationToken cancellationToken)
+    /// <summary>Looks at what a partition reads.</summary>
+    /// <returns>What is missing, or else what there is; of the pipeline's own tables nothing, for those it changes itself.</returns>
+    internal async Task<(PipelineException? Missing, IReadOnlyList<ReadPartitions> Reads)> FindAsync(PlannedPartition planned, CancellationToken cancellationToken)
     {
+        var reads = new List<ReadPartitions>();
         foreach (TableContract table in planned.Pipeline.Descriptor.Reads)
         {
-            if (catalog.LoaderOf(table)?.Descriptor is { } loader
-                && await FindMissingAsync(loader, planned, table, cancellationToken).ConfigureAwait(false) is { } missing)
+            if (catalog.LoaderOf(table)?.Descriptor is not { } loader)
             {
-                string command = missing == "all" ? $"run {loader.Name}" : $"run {loader.Name} --partition {missing}";
-                return new PipelineException(
-                    FailureKind.Upstream,
-                    $"it reads the table {table.DisplayName}, and partition {missing} of the pipeline {loader.Name}, which loads that, is not complete",
-                    $"Load it first (`{command}`), then run this partition again.");
+                continue;
+            }
+
+            (string? missing, ReadPartitions read) = await FindAsync(loader, planned, table, cancellationToken).ConfigureAwait(false);
+            if (missing is not null)
+            {
+                return (Missing(loader, table, missing), []);
+            }
+
+            if (loader.Name != planned.Pipeline.Descriptor.Name)
+            {
+                reads.Add(read);
             }
         }
 
-        return null;
+        return (null, reads);
     }
 
-    private async Task<string?> FindMissingAsync(PipelineDescriptor loader, PlannedPartition planned, TableContract table, CancellationToken cancellationToken)
+    private async Task<(string? Missing, ReadPartitions Read)> FindAsync(
+        PipelineDescriptor loader, PlannedPartition planned, TableContract table, CancellationToken cancellationToken)
     {
         Partition partition = planned.Partition;
+        var runs = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        var read = new ReadPartitions(loader.Name, runs);
         if (loader.Partitions.Kind != PartitionScheme.None.Kind && !(partition.HasWindow && loader.Partitions.HasWindows))
         {
             // Where windows cannot be told to overlap, the table is read as what has been loaded so far; but something must have been, and nothing have failed.
             IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(loader.Name, cancellationToken).ConfigureAwait(false);
-            return entries.FirstOrDefault(entry => entry.State == PartitionState.Failed)?.Partition
-                ?? (entries.Any(entry => entry.LoadedRunId is not null) ? null : loader.Partitions.All().FirstOrDefault()?.Key ?? loader.Partitions.KeyForm);
+            foreach (PartitionEntry entry in entries.Where(entry => entry.LoadedRunId is not null))
+            {
+                runs[entry.Partition] = entry.LoadedRunId!.Value;
+            }
+
+            string? missing = entries.FirstOrDefault(entry => entry.State == PartitionState.Failed)?.Partition
+                ?? (runs.Count > 0 ? null : loader.Partitions.All().FirstOrDefault()?.Key ?? loader.Partitions.KeyForm);
+            return (missing, read with { Whole = true });
         }
 
         foreach (Partition needed in new ReadSpan(loader.Partitions, ReadSpan.EarlierOf(planned.Pipeline.Descriptor, [table])).Needed(partition))
@@ -43,10 +61,24 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
             PartitionEntry? entry = await destination.Ledger.FindPartitionAsync(loader.Name, needed.Key, cancellationToken).ConfigureAwait(false);
             if (entry?.State is not (PartitionState.Complete or PartitionState.Partial or PartitionState.Stale))
             {
-                return needed.Key;
+                return (needed.Key, read);
+            }
+
+            if (entry.LoadedRunId is { } run)
+            {
+                runs[needed.Key] = run;
             }
         }
 
-        return null;
+        return (null, read);
+    }
+
+    private static PipelineException Missing(PipelineDescriptor loader, TableContract table, string partition)
+    {
+        string command = partition == "all" ? $"run {loader.Name}" : $"run {loader.Name} --partition {partition}";
+        return new PipelineException(
+            FailureKind.Upstream,
+            $"it reads the table {table.DisplayName}, and partition {partition} of the pipeline {loader.Name}, which loads that, is not complete",
+            $"Load it first (`{command}`), then run this partition again.");
     }
 }

@@ -24,6 +24,9 @@ internal sealed class FakeDestination : IDestination, ILedger
 
     internal Exception? PrepareFails { get; set; }
 
+    /// <summary>A table that has another shape than its contract; null for none.</summary>
+    internal string? RefusesTable { get; set; }
+
     /// <summary>A partition that becomes stale when the tables are looked at, as one does whose table gains a column.</summary>
     internal (string Pipeline, string Partition)? StaleOncePrepared { get; set; }
 
@@ -38,6 +41,11 @@ internal sealed class FakeDestination : IDestination, ILedger
         {
             _entries[stale] = _entries[stale] with { State = PartitionState.Stale, Error = "the column x was added to it after it was loaded" };
             StaleOncePrepared = null;
+        }
+
+        if (tables.Any(table => table.DisplayName == RefusesTable))
+        {
+            throw new PipelineException(FailureKind.Schema, $"the table {RefusesTable} has another shape", "Mend it.");
         }
 
         return PrepareFails is null ? Task.CompletedTask : Task.FromException(PrepareFails);

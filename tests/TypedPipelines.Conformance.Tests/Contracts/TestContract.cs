@@ -35,7 +35,6 @@ internal sealed partial class TestContract : TableContract<object?[]>
         Schema = schema;
         Strategy = strategy;
         _columns = [.. columns.Select(column => column.Name == deleteMarker ? column with { Stored = false } : column)];
-        DeleteMissing = deleteMissing is null ? null : new DeleteLimits(deleteMissing.AllowEmpty, deleteMissing.MaxDeletedShare);
         PartitionColumn = partition is null ? null : PositionOf(partition);
         _model = new ContractModel(
             new RowModel("object?[]", "Row", "", true, true, EquatableArray<string>.Empty),
@@ -67,6 +66,9 @@ internal sealed partial class TestContract : TableContract<object?[]>
             DeleteMissing = deleteMissing,
             NewColumnsOpenVersions = newColumnsOpenVersions,
         };
+        DeleteMissing = deleteMissing is null
+            ? null
+            : new DeleteLimits(deleteMissing.AllowEmpty, deleteMissing.MaxDeletedShare) { OnlyByLatest = _model.DeletesOnlyByLatest };
         _plans = LoadPlans.Of(_model, upserts);
     }
 

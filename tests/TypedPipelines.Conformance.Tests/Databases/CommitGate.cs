@@ -35,9 +35,9 @@ internal sealed class CommitGate : ILogger, IDisposable
 
         string statement = formatter(state, exception);
         // Staging may commit something, too: only what follows the ledger's entry is the publish.
-        _entryWritten |= statement.Contains("insert into", StringComparison.Ordinal) && statement.Contains("partition (", StringComparison.Ordinal);
+        _entryWritten |= statement.Contains("insert into", StringComparison.Ordinal) && (statement.Contains("partition (", StringComparison.Ordinal) || statement.Contains("[partition] (", StringComparison.Ordinal));
         _entryWritten |= statement.Contains("partition as ", StringComparison.Ordinal);
-        if (_entryWritten && statement.EndsWith("commit", StringComparison.Ordinal))
+        if (_entryWritten && (statement.EndsWith("commit", StringComparison.Ordinal) || statement.EndsWith("commit transaction", StringComparison.Ordinal)))
         {
             _closed = false;
             _arrived.Set();

@@ -4,6 +4,7 @@ namespace TypedPipelines.SqlServer.Tests;
 public sealed class LedgerStatements
 {
     private const string Run = "@run uniqueidentifier, @pipeline nvarchar(4000), @partition nvarchar(4000)";
+    private const string Span = "@pipeline nvarchar(4000), @first nvarchar(4000), @last nvarchar(4000)";
     private const string Counts = "@read bigint, @loaded bigint, @dropped bigint, @rejected bigint";
 
     public static TheoryData<string, string> Statements => new()
@@ -20,6 +21,8 @@ public sealed class LedgerStatements
         { LedgerEntries.NoteEnd, $"{Run}, {Counts}, @outcome nvarchar(4000), @finished datetimeoffset(7), @kind nvarchar(4000), @error nvarchar(max)" },
         { LedgerEntries.NoteLoaded, $"{Run}, {Counts}, @state nvarchar(4000), @finished datetimeoffset(7), @content nvarchar(4000), @fingerprint nvarchar(4000)" },
         { LedgerEntries.NoteLogic, "@fingerprint nvarchar(4000), @parts nvarchar(max)" },
+        { LedgerEntries.Hold, Span }, { LedgerEntries.HoldByWriting, Span }, { LedgerEntries.FindLoaded, Span },
+        { LedgerEntries.FindCurrent, "@pipeline nvarchar(4000)" },
         { LedgerEntries.NoteStale, Run + ", @reason nvarchar(max)" },
         { ColumnAdditions.MakeStale, Run + ", @reason nvarchar(max)" },
         { LedgerEntries.NoteFailed, Run + ", @finished datetimeoffset(7), @error nvarchar(max)" },

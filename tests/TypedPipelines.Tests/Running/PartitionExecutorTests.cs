@@ -187,7 +187,7 @@ public sealed class PartitionExecutorTests : IRunObserver
     private Task<PartitionResult> RunAsync(
         PipelineRegistration pipeline, Partition partition, PlanReason reason = PlanReason.Missing, CancellationToken cancellationToken = default) =>
         new PartitionExecutor(new PipelineCatalog([pipeline]), _destination, _clock, NullLoggerFactory.Instance, new RunOptions())
-            .RunAsync(new PlannedPartition(pipeline, partition, reason), this, cancellationToken);
+            .RunAsync(new PlannedPartition(pipeline, partition, reason), [], this, cancellationToken);
 
     private async Task<IEnumerable<string>> BackfillAsync(Planner planner)
     {

@@ -1,3 +1,4 @@
+using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 using TypedPipelines.Running;
 
@@ -104,14 +105,17 @@ public sealed class UpstreamCheckTests
     {
         PipelineRegistration reader = Pipelines.Named("read", PartitionScheme.None, reads: [Table]);
 
-        (await new UpstreamCheck(new PipelineCatalog([reader]), _destination)
-            .FindMissingAsync(new PlannedPartition(reader, PartitionScheme.None.Parse("all"), PlanReason.Missing), CancellationToken.None)).ShouldBeNull();
+        (PipelineException? missing, IReadOnlyList<ReadPartitions> reads) = await new UpstreamCheck(new PipelineCatalog([reader]), _destination)
+            .FindAsync(new PlannedPartition(reader, PartitionScheme.None.Parse("all"), PlanReason.Missing), CancellationToken.None);
+        missing.ShouldBeNull();
+        reads.ShouldBeEmpty();
     }
 
-    private Task<PipelineException?> CheckAsync(PartitionScheme upstream, PartitionScheme downstream, string key)
+    private async Task<PipelineException?> CheckAsync(PartitionScheme upstream, PartitionScheme downstream, string key)
     {
         PipelineRegistration reader = Pipelines.Named("read", downstream, reads: [Table]);
         var catalog = new PipelineCatalog([Pipelines.Named("load", upstream, Table), reader]);
-        return new UpstreamCheck(catalog, _destination).FindMissingAsync(new PlannedPartition(reader, downstream.Parse(key), PlanReason.Missing), CancellationToken.None);
+        return (await new UpstreamCheck(catalog, _destination)
+            .FindAsync(new PlannedPartition(reader, downstream.Parse(key), PlanReason.Missing), CancellationToken.None)).Missing;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class PublishSql(SqlDialect sql)
         [
             new(
                 "PublishDeleteMissing",
-                StatementText.Delete,
+                StatementText.DeleteMissing,
                 sql.Delete(sql.Table(contract), "t", $"{_guards.InScope(contract)}\nand not {_guards.IsStaged(contract)}")),
         ];
 

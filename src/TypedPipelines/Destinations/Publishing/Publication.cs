@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TypedPipelines.Ledger;
 
 namespace TypedPipelines.Destinations;
@@ -10,11 +11,13 @@ namespace TypedPipelines.Destinations;
 /// <typeparam name="TDatabase">The destination's connection.</typeparam>
 /// <typeparam name="TPlan">The destination's kind of plan.</typeparam>
 internal abstract class Publication<TDatabase, TPlan>(
-    TDatabase database, RunIdentity run, PartitionLock<TDatabase> partitionLock, ILedgerEntries ledger, IReadOnlyList<IStagedTable<TPlan>> tables)
+    TDatabase database, RunIdentity run, PartitionLock<TDatabase> partitionLock, ILedgerEntries ledger, IReadOnlyList<IStagedTable<TPlan>> tables, ILogger logger)
     where TDatabase : ITransactions
     where TPlan : LoadPlan
 {
     private const int Attempts = 6;
+
+    private readonly Staleness _staleness = new(ledger, run);
 
     /// <summary>Whether nobody could say if the commit was made: then nothing may be said of what was changed.</summary>
     internal bool IsInDoubt { get; private set; }
@@ -22,6 +25,8 @@ internal abstract class Publication<TDatabase, TPlan>(
     protected TDatabase Database => database;
 
     protected RunIdentity Run => run;
+
+    protected ILogger Logger => logger;
 
     protected IReadOnlyList<IStagedTable<TPlan>> Tables => tables;
 
@@ -105,20 +110,23 @@ internal abstract class Publication<TDatabase, TPlan>(
             }
 
             await LockTablesAsync(cancellationToken).ConfigureAwait(false);
+            bool overtaken = tables.Any(table => table.Contract.DeleteMissing is { OnlyByLatest: true })
+                && await _staleness.IsOvertakenAsync(end.ComesLater, cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < tables.Count; i++)
             {
-                await CheckLimitsAsync(tables[i], superseded[i], cancellationToken).ConfigureAwait(false);
+                await CheckLimitsAsync(tables[i], superseded[i], Deletes(tables[i], overtaken), cancellationToken).ConfigureAwait(false);
             }
 
             var loaded = new LoadedTable[tables.Count];
             for (int i = 0; i < loaded.Length; i++)
             {
-                loaded[i] = await PublishAsync(tables[i], superseded[i], cancellationToken).ConfigureAwait(false);
+                loaded[i] = await PublishAsync(tables[i], superseded[i], Deletes(tables[i], overtaken), cancellationToken).ConfigureAwait(false);
             }
 
-            await NoteInLedgerAsync(end, loaded, cancellationToken).ConfigureAwait(false);
+            string? outdated = await NoteInLedgerAsync(end, loaded, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             await CommitForCertainAsync().ConfigureAwait(false);
+            LogOddities(overtaken, outdated);
             return loaded;
         }
         finally
@@ -145,21 +153,24 @@ internal abstract class Publication<TDatabase, TPlan>(
     }
 
     /// <summary>What only the table can tell, asked before the first table changes.</summary>
-    private async Task CheckLimitsAsync(IStagedTable<TPlan> table, long superseded, CancellationToken cancellationToken)
+    private async Task CheckLimitsAsync(IStagedTable<TPlan> table, long superseded, bool deletesMissing, CancellationToken cancellationToken)
     {
         if (await table.FindConflictAsync(cancellationToken).ConfigureAwait(false) is { } conflict)
         {
             throw conflict;
         }
 
-        if (table.Plan.CountMissing is { } countMissing)
+        if (deletesMissing && table.Plan.CountMissing is { } countMissing)
         {
             (long inScope, long missing) = await CountAsync(table.Contract, countMissing, cancellationToken).ConfigureAwait(false);
             table.Contract.DeleteMissing!.Check(table.Contract.DisplayName, table.Staged - superseded, inScope, missing);
         }
     }
 
-    private async Task<LoadedTable> PublishAsync(IStagedTable<TPlan> table, long superseded, CancellationToken cancellationToken)
+    /// <summary>What an older batch does not have may have come with a later one.</summary>
+    private static bool Deletes(IStagedTable<TPlan> table, bool overtaken) => !(overtaken && table.Contract.DeleteMissing is { OnlyByLatest: true });
+
+    private async Task<LoadedTable> PublishAsync(IStagedTable<TPlan> table, long superseded, bool deletesMissing, CancellationToken cancellationToken)
     {
         long inserted = 0;
         long updated = 0;
@@ -167,6 +178,11 @@ internal abstract class Publication<TDatabase, TPlan>(
         foreach (LoadStatement statement in table.Plan.Publish)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (statement.Effect == LoadEffect.DeleteMissing && !deletesMissing)
+            {
+                continue;
+            }
+
             if (table.Contract.Strategy == LoadStrategy.ReplaceTable && statement.Effect == LoadEffect.Insert)
             {
                 // The old rows are gone, and nobody has seen it: the table can take any shape.
@@ -191,7 +207,7 @@ internal abstract class Publication<TDatabase, TPlan>(
                 case LoadEffect.Update:
                     updated += touched;
                     break;
-                case LoadEffect.Delete:
+                case LoadEffect.Delete or LoadEffect.DeleteMissing:
                     deleted += touched;
                     break;
             }
@@ -203,19 +219,42 @@ internal abstract class Publication<TDatabase, TPlan>(
         };
     }
 
-    private async Task NoteInLedgerAsync(RunEnd end, LoadedTable[] loaded, CancellationToken cancellationToken)
+    private void LogOddities(bool overtaken, string? outdated)
+    {
+        foreach (IStagedTable<TPlan> table in tables.Where(table => !Deletes(table, overtaken)))
+        {
+            logger.MissingKept(run.Pipeline, run.Partition.Key, table.Contract.DisplayName);
+        }
+
+        if (outdated is not null)
+        {
+            logger.Outdated(run.Pipeline, run.Partition.Key, outdated);
+        }
+    }
+
+    /// <returns>Why what is published is stale already; null where it is not.</returns>
+    private async Task<string?> NoteInLedgerAsync(RunEnd end, LoadedTable[] loaded, CancellationToken cancellationToken)
     {
         RunEnd counted = end with { Counts = LoadedTable.Count(end.Counts, loaded) };
+        // Before the partition's own entry is written: a publish that is waited for may be about to write there, too.
+        string? outdated = await _staleness.FindOutdatedAsync(end.Reads, cancellationToken).ConfigureAwait(false);
         await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
+        if (outdated is not null)
+        {
+            await _staleness.NoteOutdatedAsync(outdated, cancellationToken).ConfigureAwait(false);
+        }
+
         if (loaded.Any(table => table.IsChanged))
         {
-            await ledger.NoteStaleAsync(end.Restates, cancellationToken).ConfigureAwait(false);
+            await _staleness.NoteRestatedAsync(end.Restates, cancellationToken).ConfigureAwait(false);
         }
 
         if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))
         {
             throw partitionLock.Lost();
         }
+
+        return outdated;
     }
 
     /// <summary>Commits; and where the connection is lost over it, finds out whether the server did.</summary>

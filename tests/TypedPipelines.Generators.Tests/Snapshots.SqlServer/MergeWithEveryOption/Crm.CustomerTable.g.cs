@@ -18,7 +18,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
     public override global::TypedPipelines.LoadStrategy Strategy => global::TypedPipelines.LoadStrategy.Merge;
 
     /// <inheritdoc/>
-    public override global::TypedPipelines.DeleteLimits? DeleteMissing => new(AllowEmpty: true, MaxDeletedShare: 1D);
+    public override global::TypedPipelines.DeleteLimits? DeleteMissing => new(AllowEmpty: true, MaxDeletedShare: 1D) { OnlyByLatest = true };
 
     /// <inheritdoc/>
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.Column> Columns { get; } =
@@ -369,7 +369,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked),
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMissing),
+                new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing),
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],

@@ -1,0 +1,48 @@
+using TypedPipelines.Compilation.Model;
+using TypedPipelines.Running;
+
+namespace TypedPipelines.Conformance.Tests;
+
+/// <summary>Statements 25 and 28: a window that is run again after later ones neither overwrites nor deletes what came with those.</summary>
+public sealed class OvertakenWindows
+{
+    private static readonly TestContract Places = new(
+        "places",
+        LoadStrategy.Merge,
+        [Col.Key("id"), Col.Value("version", nullable: false), Col.Value("name", ColumnType.String)],
+        version: "version",
+        deleteMissing: new DeleteMissingModel(DeleteScopeKind.Table, -1, false, 0.5));
+
+    /// <summary>Each day's batch is everything: a place more each day, and from the third day on the first is gone.</summary>
+    [Theory, OnEveryDestination]
+    public async Task S25_S28_only_the_latest_window_deletes_what_its_batch_does_not_have(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        using var engine = new Engine(TestPipeline.Of(PartitionScheme.Daily("2024-03-01", "2024-03-04"), Places, Extract), database.Destination);
+        string[] expected = ["2 | 3 | day 3", "3 | 3 | day 3", "4 | 3 | day 3", "5 | 3 | day 3"];
+        await engine.RunAsync(await engine.PlanAsync());
+        database.Lines(Places).ShouldBe(expected);
+
+        PartitionResult again = (await engine.RunAsync([engine.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-01")])).Single();
+        again.Failure.ShouldBeNull();
+        again.Tables.Single().Deleted.ShouldBe(0);
+        // Place 1 came back, for the oldest batch has it; whether it is gone since, only the latest can say, and a backfill asks it.
+        database.Lines(Places).ShouldBe(["1 | 1 | day 1", .. expected]);
+
+        IReadOnlyList<PlannedPartition> plan = await engine.PlanAsync();
+        PlannedPartition stale = plan.Single(planned => planned.Runs);
+        (stale.Partition.Key, stale.Reason).ShouldBe(("2024-03-03", PlanReason.Stale));
+        (await engine.RunAsync(plan)).Single(result => result.Status == PartitionStatus.Loaded).Tables.Single().Deleted.ShouldBe(1);
+        database.Lines(Places).ShouldBe(expected);
+        (await engine.PlanAsync()).ShouldAllBe(planned => !planned.Runs);
+    }
+
+    private static IEnumerable<object?[]> Extract(Partition day)
+    {
+        long n = day.Window.StartDate.Day;
+        for (long id = n == 3 ? 2 : 1; id <= n + 2; id++)
+        {
+            yield return [id, n, $"day {n}"];
+        }
+    }
+}
