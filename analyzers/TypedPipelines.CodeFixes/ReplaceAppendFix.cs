@@ -70,7 +70,7 @@ public sealed class ReplaceAppendFix : CodeFixProvider
         // The settings that every strategy has stay as they are.
         SeparatedSyntaxList<AttributeArgumentSyntax> settings = append.ArgumentList?.Arguments ?? default;
         (_, IReadOnlyList<RowMember> members) = RowParser.Parse(type, type, new Findings());
-        if (members.Any(member => member.Find(symbol => symbol.Annotation("KeyAttribute")) is not null))
+        if (members.Any(member => member.Annotation("KeyAttribute") is not null))
         {
             return (append, Attribute(append.Name, "Merge", settings));
         }

@@ -20,7 +20,7 @@ internal static class ColumnParser
             return null;
         }
 
-        bool key = member.Find(symbol => symbol.Annotation("KeyAttribute")) is not null;
+        bool key = member.Annotation("KeyAttribute") is not null;
         if (key && kind is ColumnKind.Single or ColumnKind.Double)
         {
             findings.Error(RuleIds.FloatKey, member.Property, member.Name);
@@ -39,7 +39,7 @@ internal static class ColumnParser
             CheckLengths(member, findings);
         }
 
-        AttributeData? required = member.Find(symbol => symbol.Annotation("RequiredAttribute"));
+        AttributeData? required = member.Annotation("RequiredAttribute");
         return new ColumnModel(
             member.ColumnName,
             member.Name,
@@ -57,7 +57,7 @@ internal static class ColumnParser
             Narrow = narrow,
             MinLength = HasLength(kind) ? MinLength(member) : null,
             Checks = new EquatableArray<CheckModel>(CheckParser.Parse(member, kind, findings)),
-            InsertOnly = member.Find(symbol => symbol.RuntimeAttribute("InsertOnlyAttribute")) is not null,
+            InsertOnly = member.RuntimeAttribute("InsertOnlyAttribute") is not null,
             RefusesBlank = kind == ColumnKind.String && required is not null && !required.Named<bool>("AllowEmptyStrings"),
         };
     }
@@ -124,19 +124,19 @@ internal static class ColumnParser
 
     /// <summary>The smallest of what the annotations allow: all of them hold.</summary>
     private static int? MaxLength(RowMember member) => Smallest(
-        member.Find(symbol => symbol.Annotation("MaxLengthAttribute"))?.Argument(0) as int?,
+        member.Annotation("MaxLengthAttribute")?.Argument(0) as int?,
         Smallest(
-            member.Find(symbol => symbol.Annotation("StringLengthAttribute"))?.Argument(0) as int?,
-            member.Find(symbol => symbol.Annotation("LengthAttribute"))?.Argument(1) as int?));
+            member.Annotation("StringLengthAttribute")?.Argument(0) as int?,
+            member.Annotation("LengthAttribute")?.Argument(1) as int?));
 
     /// <summary>The greatest of what the annotations demand; null where that is nothing.</summary>
     private static int? MinLength(RowMember member)
     {
         int least = Math.Max(
-            member.Find(symbol => symbol.Annotation("MinLengthAttribute"))?.Argument(0) as int? ?? 0,
+            member.Annotation("MinLengthAttribute")?.Argument(0) as int? ?? 0,
             Math.Max(
-                member.Find(symbol => symbol.Annotation("StringLengthAttribute"))?.Named<int>("MinimumLength") ?? 0,
-                member.Find(symbol => symbol.Annotation("LengthAttribute"))?.Argument(0) as int? ?? 0));
+                member.Annotation("StringLengthAttribute")?.Named<int>("MinimumLength") ?? 0,
+                member.Annotation("LengthAttribute")?.Argument(0) as int? ?? 0));
         return least > 0 ? least : null;
     }
 

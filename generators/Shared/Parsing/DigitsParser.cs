@@ -24,7 +24,7 @@ internal static class DigitsParser
 
     public static (int? Precision, int? Scale) Parse(RowMember member, ColumnKind kind, Findings findings)
     {
-        AttributeData? ours = member.Find(symbol => symbol.RuntimeAttribute("PrecisionAttribute"));
+        AttributeData? ours = member.RuntimeAttribute("PrecisionAttribute");
         if (kind != ColumnKind.Decimal)
         {
             if (ours is not null)
@@ -39,7 +39,7 @@ internal static class DigitsParser
         (int Precision, int Scale)? digits = declared?.Argument(0) is int precision ? (precision, declared.Argument(1) as int? ?? 0) : null;
         if (digits is null)
         {
-            declared = member.Find(symbol => symbol.SchemaAnnotation("ColumnAttribute"));
+            declared = member.SchemaAnnotation("ColumnAttribute");
             digits = OfType(declared?.Named<string>("TypeName"));
         }
 

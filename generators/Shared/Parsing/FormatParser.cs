@@ -19,7 +19,7 @@ internal static class FormatParser
 
     public static string? Parse(RowMember member, ColumnKind kind, Findings findings)
     {
-        if (member.Find(symbol => symbol.RuntimeAttribute("FormatAttribute")) is not { } attribute || attribute.Argument(0) is not string format)
+        if (member.RuntimeAttribute("FormatAttribute") is not { } attribute || attribute.Argument(0) is not string format)
         {
             return null;
         }

@@ -24,7 +24,7 @@ internal static class LookupParser
             }
 
             (_, IReadOnlyList<RowMember> members) = RowParser.Parse(row, at, findings);
-            RowMember[] keys = [.. members.Where(member => member.Find(symbol => symbol.Annotation("KeyAttribute")) is not null)];
+            RowMember[] keys = [.. members.Where(member => member.Annotation("KeyAttribute") is not null)];
             if (keys.Length == 0)
             {
                 findings.Error(RuleIds.KeyMissing, at, row.Name, "a lookup");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using TypedPipelines.Compilation.Model;
@@ -9,6 +10,10 @@ namespace TypedPipelines.Compilation.Parsing;
 /// <summary>A property of a row type, with the attributes of the constructor parameter that sets it, where one does.</summary>
 internal sealed class RowMember(IPropertySymbol property, IParameterSymbol? parameter)
 {
+    private readonly ImmutableArray<AttributeData> _attributes = parameter is null || parameter.GetAttributes().IsEmpty
+        ? property.GetAttributes()
+        : property.GetAttributes().AddRange(parameter.GetAttributes());
+
     public IPropertySymbol Property { get; } = property;
 
     public string Name => Property.Name;
@@ -21,14 +26,17 @@ internal sealed class RowMember(IPropertySymbol property, IParameterSymbol? para
         ? nullable.TypeArguments[0]
         : Property.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
 
-    /// <summary>An attribute of the member, wherever it was written.</summary>
-    public AttributeData? Find(Func<ISymbol, AttributeData?> attribute) => attribute(Property) ?? (parameter is null ? null : attribute(parameter));
-
     /// <summary>All attributes of the member, wherever they were written.</summary>
-    public IEnumerable<AttributeData> Attributes => parameter is null ? Property.GetAttributes() : Property.GetAttributes().Concat(parameter.GetAttributes());
+    public ImmutableArray<AttributeData> Attributes => _attributes;
+
+    public AttributeData? RuntimeAttribute(string name) => _attributes.RuntimeAttribute(name);
+
+    public AttributeData? Annotation(string name) => _attributes.Annotation(name);
+
+    public AttributeData? SchemaAnnotation(string name) => _attributes.SchemaAnnotation(name);
 
     /// <summary>The name in databases and file headers.</summary>
-    public string ColumnName => Find(symbol => symbol.SchemaAnnotation("ColumnAttribute"))?.Argument(0) as string ?? Symbols.SnakeCase(Name);
+    public string ColumnName => SchemaAnnotation("ColumnAttribute")?.Argument(0) as string ?? Symbols.SnakeCase(Name);
 }
 
 /// <summary>Reads a row type: its members in order, and how one is made.</summary>
@@ -71,7 +79,7 @@ internal static class RowParser
             }
         }
 
-        members.RemoveAll(member => member.Find(symbol => symbol.SchemaAnnotation("NotMappedAttribute")) is not null && !constructed.Contains(member.Name));
+        members.RemoveAll(member => member.SchemaAnnotation("NotMappedAttribute") is not null && !constructed.Contains(member.Name));
         var row = new RowModel(
             type.SourceName(),
             NestedName(type),

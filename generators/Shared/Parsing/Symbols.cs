@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -14,21 +15,36 @@ internal static class Symbols
     private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat;
 
     /// <summary>The type as C# source writes it, fully qualified, without the null-ness of a reference.</summary>
-    public static string SourceName(this ITypeSymbol type) => type.ToDisplayString(Qualified);
+    public static string SourceName(this ITypeSymbol type) => type.SpecialType switch
+    {
+        // Most columns are of these, and the general way builds a name from its parts each time.
+        SpecialType.System_Boolean => "bool",
+        SpecialType.System_Byte => "byte",
+        SpecialType.System_Int16 => "short",
+        SpecialType.System_Int32 => "int",
+        SpecialType.System_Int64 => "long",
+        SpecialType.System_Double => "double",
+        SpecialType.System_Decimal => "decimal",
+        SpecialType.System_String => "string",
+        _ => type.ToDisplayString(Qualified),
+    };
 
     public static bool Is(this ITypeSymbol? type, string containingNamespace, string name) =>
         type is not null && type.Name == name && NamespaceIs(type.ContainingNamespace, containingNamespace) && type.ContainingType is null;
 
     public static bool IsRuntime(this ITypeSymbol? type, string name) => type.Is(KnownNames.Namespace, name);
 
-    public static AttributeData? RuntimeAttribute(this ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.IsRuntime(name));
+    public static AttributeData? RuntimeAttribute(this ISymbol symbol, string name) => symbol.GetAttributes().RuntimeAttribute(name);
 
-    public static AttributeData? Annotation(this ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(ComponentModel, name));
+    public static AttributeData? Annotation(this ISymbol symbol, string name) => symbol.GetAttributes().Annotation(name);
 
-    public static AttributeData? SchemaAnnotation(this ISymbol symbol, string name) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(ComponentModel + ".Schema", name));
+    public static AttributeData? SchemaAnnotation(this ISymbol symbol, string name) => symbol.GetAttributes().SchemaAnnotation(name);
+
+    public static AttributeData? RuntimeAttribute(this ImmutableArray<AttributeData> attributes, string name) => Find(attributes, KnownNames.Namespace, name);
+
+    public static AttributeData? Annotation(this ImmutableArray<AttributeData> attributes, string name) => Find(attributes, ComponentModel, name);
+
+    public static AttributeData? SchemaAnnotation(this ImmutableArray<AttributeData> attributes, string name) => Find(attributes, ComponentModel + ".Schema", name);
 
     /// <summary>Whether the attribute is the BCL's check of that name, without <c>Attribute</c> at the end.</summary>
     public static bool IsAnnotation(this ITypeSymbol? type, string name) => type.Is(ComponentModel, name + "Attribute");
@@ -156,6 +172,20 @@ internal static class Symbols
         }
 
         return snake.ToString();
+    }
+
+    // Not by LINQ: this is asked for every member of every row after each pause in typing.
+    private static AttributeData? Find(ImmutableArray<AttributeData> attributes, string containingNamespace, string name)
+    {
+        foreach (AttributeData attribute in attributes)
+        {
+            if (attribute.AttributeClass.Is(containingNamespace, name))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
     }
 
     private static bool NamespaceIs(INamespaceSymbol? containing, string name)
