@@ -204,6 +204,11 @@ internal sealed class SqlServerTestServer
     private UnusableServerException Unusable(string why, Exception e)
     {
         string said = e.Message.ReplaceLineEndings(" ").TrimEnd('.');
+        if (e.GetBaseException() is var cause && cause != e)
+        {
+            said += $" ({cause.Message.ReplaceLineEndings(" ")})"; // Such as that of the network, of which the client says at length that there is one.
+        }
+
         return new UnusableServerException($"{Variable} {why}: {(_given.Password.Length == 0 ? said : said.Replace(_given.Password, "***", StringComparison.Ordinal))}.");
     }
 }
