@@ -13,6 +13,7 @@ internal sealed class SqlServerTestDatabase : TestDatabase
 
     private readonly SqlServerTestServer _server = SqlServerTestServer.Instance;
     private readonly string _name;
+    private bool _toldOfStages;
 
     internal SqlServerTestDatabase(ILogger? logger = null)
     {
@@ -107,7 +108,17 @@ internal sealed class SqlServerTestDatabase : TestDatabase
 
     internal override void Keep(string table, string keptAs) => Execute($"select * into {keptAs} from {table}");
 
-    internal override IReadOnlyList<string> StagingObjects() => new StagesLeft(ConnectionString, IsBabelfish).Find();
+    internal override IReadOnlyList<string> StagingObjects()
+    {
+        if (IsBabelfish && !_toldOfStages)
+        {
+            _toldOfStages = true;
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                "Babelfish shows no temporary table of another session: looked for are lasting tables, and those that the next runs find in the sessions of the pool.");
+        }
+
+        return new StagesLeft(ConnectionString, IsBabelfish).Find();
+    }
 
     internal override string CreateTableWithIdentity(string table, string identity, string columns, string key) =>
         $"create table {table} ({identity} bigint identity not null unique, {columns}, primary key ({key}))";

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Data.SqlClient;
 
@@ -204,9 +205,9 @@ internal sealed class SqlServerTestServer
     private UnusableServerException Unusable(string why, Exception e)
     {
         string said = e.Message.ReplaceLineEndings(" ").TrimEnd('.');
-        if (e.GetBaseException() is var cause && cause != e)
+        if (e.GetBaseException() is var cause && cause != e && cause is not Win32Exception { NativeErrorCode: 0 })
         {
-            said += $" ({cause.Message.ReplaceLineEndings(" ")})"; // Such as that of the network, of which the client says at length that there is one.
+            said += $" ({cause.Message.ReplaceLineEndings(" ")})"; // Such as why the network failed, if the client knows that better than "Success".
         }
 
         return new UnusableServerException($"{Variable} {why}: {(_given.Password.Length == 0 ? said : said.Replace(_given.Password, "***", StringComparison.Ordinal))}.");
