@@ -7,8 +7,8 @@ namespace TypedPipelines.CrashTarget;
 /// <summary>Counts the statements that a destination says it is about to execute, and pulls the plug at one of them. Where CRASH_TELL is set, writes each.</summary>
 internal sealed class KillingLoggerProvider : ILoggerProvider
 {
-    /// <summary>The events of SQLite and of PostgreSQL.</summary>
-    private static readonly int[] StatementEvents = [3001, 4001];
+    /// <summary>The events of SQLite, of PostgreSQL and of SQL Server.</summary>
+    private static readonly int[] StatementEvents = [3001, 4001, 5001];
 
     private static readonly int KillAt = int.Parse(Environment.GetEnvironmentVariable("CRASH_AT_STATEMENT") ?? "0", CultureInfo.InvariantCulture);
 

@@ -11,9 +11,6 @@ namespace TypedPipelines.Tests.Databases;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class OnEveryDestinationAttribute(params object?[] arguments) : DataAttribute
 {
-    /// <summary>Names a server where SQL Server is to be tested.</summary>
-    internal const string SqlServer = "TYPEDPIPELINES_TEST_SQLSERVER";
-
     /// <summary>The property whose values are, one at a time, the second argument.</summary>
     public string? From { get; init; }
 
@@ -35,6 +32,6 @@ public sealed class OnEveryDestinationAttribute(params object?[] arguments) : Da
 
     private static TheoryDataRow Row(Destination destination, object?[] given) => new([destination, .. given])
     {
-        Skip = destination == Destination.SqlServer && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SqlServer)) ? $"{SqlServer} is not set" : null,
+        Skip = destination == Destination.SqlServer && !SqlServerTestServer.IsNamed ? $"{SqlServerTestServer.Variable} is not set" : null,
     };
 }

@@ -16,7 +16,7 @@ internal sealed class PostgreSqlTestDatabase : TestDatabase
         Destination = NewDestination(logger);
     }
 
-    internal string ConnectionString { get; }
+    internal override string ConnectionString { get; }
 
     internal override PostgreSqlDestination Destination { get; }
 

@@ -19,7 +19,7 @@ internal sealed class SqliteTestDatabase : TestDatabase, IDisposable
 
     internal string File => Path.Combine(Folder, "test.db");
 
-    internal string ConnectionString => $"Data Source={File}";
+    internal override string ConnectionString => $"Data Source={File}";
 
     internal override SqliteDestination Destination { get; }
 

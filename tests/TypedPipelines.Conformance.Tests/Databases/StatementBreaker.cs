@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace TypedPipelines.Tests.Databases;
@@ -6,6 +7,7 @@ namespace TypedPipelines.Tests.Databases;
 internal sealed class StatementBreaker : ILogger
 {
     private int _left = int.MaxValue;
+    private long _heard = Stopwatch.GetTimestamp();
 
     internal List<string> Statements { get; } = [];
 
@@ -18,6 +20,17 @@ internal sealed class StatementBreaker : ILogger
             {
                 return Statements[^1];
             }
+        }
+    }
+
+    /// <summary>Whether a transaction was begun and not ended, and nothing was heard for a time.</summary>
+    internal bool IsSilentInTransaction(TimeSpan time)
+    {
+        lock (Statements)
+        {
+            return Statements.FindLastIndex(statement => statement.Contains(": begin ", StringComparison.Ordinal))
+                > Statements.FindLastIndex(statement => statement.Contains(": commit", StringComparison.Ordinal) || statement.Contains("rollback", StringComparison.Ordinal))
+                && Stopwatch.GetElapsedTime(_heard) >= time;
         }
     }
 
@@ -47,6 +60,7 @@ internal sealed class StatementBreaker : ILogger
         lock (Statements)
         {
             Statements.Add(formatter(state, exception));
+            _heard = Stopwatch.GetTimestamp();
         }
 
         if (_left != int.MaxValue && --_left <= 0)

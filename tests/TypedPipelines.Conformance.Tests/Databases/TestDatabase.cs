@@ -16,6 +16,12 @@ internal abstract class TestDatabase : IAsyncDisposable
 
     internal abstract IDestination Destination { get; }
 
+    /// <summary>What another process reaches the database by.</summary>
+    internal abstract string ConnectionString { get; }
+
+    /// <summary>Whether a reader sees the rows as they were when its statement began, and waits for nobody; else it waits for who changes them.</summary>
+    internal virtual bool ReadersSeeVersions => true;
+
     /// <summary>The least difference between two times that the destination keeps apart.</summary>
     internal abstract TimeSpan SmallestStep { get; }
 

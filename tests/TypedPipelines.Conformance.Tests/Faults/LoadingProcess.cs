@@ -8,10 +8,17 @@ internal sealed class LoadingProcess : IDisposable
 {
     private const string Reading = "reading";
 
+    /// <summary>How a publish begins at SQLite, PostgreSQL and SQL Server.</summary>
+    private static readonly string[] Begins = [": begin im", ": begin is", ": begin tr"];
+
+    private const string Copying = ": bulk copy into ";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly ManualResetEventSlim _begun = new();
+    private readonly ManualResetEventSlim _copying = new();
+    private readonly ManualResetEventSlim _publishing = new();
     private readonly List<string> _said = [];
 
     internal LoadingProcess(Destination destination, string connection, string pipeline, string partition, int version)
@@ -42,10 +49,13 @@ internal sealed class LoadingProcess : IDisposable
         get
         {
             string[] since = [.. Said.SkipWhile(line => line != Reading)];
-            bool isPublishing = since.Any(line => line.Contains(": begin im", StringComparison.Ordinal) || line.Contains(": begin is", StringComparison.Ordinal));
+            bool isPublishing = since.Any(IsBeginOfPublish);
             return (!isPublishing, isPublishing && !since.Any(line => line.Contains(" read, ", StringComparison.Ordinal)));
         }
     }
+
+    /// <summary>Whether a bulk copy was the last that it began: with a buffer of some megabytes, most of the time the rows of it are on their way.</summary>
+    internal bool IsCopying => Last.Contains(Copying, StringComparison.Ordinal);
 
     /// <summary>All that it said.</summary>
     internal string[] Said
@@ -61,6 +71,12 @@ internal sealed class LoadingProcess : IDisposable
 
     /// <summary>Waits until it reads its first row.</summary>
     internal void WaitForBegin() => _begun.Wait(Patience).ShouldBeTrue("the process did not begin");
+
+    /// <summary>Waits until it begins a bulk copy, where it makes any.</summary>
+    internal void WaitForCopy() => _copying.Wait(Patience).ShouldBeTrue("the process copied nothing");
+
+    /// <summary>Waits until it begins the transaction that publishes.</summary>
+    internal void WaitForPublish() => _publishing.Wait(Patience).ShouldBeTrue("the process published nothing");
 
     /// <summary>Waits for its end, which is to be a good one.</summary>
     internal void WaitForEnd()
@@ -86,7 +102,11 @@ internal sealed class LoadingProcess : IDisposable
 
         _process.Dispose();
         _begun.Dispose();
+        _copying.Dispose();
+        _publishing.Dispose();
     }
+
+    private static bool IsBeginOfPublish(string line) => Begins.Any(begin => line.Contains(begin, StringComparison.Ordinal));
 
     private void Hear(string? line)
     {
@@ -100,6 +120,14 @@ internal sealed class LoadingProcess : IDisposable
             if (line == Reading)
             {
                 _begun.Set();
+            }
+            else if (line.Contains(Copying, StringComparison.Ordinal))
+            {
+                _copying.Set();
+            }
+            else if (_begun.IsSet && IsBeginOfPublish(line))
+            {
+                _publishing.Set();
             }
         }
     }

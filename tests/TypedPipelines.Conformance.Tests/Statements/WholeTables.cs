@@ -63,7 +63,16 @@ public sealed class WholeTables
         database.Execute("create view v as select * from t");
         await using IPartitionSession session = await database.BeginAsync();
         await TestDatabase.StageAsync(session, Table, null, [2L, 2L]);
-        await session.PublishGatedAsync(gate, whileBeforeTheGate: () => database.Query<(long, long)>("select id, v from v").ShouldBe((1, 1)));
+        await session.PublishGatedAsync(gate, whileBeforeTheGate: () =>
+        {
+            if (!database.ReadersSeeVersions)
+            {
+                Should.Throw<DbException>(() => database.ExecuteAtOnce("select id, v from v"), "it waits");
+                return;
+            }
+
+            database.Query<(long, long)>("select id, v from v").ShouldBe((1, 1));
+        });
         database.Query<(long, long)>("select id, v from v").ShouldBe((2, 2));
     }
 }

@@ -14,43 +14,35 @@ namespace TypedPipelines.SqlServer.Tests;
 /// </summary>
 internal sealed class SqlServerTestDatabase : IAsyncDisposable
 {
-    internal const string Variable = "TYPEDPIPELINES_TEST_SQLSERVER";
     internal const string Pipeline = "flights";
 
-    private readonly string _server;
-    private readonly string _name = $"tp_{Guid.NewGuid():n}";
+    private readonly SqlServerTestServer _server;
+    private readonly string _name;
 
-    private SqlServerTestDatabase(string server, bool readersSeeVersions, ILogger? logger)
+    private SqlServerTestDatabase(SqlServerTestServer server, bool readersSeeVersions, ILogger? logger)
     {
-        _server = new SqlConnectionStringBuilder(server) { InitialCatalog = "master" }.ConnectionString;
-        ConnectionString = new SqlConnectionStringBuilder(server) { InitialCatalog = _name }.ConnectionString;
-        using var master = new SqlConnection(_server);
-        master.Execute($"create database {_name}");
-        IsBabelfish = master.QuerySingle<int?>("select cast(serverproperty('Babelfish') as int)") == 1;
-        if (!IsBabelfish)
-        {
-            master.Execute($"alter database {_name} set read_committed_snapshot {(readersSeeVersions ? "on" : "off")} with rollback immediate");
-        }
-
+        _server = server;
+        _name = server.CreateDatabase(readersSeeVersions);
+        ConnectionString = server.To(_name);
         Destination = NewDestination(logger);
     }
 
     internal string ConnectionString { get; }
 
-    internal bool IsBabelfish { get; }
+    internal bool IsBabelfish => _server.IsBabelfish;
 
     internal SqlServerDestination Destination { get; }
 
     internal static Partition Whole { get; } = new WholePartition();
 
     /// <summary>Creates a database.</summary>
-    /// <param name="readersSeeVersions">Whether READ_COMMITTED_SNAPSHOT is on.</param>
+    /// <param name="readersSeeVersions">Whether READ_COMMITTED_SNAPSHOT is on; null where that is as the tests are run.</param>
     /// <param name="logger">Hears the destination's statements.</param>
-    internal static SqlServerTestDatabase Create(bool readersSeeVersions = true, ILogger? logger = null)
+    internal static SqlServerTestDatabase Create(bool? readersSeeVersions = null, ILogger? logger = null)
     {
-        string? server = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrWhiteSpace(server), $"needs a SQL Server: set {Variable} to a connection string whose user may create databases");
-        return new SqlServerTestDatabase(server!, readersSeeVersions, logger);
+        Assert.SkipUnless(SqlServerTestServer.IsNamed, $"needs a SQL Server: set {SqlServerTestServer.Variable} to a connection string whose user may create databases");
+        SqlServerTestServer server = SqlServerTestServer.Instance;
+        return new SqlServerTestDatabase(server, readersSeeVersions ?? server.ReadersSeeVersions, logger);
     }
 
     internal SqlServerDestination NewDestination(ILogger? logger = null) => new(ConnectionString, TimeProvider.System, logger ?? NullLogger.Instance);
@@ -131,9 +123,7 @@ internal sealed class SqlServerTestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Destination.DisposeAsync();
-        SqlConnection.ClearAllPools();
-        await using var master = new SqlConnection(_server);
-        await master.ExecuteAsync(IsBabelfish ? $"drop database {_name}" : $"alter database {_name} set single_user with rollback immediate; drop database {_name}");
+        await _server.DropDatabaseAsync(_name);
     }
 
     private sealed class Positions : IRowPositions
