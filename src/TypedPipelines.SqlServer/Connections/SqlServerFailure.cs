@@ -48,7 +48,9 @@ internal static class SqlServerFailure
     private static bool IsFromServer(SqlException exception) =>
         exception.Number == TookTooLong || (exception.Number > 0 && !ErrorNumbers.OnTheWay.Contains(exception.Number));
 
-    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
+    /// <summary>The driver puts the error number of the operating system at the end, also where there was none, and that is called a success.</summary>
+    private static Exception Innermost(Exception exception) =>
+        exception.InnerException is { } inner and not System.ComponentModel.Win32Exception { NativeErrorCode: 0 } ? Innermost(inner) : exception;
 
     private static string Next(int number) => number switch
     {

@@ -47,6 +47,11 @@ public sealed class Failures
     public void Connecting_is_tried_again_where_the_server_may_soon_be_there(int number, bool again) =>
         SqlServerFailure.IsWorthConnectingAgain(SqlServerFailure.Of(Error(number), "db")).ShouldBe(again);
 
+    [Fact]
+    public void A_server_that_is_not_reached_is_not_told_as_a_success() => SqlServerFailure
+        .Of(new IOException("no answer came", new System.ComponentModel.Win32Exception(0)), "db")
+        .What.ShouldBe("the SQL Server database db cannot be reached, or the connection was lost: no answer came");
+
     [Theory]
     [InlineData(229, "Grant the right that is missing; docs/destinations/sqlserver.md")]
     [InlineData(18456, "Correct the user or the password")]

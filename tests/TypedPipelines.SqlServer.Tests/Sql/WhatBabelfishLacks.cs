@@ -13,7 +13,7 @@ public sealed partial class WhatBabelfishLacks
     /// <summary>Where what it refuses stands all the same, and why.</summary>
     private static readonly Dictionary<string, string> Known = new()
     {
-        ["alter column"] = "of Reshaping: a table whose contract has changed type or nullability is refused there, and stays as it was",
+        ["alter column"] = "of Reshaping: where only the type differs, only the type is sent, which is taken there; else the table is refused, and stays as it was",
         [" alter column "] = "of ShapeCheck: what people are told to send, who can do so at PostgreSQL's own port",
     };
 
@@ -22,7 +22,8 @@ public sealed partial class WhatBabelfishLacks
     {
         [LockHolder.Find] = "nolock: there no reader waits for anybody",
         [LedgerEntries.NoteLogic] =
-            "updlock, holdlock: two runs that are the first with a fingerprint can both insert it, and the primary key refuses the second: its run fails, and has changed nothing",
+            "updlock, holdlock: two runs that are the first with a fingerprint can both insert it, and the primary key refuses the second, which publishes again",
+        [LedgerEntries.Hold] = "repeatableread: there the rows are written instead, by HoldByWriting",
         [" with (tablockx, holdlock)"] = "of TableLocks.Exclude: never sent there, where readers see versions",
     };
 
