@@ -128,7 +128,7 @@ internal sealed class Model(Shape shape)
         {
             IReadOnlyList<Row> rows = batch;
             List<Kept> scope = InScope(day, rows);
-            if ((batch.Count == 0 && !shape.AllowsEmpty) || scope.Count(there => IsMissing(there, rows)) > share * scope.Count)
+            if ((batch.Count == 0 && !shape.AllowsEmpty) || scope.Count(there => IsMissing(there, rows)) > (decimal)share * scope.Count)
             {
                 return FailureKind.DeleteLimit;
             }
