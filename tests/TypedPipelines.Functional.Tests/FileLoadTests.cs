@@ -1,4 +1,5 @@
 using TypedPipelines.Functional.Tests.Harness;
+using TypedPipelines.Functional.Tests.Pipelines;
 using TypedPipelines.Ledger;
 using TypedPipelines.Running;
 
@@ -81,6 +82,51 @@ public sealed class FileLoadTests : IDisposable
         PartitionResult result = await run;
         result.Failure!.Kind.ShouldBe(FailureKind.Source);
         result.Failure.What.ShouldStartWith("the file file-orders/a.csv is still being written to: it changed from ");
+        _stage.Query<int>("select count(*) from order_row").ShouldBe([0]);
+    }
+
+    [Theory]
+    [InlineData("first", "z,3\n")]
+    [InlineData("last", "z,3\n")]
+    [InlineData("last", "z,3")]
+    public async Task S44_a_file_that_grows_while_it_is_read_is_not_loaded_and_the_next_run_loads_it(string at, string more)
+    {
+        string file = Deliver("a.csv", "first,1", "last,2");
+        Meanwhile.Set(row =>
+        {
+            if (row == at)
+            {
+                File.AppendAllText(file, more);
+            }
+        });
+
+        PartitionResult result = await _stage.RunAsync("orders", "file-orders/a.csv");
+
+        result.Failure!.Kind.ShouldBe(FailureKind.Source);
+        result.Failure.What.ShouldBe("the file file-orders/a.csv is still being written to: it changed while it was read");
+        _stage.Query<int>("select count(*) from order_row").ShouldBe([0]);
+        (await _stage.Ledger.FindPartitionAsync("orders", "file-orders/a.csv", CancellationToken.None))!.State.ShouldBe(PartitionState.Failed);
+
+        Meanwhile.Set(null);
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-1));
+        await _stage.RunAsync("orders", "file-orders/a.csv");
+        _stage.Table("order_row", "id, quantity").ShouldBe("first|1\nlast|2\nz|3");
+    }
+
+    [Fact]
+    public async Task S44_a_file_that_becomes_another_of_the_same_size_while_it_is_read_is_not_loaded()
+    {
+        string file = Deliver("a.csv", "first,1", "last,2");
+        DateTime written = File.GetLastWriteTimeUtc(file);
+        Meanwhile.Set(row =>
+        {
+            if (row == "last")
+            {
+                File.WriteAllText(file, File.ReadAllText(file).Replace("first,1", "first,7", StringComparison.Ordinal));
+                File.SetLastWriteTimeUtc(file, written);
+            }
+        });
+        (await _stage.RunAsync("orders", "file-orders/a.csv")).Failure!.What.ShouldContain("it changed while it was read");
         _stage.Query<int>("select count(*) from order_row").ShouldBe([0]);
     }
 

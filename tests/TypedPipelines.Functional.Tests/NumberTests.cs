@@ -54,11 +54,37 @@ public sealed class NumberTests
         (await stage.RunAsync("numbers-again")).Failure!.What.ShouldContain("column long of numbers holds ");
     }
 
+    [Fact]
+    public async Task S25_unsigned_versions_and_enums_of_them_compare_as_numbers()
+    {
+        using Stage stage = NewStage();
+        foreach (ulong sequence in new ulong[] { 9, 10, 9, ulong.MaxValue, 100 })
+        {
+            Feed.Give(new Numbered(1, sequence, $"version {sequence}", false));
+            (await stage.RunAsync("versions")).Failure.ShouldBeNull();
+        }
+
+        stage.Table("numbered", "name").ShouldBe("version 18446744073709551615");
+        stage.Table("ranked", "name").ShouldBe("version 18446744073709551615");
+    }
+
+    [Fact]
+    public async Task S27_a_marker_with_a_newer_unsigned_version_deletes_and_one_with_an_older_does_not()
+    {
+        using Stage stage = NewStage();
+        Feed.Give(new Numbered(1, 9, "a", false), new Numbered(2, 10, "b", false));
+        await stage.RunAsync("versions");
+        Feed.Give(new Numbered(1, 10, "a", true), new Numbered(2, 9, "b", true));
+        (await stage.RunAsync("versions")).Failure.ShouldBeNull();
+        stage.Table("numbered", "id").ShouldBe("2");
+    }
+
     private static Stage NewStage()
     {
         var stage = new Stage();
         stage.AddPipeline<NumbersPipeline>();
         stage.AddPipeline<NumbersAgainPipeline>();
+        stage.AddPipeline<VersionsPipeline>();
         return stage;
     }
 }

@@ -51,6 +51,11 @@ internal static class LoadOptionsParser
         {
             findings.Error(RuleIds.LoadOptions, strategy, type, $"{name} says nothing of which row is the newer: a version is a number, date or instant, and neither in the key nor [InsertOnly]");
         }
+        else if (column.Kind is ColumnKind.Single or ColumnKind.Double)
+        {
+            // Nothing would ever be newer than NaN; and a number that is computed twice can be newer than itself.
+            findings.Error(RuleIds.LoadOptions, strategy, type, $"{name} is a floating-point number, of which NaN is neither older nor newer than any other; a version is a whole number, decimal, date or instant");
+        }
 
         return position;
     }

@@ -40,21 +40,9 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     internal PostgreSqlServer(string connectionString, ILogger logger)
     {
-        NpgsqlConnectionStringBuilder connection = Parse(connectionString);
+        NpgsqlConnectionStringBuilder connection = Adjusted(connectionString);
         DisplayName = $"{connection.Database ?? connection.Username} on {connection.Host}:{connection.Port}";
         _logger = logger;
-
-        // The pool must not undo the settings above; what a session leaves behind, it clears away itself.
-        connection.NoResetOnClose = true;
-        connection.Enlist = false;
-        connection.TcpKeepAlive = true;
-        connection.ApplicationName ??= "TypedPipelines";
-        if (!connection.ContainsKey("Command Timeout"))
-        {
-            // Publishing takes as long as it takes.
-            connection.CommandTimeout = 0;
-        }
-
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
         builder.UsePhysicalConnectionInitializer(Initialize, InitializeAsync);
         _source = builder.Build();
@@ -87,6 +75,34 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     internal void ForgetConnections() => _source.Clear();
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>A connection string, with what loads need where it says nothing else.</summary>
+    internal static NpgsqlConnectionStringBuilder Adjusted(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder connection = Parse(connectionString);
+
+        // The pool must not undo the settings above; what a session leaves behind, it clears away itself.
+        connection.NoResetOnClose = true;
+        connection.Enlist = false;
+        connection.TcpKeepAlive = true;
+        connection.ApplicationName ??= "TypedPipelines";
+        if (!Says(connection, "Command Timeout"))
+        {
+            // Publishing takes as long as it takes.
+            connection.CommandTimeout = 0;
+        }
+
+        if (!Says(connection, "Include Error Detail"))
+        {
+            // Of a row that a table refuses the server shows the values, as our own messages do.
+            connection.IncludeErrorDetail = true;
+        }
+
+        return connection;
+    }
+
+    /// <summary>Whether a connection string has a keyword; ContainsKey says of every keyword that there is that it has it.</summary>
+    private static bool Says(NpgsqlConnectionStringBuilder connection, string keyword) => connection.Keys.Contains(keyword);
 
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {

@@ -23,26 +23,35 @@ internal static class ConstraintFailure
     /// <param name="failure">What the server said.</param>
     /// <param name="longest">The row with the longest key; null where that is not the cause.</param>
     internal static PipelineException OfLength(TableContract contract, PipelineException failure, string? longest) => new(
-        FailureKind.Destination,
+        FailureKind.Row,
         $"a row of this batch has a key or another indexed value that is longer than an index of table {contract.DisplayName} can hold ({PostgreSqlFailure.Reported(failure)!.MessageText.TrimEnd('.')})"
         + (longest is null ? "" : $"; the row with the longest key is {longest}"),
         "Nothing was changed. Declare [MaxLength] on the texts of the key, so that such a row is found before; then shorten it, or leave it out, in a step.",
         failure.InnerException);
 
-    internal static PipelineException Of(TableContract contract, PipelineException failure)
+    internal static PipelineException Of(TableContract contract, PipelineException failure) => Of(contract.DisplayName, $"{contract.Table}_pkey", failure);
+
+    /// <summary>A rule refused what a transaction did that is checked at its end; it need not be one of a table that was loaded.</summary>
+    internal static PipelineException AtCommit(PipelineException failure) =>
+        PostgreSqlFailure.Reported(failure)!.TableName is { } table ? Of(table, $"{table}_pkey", failure) : Of("that was loaded", "", failure);
+
+    private static PipelineException Of(string table, string primaryKey, PipelineException failure)
     {
         PostgresException reported = PostgreSqlFailure.Reported(failure)!;
         string rule = reported.SqlState switch
         {
-            PostgresErrorCodes.UniqueViolation when reported.ConstraintName == $"{contract.Table}_pkey" => $"the unique index {reported.ConstraintName} (the primary key)",
+            PostgresErrorCodes.UniqueViolation when reported.ConstraintName == primaryKey => $"the unique index {reported.ConstraintName} (the primary key)",
             PostgresErrorCodes.UniqueViolation => $"the unique index {reported.ConstraintName}",
             _ when reported.ConstraintName is { } name => $"the constraint {name}",
             _ => "a constraint",
         };
         return new PipelineException(
-            FailureKind.Destination,
-            $"{rule} of table {contract.DisplayName} refused a row of this batch ({reported.MessageText.TrimEnd('.')})",
+            FailureKind.Row,
+            $"{rule} of table {table} refused a row of this batch ({reported.MessageText.TrimEnd('.')}{Detail(reported)})",
             "Nothing was changed. Mend the rows at their source or in a step, or change the constraint; a row that is there already is never overwritten.",
             failure.InnerException);
     }
+
+    /// <summary>The row or the value, of which the server shows so much that it stays readable.</summary>
+    private static string Detail(PostgresException reported) => reported.Detail is { } detail ? $": {Quote.Line(detail.TrimEnd('.'))}" : "";
 }

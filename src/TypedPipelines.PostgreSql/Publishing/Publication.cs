@@ -104,6 +104,19 @@ internal sealed class Publication(
     protected override Task ReshapeAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);
 
+    /// <summary>Some rules are asked only now.</summary>
+    protected override async Task CommitAsync()
+    {
+        try
+        {
+            await base.CommitAsync().ConfigureAwait(false);
+        }
+        catch (PipelineException e) when (ConstraintFailure.Is(e))
+        {
+            throw ConstraintFailure.AtCommit(e);
+        }
+    }
+
     protected override bool IsPassing(PipelineException failure) => PostgreSqlFailure.IsPassing(failure);
 
     protected override void NoteRetry(int attempt, string reason) => Logger.Retrying(Run.Pipeline, Run.Partition.Key, attempt, reason);
@@ -129,7 +142,7 @@ internal sealed class Publication(
 
         var buffered = (IBufferedTable)table;
         string? longest = null;
-        if (table.Plan.FindLongest is not null)
+        if (table.Plan.FindLongest is { } findLongest)
         {
             await Database.RollBackAsync().ConfigureAwait(false);
             if (area.Holds(buffered))
@@ -137,7 +150,7 @@ internal sealed class Publication(
                 await area.StageAsync(buffered, cancellationToken).ConfigureAwait(false);
             }
 
-            longest = await buffered.ShowLongestAsync(cancellationToken).ConfigureAwait(false);
+            longest = await table.ShowAsync(findLongest, cancellationToken).ConfigureAwait(false);
         }
 
         return ConstraintFailure.OfLength(table.Contract, failure, longest);

@@ -31,14 +31,18 @@ internal sealed record FoundTable(uint Id, char Kind, IReadOnlyList<TableColumn>
             c.collname::text,
             a.attnotnull,
             a.atthasdef or a.attidentity <> '',
-            case when a.attidentity = 'a' then 'identity' when a.attgenerated <> '' then 'expression' end
+            case when a.attidentity = 'a' then 'identity' when a.attgenerated <> '' then 'expression' end,
+            coalesce(c.collisdeterministic, true)
         from pg_catalog.pg_attribute as a
         join pg_catalog.pg_type as t on t.oid = a.atttypid
         left join pg_catalog.pg_collation as c on c.oid = a.attcollation and a.attcollation <> t.typcollation
         where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped
         order by a.attnum
         """,
-        static row => new TableColumn(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetString(5)),
+        static row => new TableColumn(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetString(5))
+        {
+            IsDeterministic = row.GetBoolean(6),
+        },
         cancellationToken,
         table).ConfigureAwait(false);
 

@@ -19,7 +19,7 @@ internal static class Reshaping
             string name = contract.Columns[i].Name;
             string expected = plan.Definitions[i];
             TableColumn? column = found.Columns.FirstOrDefault(column => column.Name == name);
-            if (!contract.Columns[i].Stored || column?.Is(expected) == true)
+            if (!contract.Columns[i].Stored || column?.Is(expected, contract.Columns[i].Key) == true)
             {
                 continue;
             }
@@ -33,7 +33,7 @@ internal static class Reshaping
 
             bool notNull = expected.EndsWith(NotNull, StringComparison.Ordinal);
             string type = notNull ? expected[..^NotNull.Length] : expected;
-            if (!(column with { NotNull = false }).Is(type))
+            if (!(column with { NotNull = false }).Is(type, contract.Columns[i].Key))
             {
                 // There is no row whose value would have to be turned into the new type.
                 steps.Add((name, $"alter table {plan.Table} alter column {quoted} type {type} using null"));

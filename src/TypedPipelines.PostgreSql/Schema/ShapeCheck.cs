@@ -22,7 +22,7 @@ internal static class ShapeCheck
                 throw Mismatch(contract, name, expected, "no such column", AddColumn(plan, name, expected), database);
             }
 
-            if (!column.Is(expected))
+            if (!column.Is(expected, contract.Columns[i].Key))
             {
                 throw Mismatch(contract, name, expected, column.Define(withCollation: true), Alter(plan, column, expected), database);
             }

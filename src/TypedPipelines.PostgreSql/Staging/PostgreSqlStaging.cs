@@ -14,9 +14,6 @@ internal sealed class PostgreSqlStaging<TRow>(
 
     public void Dispose() => Waiting.Dispose();
 
-    public async Task<string?> ShowLongestAsync(CancellationToken cancellationToken) =>
-        Plan.FindLongest is { } findLongest && await QueryAsync(findLongest, cancellationToken).ConfigureAwait(false) is [TRow row] ? Contract.Show(in row) : null;
-
     protected override ValueTask WriteAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken)
     {
         var writer = new PostgreSqlRowWriter(Waiting, _nullable);

@@ -23,7 +23,7 @@ internal static class ConstraintFailure
         SqlException reported = SqlServerFailure.Reported(failure)!;
         string message = reported.Errors[0].Message.TrimEnd('.');
         return new PipelineException(
-            FailureKind.Destination,
+            FailureKind.Row,
             $"{Rule(reported.Number, message)} of table {contract.DisplayName} refused a row of this batch ({message})",
             $"Nothing was changed. Mend the rows at their source or in a step, or change the constraint; a row that is there already is never overwritten.{Padding(contract, reported.Number)}",
             failure.InnerException);

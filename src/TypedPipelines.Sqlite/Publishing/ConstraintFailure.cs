@@ -8,16 +8,29 @@ namespace TypedPipelines.Sqlite;
 /// </summary>
 internal static class ConstraintFailure
 {
-    internal static PipelineException Of(SqliteDatabase database, TableContract contract, PipelineException failure)
+    private const string Next = "Nothing was changed. Mend the rows at their source or in a step, or change the constraint; a row that is there already is never overwritten.";
+
+    /// <param name="database">The database.</param>
+    /// <param name="contract">The table's contract.</param>
+    /// <param name="failure">What SQLite said.</param>
+    /// <param name="row">The row, as messages show it; null where it is not known.</param>
+    internal static PipelineException Of(SqliteDatabase database, TableContract contract, PipelineException failure, string? row)
     {
         string message = ((SqliteException)failure.InnerException!).Message;
         string rule = FindIndex(database, contract.Table, message) is { } index ? $"the unique index {index}" : "a constraint";
         return new PipelineException(
-            FailureKind.Destination,
-            $"{rule} of table {contract.DisplayName} refused a row of this batch ({message.TrimEnd('.')})",
-            "Nothing was changed. Mend the rows at their source or in a step, or change the constraint; a row that is there already is never overwritten.",
+            FailureKind.Row,
+            $"{rule} of table {contract.DisplayName} refused a row of this batch ({message.TrimEnd('.')}){(row is null ? "" : $"; the row is {row}")}",
+            Next,
             failure.InnerException);
     }
+
+    /// <summary>A foreign key that is checked at the end of a transaction refused what it did.</summary>
+    internal static PipelineException AtCommit(PipelineException failure) => new(
+        FailureKind.Row,
+        $"a rule that is checked at the commit refused a row of this run ({failure.InnerException!.Message.TrimEnd('.')})",
+        Next,
+        failure.InnerException);
 
     private static string? FindIndex(SqliteDatabase database, string table, string message)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
 
@@ -26,32 +27,26 @@ internal sealed class Publication(
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Task.FromResult((long)Database.Run(sql));
 
-    protected override Task<long> RunAsync(IStagedTable<SqliteLoadPlan> table, LoadStatement statement, CancellationToken cancellationToken)
+    protected override Task<long> RunAsync(IStagedTable<SqliteLoadPlan> table, LoadStatement statement, CancellationToken cancellationToken) =>
+        RunAsync(table, () => (long)Database.Run(statement.Sql, SliceValues.Of(table.Contract, Run.Slice)), cancellationToken);
+
+    protected override async Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken) =>
+        OneKey.IsOf(Database, table.Contract)
+            ? await RunAsync(table, () => Database.RunUpsert(table.Plan.Upsert!), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    private async Task<T> RunAsync<T>(IStagedTable<SqliteLoadPlan> table, Func<T> statement, CancellationToken cancellationToken)
     {
+        long started = Stopwatch.GetTimestamp();
         try
         {
-            return Task.FromResult((long)Database.Run(statement.Sql, SliceValues.Of(table.Contract, Run.Slice)));
+            return statement();
         }
         catch (PipelineException e) when (SqliteFailure.IsConstraint(e))
         {
-            throw ConstraintFailure.Of(Database, table.Contract, e);
-        }
-    }
-
-    protected override Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken)
-    {
-        if (!OneKey.IsOf(Database, table.Contract))
-        {
-            return Task.FromResult<(long, long)?>(null);
-        }
-
-        try
-        {
-            return Task.FromResult<(long, long)?>(Database.RunUpsert(table.Plan.Upsert!));
-        }
-        catch (PipelineException e) when (SqliteFailure.IsConstraint(e))
-        {
-            throw ConstraintFailure.Of(Database, table.Contract, e);
+            var refused = new RefusedRow(Database, table, () => statement(), e);
+            string? row = await refused.FindAsync(Stopwatch.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
+            throw ConstraintFailure.Of(Database, table.Contract, e, row);
         }
     }
 
@@ -68,10 +63,17 @@ internal sealed class Publication(
         return Task.CompletedTask;
     }
 
-    protected override Task CommitAsync()
+    protected override async Task CommitAsync()
     {
         // From here on it is too late to cancel: an interrupted commit would leave open what was published.
         _interrupt.Dispose();
-        return base.CommitAsync();
+        try
+        {
+            await base.CommitAsync().ConfigureAwait(false);
+        }
+        catch (PipelineException e) when (SqliteFailure.IsConstraint(e))
+        {
+            throw ConstraintFailure.AtCommit(e);
+        }
     }
 }

@@ -29,7 +29,8 @@ public sealed record DeleteLimits(bool AllowEmpty, double MaxDeletedShare)
                 "Nothing was changed. Deliver the rows and run the partition again; where a source may be empty, set AllowEmpty = true on [DeleteMissing].");
         }
 
-        if (missing > MaxDeletedShare * inScope)
+        // A quotient is rounded as a share is that was written down, as 0.29 or 1.0 / 3; the product of one need not be what was meant.
+        if ((double)missing / inScope > MaxDeletedShare)
         {
             throw new PipelineException(
                 FailureKind.DeleteLimit,

@@ -11,7 +11,7 @@ public sealed class MergeAttribute : LoadStrategyAttribute
 
     /// <summary>
     /// The member that says which of two rows with one key is the newer, such as the time of its last change: an older row then
-    /// never overwrites a newer one, so that an old partition can be run again. A number, date or instant, never null; write
+    /// never overwrites a newer one, so that an old partition can be run again. A whole number, decimal, date or instant, never null; write
     /// <c>nameof(...)</c>. Null, the default, for none: then the last run wins.
     /// </summary>
     public string? Version { get; set; }

@@ -9,7 +9,10 @@ public enum FailureKind
     /// <summary>More rows were rejected than the source declares it accepts.</summary>
     RejectLimit,
 
-    /// <summary>A row breaks its contract: outside the window, a null key or partition column, a check, a value that the destination cannot hold.</summary>
+    /// <summary>
+    /// A row breaks its contract: outside the window, a null key or partition column, a check, a value that the destination cannot hold. Or a
+    /// rule of the table refuses it that is not the contract's: a unique index, a check, a foreign key, a trigger.
+    /// </summary>
     Row,
 
     /// <summary>Two rows of one batch have the same key.</summary>

@@ -60,6 +60,28 @@ public class ContractTests
         [Merge] public sealed record Row([property: Key] double [|Id|]);
         """);
 
+    [Theory]
+    [InlineData("float")]
+    [InlineData("double")]
+    [InlineData("double?")]
+    public Task A_floating_point_version(string type) => Expect.OnlyAsync("TP4020", $$"""
+        [[|Merge(Version = nameof(Revision))|]] public sealed record Row([property: Key] int Id, {{type}} Revision);
+        """, "The load cannot do what is declared: Revision is a floating-point number, of which NaN is neither older nor newer than any other; a version is a whole number, decimal, date or instant");
+
+    [Theory]
+    [InlineData("ulong")]
+    [InlineData("[Precision(38, 10)] decimal")]
+    [InlineData("DateTimeOffset")]
+    [InlineData("DayOfWeek")]
+    public Task A_version_of_another_number_or_time(string type) => Expect.NothingAsync($$"""
+        [Merge(Version = nameof(Revision))] public sealed record Row([property: Key] int Id, {{type}} Revision);
+        """);
+
+    [Fact]
+    public Task A_floating_point_number_of_the_latest() => Expect.NothingAsync("""
+        [Merge, KeepLatest(nameof(Score))] public sealed record Row([property: Key] int Id, double Score);
+        """);
+
     [Fact]
     public Task A_row_that_cannot_be_made() => Expect.OnlyAsync("TP4012", """
         [Merge] public sealed class [|Row|] { public Row(int other) { } [Key] public int Id { get; set; } }

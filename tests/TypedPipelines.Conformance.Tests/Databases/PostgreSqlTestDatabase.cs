@@ -53,6 +53,9 @@ internal sealed class PostgreSqlTestDatabase : TestDatabase
         for each row {(where is { } only ? $"when (new.{only.Column} = {only.Value})" : "")} execute function refuse();
         """);
 
+    internal override string[] RefusedRow(string table, long id, long value, bool byTrigger, bool byCheck) =>
+        byTrigger ? [] : byCheck ? [$": Failing row contains ({id}, {value})"] : [$": Key (v)=({value}) "];
+
     internal override void CountTouches(string table) => Execute($"""
         create table touched (kind text);
         create function touch() returns trigger language plpgsql as $f$ begin insert into touched values (lower(tg_op)); return null; end $f$;
@@ -78,6 +81,9 @@ internal sealed class PostgreSqlTestDatabase : TestDatabase
     internal override (string Create, string Found) LaxCollation(string table, string key, string value) => (
         $"create collation lax (provider = icu, locale = 'und-u-ks-level2', deterministic = false); create table {table} ({key} text collate lax not null primary key, {value} bigint)",
         "expected text collate \"C\" not null, found text collate \"lax\" not null");
+
+    internal override (string Before, string Type) LaxText =>
+        ("create collation lax (provider = icu, locale = 'und-u-ks-level2', deterministic = false)", "text collate lax");
 
     protected override object Typed(object stored, Column column) => (column.Type, stored) switch
     {

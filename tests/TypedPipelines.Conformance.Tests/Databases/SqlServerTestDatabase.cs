@@ -77,6 +77,9 @@ internal sealed class SqlServerTestDatabase : TestDatabase
     internal override void Refuse(string kind, string table, string message, (string Column, long Value)? where = null) =>
         Execute(SqlServerTestSql.Refuse(kind, Quote(table), message, where is { } only ? $" where {Quote(only.Column)} = {only.Value}" : ""));
 
+    /// <summary>Of a unique index the server tells the value, of a check the column.</summary>
+    internal override string[] RefusedRow(string table, long id, long value, bool byTrigger, bool byCheck) => byTrigger ? [] : byCheck ? ["column 'v'"] : [];
+
     internal override void CountTouches(string table)
     {
         Execute(SqlServerTestSql.CreateTouched);
@@ -126,6 +129,8 @@ internal sealed class SqlServerTestDatabase : TestDatabase
     internal override (string Create, string Found) LaxCollation(string table, string key, string value) => (
         $"create table {table} ({key} nvarchar(400) collate Latin1_General_CI_AS not null primary key, {value} bigint)",
         "expected nvarchar(400) collate Latin1_General_100_BIN2 not null, found nvarchar(400) collate Latin1_General_CI_AS not null");
+
+    internal override (string Before, string Type) LaxText => ("select 1", "nvarchar(200) collate Latin1_General_CI_AS");
 
     protected override object Typed(object stored, Column column) => (column.Type, stored) switch
     {

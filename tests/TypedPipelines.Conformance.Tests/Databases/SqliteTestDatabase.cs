@@ -57,6 +57,8 @@ internal sealed class SqliteTestDatabase : TestDatabase, IDisposable
         begin select raise(abort, '{message}'); end
         """);
 
+    internal override string[] RefusedRow(string table, long id, long value, bool byTrigger, bool byCheck) => [$"; the row is id={id}, v={value}"];
+
     internal override void CountTouches(string table) => Execute("create table touched (kind text)" + string.Concat(
         new[] { "insert", "update", "delete" }.Select(kind => $"; create trigger touched_by_{kind} after {kind} on {table} begin insert into touched values ('{kind}'); end")));
 
@@ -83,6 +85,8 @@ internal sealed class SqliteTestDatabase : TestDatabase, IDisposable
 
     internal override (string Create, string Found) LaxCollation(string table, string key, string value) => (
         $"create table {table} ({key} text not null collate nocase primary key, {value} integer)", "expected text not null, found text not null collate nocase");
+
+    internal override (string Before, string Type) LaxText => ("select 1", "text collate nocase");
 
     /// <summary>As bytes, since the provider cuts a text at a NUL.</summary>
     protected override string Selected(Column column) => column.Type == ColumnType.String ? $"cast({Quote(column.Name)} as blob)" : Quote(column.Name);

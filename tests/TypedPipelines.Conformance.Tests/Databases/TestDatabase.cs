@@ -54,6 +54,14 @@ internal abstract class TestDatabase : IAsyncDisposable
     /// <summary>Has a table refuse every row that a statement of a kind would change, or those with a value in a column.</summary>
     internal abstract void Refuse(string kind, string table, string message, (string Column, long Value)? where = null);
 
+    /// <summary>What a message says of a row, with the columns id and v, that a rule of its table refuses.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="id">The row's id.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="byTrigger">Whether a trigger refuses it, of whose words alone a server knows.</param>
+    /// <param name="byCheck">Whether a check does.</param>
+    internal abstract string[] RefusedRow(string table, long id, long value, bool byTrigger, bool byCheck);
+
     /// <summary>Counts from now on every row of a table that is inserted, updated or deleted in a table named <c>touched</c>, with the kind of change.</summary>
     internal abstract void CountTouches(string table);
 
@@ -74,6 +82,9 @@ internal abstract class TestDatabase : IAsyncDisposable
 
     /// <summary>How a column that compares texts without their case is declared, and how a message names what was found.</summary>
     internal abstract (string Create, string Found) LaxCollation(string table, string key, string value);
+
+    /// <summary>A type of texts without regard to their case, and what has to run before a table can have it.</summary>
+    internal abstract (string Before, string Type) LaxText { get; }
 
     /// <summary>A stored value in the form in which a row holds it.</summary>
     protected abstract object Typed(object stored, Column column);

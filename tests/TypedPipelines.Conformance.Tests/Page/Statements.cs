@@ -71,6 +71,7 @@ internal static class Statements
         [33] = "the tests stop a run before each of its statements, in the process; a process is killed besides, at random instants of a large load, at SQL Server some of them in the middle of a bulk copy, and, the sample's, before each statement",
         [38] = "SQLite has no deadlocks and no serialization failures: it lets one writer in at a time, for whom the others wait",
         [39] = "signals and the exit code are tested with the sample's process",
+        [40] = "which row a trigger refuses PostgreSQL and SQL Server do not say, so that the message has what the trigger says of it; of a unique index they tell the value, not the row; on SQLite a row is not looked for in a statement that runs for more than five seconds, nor among rows that refer to each other",
         [41] = "SQLite has no grants",
     };
 }

@@ -24,6 +24,9 @@ internal sealed record Shape(string Name, LoadStrategy Strategy)
 
     internal bool HasVersion { get; init; }
 
+    /// <summary>The numbers that stand for the versions 0 to 3, in their order; none where those are stored themselves.</summary>
+    internal decimal[] Versions { get; init; } = [];
+
     internal string OnSameVersion { get; init; } = "Fail";
 
     internal bool HasMarker { get; init; }
@@ -125,7 +128,7 @@ internal sealed class Model(Shape shape)
         {
             IReadOnlyList<Row> rows = batch;
             List<Kept> scope = InScope(day, rows);
-            if ((batch.Count == 0 && !shape.AllowsEmpty) || scope.Count(there => IsMissing(there, rows)) > share * scope.Count)
+            if ((batch.Count == 0 && !shape.AllowsEmpty) || scope.Count(there => IsMissing(there, rows)) > (decimal)share * scope.Count)
             {
                 return FailureKind.DeleteLimit;
             }

@@ -5,6 +5,11 @@ namespace TypedPipelines.Conformance.Tests.Properties;
 /// <summary>The tables that programs load: each a shape for the model and a contract for the destination.</summary>
 internal static class Shapes
 {
+    /// <summary>Of different lengths and signs: a destination that keeps them as texts must not compare them as such.</summary>
+    private static readonly decimal[] Decimals = [-10.5m, -9.25m, 9.5m, 1764460800.123456m];
+
+    private static readonly decimal[] Unsigned = [9, 10, 100, ulong.MaxValue];
+
     internal static Shape[] All { get; } =
     [
         new("replace partition", LoadStrategy.ReplacePartition),
@@ -15,6 +20,11 @@ internal static class Shapes
         new("merge, null is a key", LoadStrategy.Merge) { NullKeysMatch = true },
         new("merge, keep latest", LoadStrategy.Merge) { KeepsLatest = true },
         new("merge, version", LoadStrategy.Merge) { HasVersion = true, HasMarker = true },
+        new("merge, version of many digits", LoadStrategy.Merge) { HasVersion = true, HasMarker = true, Versions = Decimals },
+        new("merge, unsigned version, overwrite the same, keep latest", LoadStrategy.Merge)
+        {
+            HasVersion = true, OnSameVersion = "Overwrite", HasMarker = true, KeepsLatest = true, Versions = Unsigned,
+        },
         new("merge, version, keep the same", LoadStrategy.Merge) { HasVersion = true, OnSameVersion = "Keep", HasMarker = true },
         new("merge, version, overwrite the same, keep latest", LoadStrategy.Merge) { HasVersion = true, OnSameVersion = "Overwrite", HasMarker = true, KeepsLatest = true },
         new("merge, delete missing in the window", LoadStrategy.Merge) { MaxDeletedShare = 0.5 },
@@ -37,7 +47,7 @@ internal static class Shapes
         Column id = shape.HasKey ? Col.Key("id", nullable: shape.NullKeysMatch) : Col.Value("id");
         Column day = Col.Value("day", ColumnType.Date, nullable: false);
         Column v = Col.Value("v");
-        Column version = Col.Value("version", nullable: false);
+        Column version = shape.Versions.Length == 0 ? Col.Value("version", nullable: false) : Col.Decimal("version", shape.Versions == Unsigned ? 20 : 28, shape.Versions == Unsigned ? 0 : 6);
         Column gone = Col.Value("gone", ColumnType.Boolean, nullable: false);
         return shape switch
         {
@@ -85,7 +95,7 @@ internal static class Shapes
     {
         { Strategy: LoadStrategy.Snapshot } => [row.Id, null, row.V],
         { Strategy: LoadStrategy.ReplacePartition } => [row.Id, Date(row.Day), row.V],
-        { HasVersion: true } => [row.Id, row.Version, row.V, row.Created, row.Gone],
+        { HasVersion: true } => [row.Id, Version(shape, row), row.V, row.Created, row.Gone],
         { Strategy: LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile } => [row.Id, row.V, null],
         { Strategy: LoadStrategy.History } => [row.Id, row.V, Model.From(row), null, row.Gone],
         { MaxDeletedShare: not null } => [row.Id, Date(row.Day), row.V, row.Created],
@@ -96,12 +106,14 @@ internal static class Shapes
     internal static object?[] Stored(Shape shape, Kept kept) => shape switch
     {
         { Strategy: LoadStrategy.ReplacePartition or LoadStrategy.Snapshot } => [kept.Row.Id, Date(kept.Row.Day), kept.Row.V],
-        { HasVersion: true } => [kept.Row.Id, kept.Row.Version, kept.Row.V, kept.Row.Created],
+        { HasVersion: true } => [kept.Row.Id, Version(shape, kept.Row), kept.Row.V, kept.Row.Created],
         { Strategy: LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile } => [kept.Row.Id, kept.Row.V, kept.By],
         { Strategy: LoadStrategy.History } => [kept.Row.Id, kept.Row.V, kept.From, kept.To],
         { MaxDeletedShare: not null } => [kept.Row.Id, Date(kept.Row.Day), kept.Row.V, kept.Row.Created],
         _ => [kept.Row.Id, kept.Row.V],
     };
+
+    private static object Version(Shape shape, Row row) => shape.Versions.Length == 0 ? (object)row.Version : shape.Versions[row.Version];
 
     private static DateOnly Date(int day) => DateOnly.FromDateTime(Model.Start(day));
 }

@@ -15,7 +15,7 @@ public sealed class OtherUniqueIndexes
         database.Execute("create unique index \"one name, unique\" on one (name)");
         string before = database.Digest("one");
         PipelineException e = await Should.ThrowAsync<PipelineException>(database.LoadAsync(One, null, [id, name], [9L, "fine"]));
-        e.Kind.ShouldBe(FailureKind.Destination);
+        e.Kind.ShouldBe(FailureKind.Row);
         e.Message.ShouldContain("the unique index one name, unique of table one");
         database.Digest("one").ShouldBe(before);
     }

@@ -145,7 +145,7 @@ public sealed class Readers
             Task<IReadOnlyList<LoadedTable>> publish = session.PublishAsync(TestDatabase.Succeeded(2), CancellationToken.None);
             if (generation == 2)
             {
-                (await Should.ThrowAsync<PipelineException>(publish)).Kind.ShouldBe(FailureKind.Destination);
+                (await Should.ThrowAsync<PipelineException>(publish)).Kind.ShouldBe(FailureKind.Row);
                 await session.FailAsync(TestDatabase.Failed("refused"), CancellationToken.None);
             }
             else

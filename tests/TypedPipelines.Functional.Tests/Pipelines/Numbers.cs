@@ -17,6 +17,23 @@ public sealed record Numbers(
 [ReplaceTable]
 public sealed record NumbersAgain([property: Key] ulong Id, string Shown);
 
+/// <summary>Versions that no database has as whole numbers of their own.</summary>
+[Merge(Version = nameof(Sequence), DeleteMarker = nameof(Gone))]
+public sealed record Numbered([property: Key] long Id, ulong Sequence, string Name, bool Gone);
+
+[Merge(Version = nameof(Rank))]
+public sealed record Ranked([property: Key] long Id, Mask Rank, string Name);
+
+[Pipeline("versions")]
+public sealed partial class VersionsPipeline
+{
+    [Source]
+    static IEnumerable<Numbered> All(Partition partition) => Feed.Take<Numbered>(partition);
+
+    [Step]
+    static Ranked Rank(Numbered row) => new(row.Id, (Mask)row.Sequence, row.Name);
+}
+
 [Pipeline("numbers")]
 public sealed partial class NumbersPipeline
 {

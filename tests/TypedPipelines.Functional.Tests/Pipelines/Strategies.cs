@@ -137,7 +137,21 @@ public sealed partial class OrdersPipeline
     static CsvFiles<RawOrder> Landing(FilePartition file) => new(file.Path);
 
     [Step]
-    static OrderRow Clean(RawOrder raw) => new(raw.Id, raw.Quantity);
+    static OrderRow Clean(RawOrder raw)
+    {
+        Meanwhile.Read(raw.Id);
+        return new(raw.Id, raw.Quantity);
+    }
+}
+
+/// <summary>What happens in the world while rows are read: set by a test, seen only by what that test calls.</summary>
+internal static class Meanwhile
+{
+    private static readonly AsyncLocal<Action<string>?> What = new();
+
+    internal static void Set(Action<string>? what) => What.Value = what;
+
+    internal static void Read(string row) => What.Value?.Invoke(row);
 }
 
 /// <summary>A check of the user's own that does not say whether a value is right.</summary>

@@ -30,4 +30,26 @@ public sealed class Collations : IAsyncDisposable
         (await _database.LoadAsync(table, null, [1L, "A"])).Updated.ShouldBe(1);
         (await _database.LoadAsync(table, null, [1L, "A"])).Updated.ShouldBe(0);
     }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("text collate \"und-x-icu\"")]
+    [InlineData("text collate \"C\"")]
+    public async Task S19_files_and_groups_may_be_named_by_any_collation_that_keeps_names_apart(string type)
+    {
+        var files = new TestContract("f", LoadStrategy.ReplaceFile, [Col.Value("v"), Col.Value("file", ColumnType.String, nullable: false)], runColumn: "file");
+        var groups = new TestContract(
+            "g",
+            LoadStrategy.Merge,
+            [Col.Key("v"), Col.Value("region", ColumnType.String)],
+            deleteMissing: new TypedPipelines.Compilation.Model.DeleteMissingModel(TypedPipelines.Compilation.Model.DeleteScopeKind.Group, 1, false, 1));
+        _database.Execute($"create table f (v bigint, file {type} not null); create table g (v bigint primary key, region {type})");
+        _database.Execute("insert into f values (7, 'ALL')");
+        await _database.LoadAsync(files, null, [1L, null]);
+        await _database.LoadAsync(files, null, [2L, null]);
+        _database.Lines(files).ShouldBe(["2 | all", "7 | ALL"]);
+        await _database.LoadAsync(groups, null, [1L, "NORTH"], [2L, "north"], [3L, null]);
+        await _database.LoadAsync(groups, null, [4L, "north"]);
+        _database.Lines(groups).ShouldBe(["1 | NORTH", "3 | null", "4 | north"]);
+    }
 }

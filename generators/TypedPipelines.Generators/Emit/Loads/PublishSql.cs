@@ -41,7 +41,7 @@ internal sealed class PublishSql(SqlDialect sql)
             return [];
         }
 
-        string newer = contract.Version is { } version ? $"\n    and {sql.Column("s", version)} >= {sql.Column("t", version)}" : "";
+        string newer = contract.Version is { } version ? $"\n    and {sql.IsGreater(version, "s", "t", orEqual: true)}" : "";
         return
         [
             new("PublishDeleteMarked", StatementText.Delete, sql.Delete(sql.Table(contract), "t", $"""
@@ -91,7 +91,7 @@ internal sealed class PublishSql(SqlDialect sql)
 
     /// <summary>With a version, that a row that came is newer than the table's, before what else there is to ask.</summary>
     internal string IsNewer(ContractModel contract, string came) => contract.Version is { } version
-        ? $"{sql.Column(came, version)} {(contract.OnSameVersion == "Overwrite" ? ">=" : ">")} {sql.Column("t", version)}\nand "
+        ? $"{sql.IsGreater(version, came, "t", orEqual: contract.OnSameVersion == "Overwrite")}\nand "
         : "";
 
     private StatementText InsertNew(ContractModel contract) => new("PublishInsert", StatementText.Insert, $"""

@@ -64,6 +64,10 @@ internal abstract class SqlDialect
     /// <summary>Whether a column has different values in two rows; null and null are not.</summary>
     public abstract string Differs(ColumnModel column, string left, string right);
 
+    /// <summary>Whether a column that is never null has a greater value in one row than in another, or one that is not less.</summary>
+    public virtual string IsGreater(ColumnModel column, string left, string right, bool orEqual) =>
+        $"{Column(left, column)} {(orEqual ? ">=" : ">")} {Column(right, column)}";
+
     /// <summary>Whether a column of truth values is true.</summary>
     public abstract string IsTrue(string column);
 

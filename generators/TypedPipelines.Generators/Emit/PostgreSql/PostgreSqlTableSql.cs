@@ -8,6 +8,8 @@ namespace TypedPipelines.Compilation.Emit.PostgreSql;
 /// <summary>Tables and indexes.</summary>
 internal static class PostgreSqlTableSql
 {
+    private const string ByBytes = " collate \"C\"";
+
     public static string CreateTable(ContractModel contract)
     {
         List<string> lines = [.. contract.Stored.Select(column => $"{PostgreSqlNames.Quote(column.Name)} {Definition(contract, column)}")];
@@ -41,9 +43,11 @@ internal static class PostgreSqlTableSql
         return indexes;
     }
 
-    /// <summary>A column without its name, as the table has it.</summary>
+    /// <summary>A column without its name, as the table has it. Texts by which a run finds the rows that it deletes compare as those of a key.</summary>
     public static string Definition(ContractModel contract, ColumnModel column) =>
-        TypeOf(column) + (contract.MayBeNull(column) ? "" : " not null");
+        TypeOf(column)
+        + (column is { Kind: ColumnKind.String, Key: false } && contract.DeletedBy.Contains(column) ? ByBytes : "")
+        + (contract.MayBeNull(column) ? "" : " not null");
 
     /// <summary>A column's type. Texts of a key compare by their bytes, which is to say by code points.</summary>
     public static string TypeOf(ColumnModel column) => column.Kind switch
@@ -60,7 +64,7 @@ internal static class PostgreSqlTableSql
         ColumnKind.Instant => "timestamptz",
         ColumnKind.Guid => "uuid",
         ColumnKind.Bytes => "bytea",
-        _ => column.Key ? "text collate \"C\"" : "text",
+        _ => column.Key ? "text" + ByBytes : "text",
     };
 
     private static IndexText Index(ContractModel contract, string kind, string name, IEnumerable<ColumnModel> columns, string nulls)

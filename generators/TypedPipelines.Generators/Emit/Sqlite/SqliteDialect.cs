@@ -41,6 +41,10 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Differs(ColumnModel column, string left, string right) => $"{Column(left, column)} is not {Column(right, column)}";
 
+    public override string IsGreater(ColumnModel column, string left, string right, bool orEqual) => SqliteTextNumbers.IsOf(column)
+        ? SqliteTextNumbers.IsGreater(Column(left, column), Column(right, column), orEqual)
+        : base.IsGreater(column, left, right, orEqual);
+
     public override string IsTrue(string column) => column;
 
     public override string IsFalse(string column) => $"not {column}";

@@ -79,18 +79,6 @@ internal static class SqliteStagingSql
     private static IEnumerable<string> LatestFirst(ColumnModel column)
     {
         string name = SqliteNames.Quote(column.Name);
-        if (column.Kind != ColumnKind.Decimal || SqliteTableSql.TypeOf(column) != "text")
-        {
-            return [$"{name} desc"];
-        }
-
-        return column.Precision is null
-            ? [$"cast({name} as real) desc", $"{name} desc"]
-            : [
-                // A decimal of fixed scale as text: the longer is the greater, and the other way round below zero.
-                $"case when {name} >= '0' then length({name}) else -length({name}) end desc",
-                $"case when {name} >= '0' then {name} end desc",
-                $"case when {name} < '0' then {name} end",
-            ];
+        return SqliteTextNumbers.IsOf(column) ? SqliteTextNumbers.Descending(name) : [$"{name} desc"];
     }
 }

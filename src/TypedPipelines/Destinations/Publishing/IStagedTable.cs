@@ -22,4 +22,7 @@ internal interface IStagedTable<out TPlan>
     /// <summary>Looks for a staged row that has the key and version of one in the table, and is another.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
     Task<PipelineException?> FindConflictAsync(CancellationToken cancellationToken);
+
+    /// <summary>The row that a query finds, which selects the contract's columns, as messages show it; null where it finds none.</summary>
+    Task<string?> ShowAsync(string sql, CancellationToken cancellationToken);
 }

@@ -46,6 +46,9 @@ internal abstract class StagedTable<TRow, TPlan>(TableContract<TRow> contract, T
             ? ContractFailures.VersionConflict(contract, in came, in there)
             : null;
 
+    public async Task<string?> ShowAsync(string sql, CancellationToken cancellationToken) =>
+        await QueryAsync(sql, cancellationToken).ConfigureAwait(false) is [TRow row] ? contract.Show(in row) : null;
+
     /// <summary>Writes rows, of which there is at least one.</summary>
     protected abstract ValueTask WriteAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken);
 

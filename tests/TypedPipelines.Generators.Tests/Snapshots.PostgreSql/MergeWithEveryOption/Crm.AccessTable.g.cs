@@ -79,7 +79,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             """
             create table "access" (
                 "page" text not null,
-                "loaded_by" text not null
+                "loaded_by" text collate "C" not null
             )
             """;
 
@@ -152,7 +152,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             Definitions =
             [
                 "text not null",
-                "text not null",
+                "text collate \"C\" not null",
             ],
             Staging = "pg_temp.\"stage_access\"",
             CreateStaging = CreateStaging,

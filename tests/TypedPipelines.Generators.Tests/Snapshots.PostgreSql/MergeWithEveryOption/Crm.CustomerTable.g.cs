@@ -116,7 +116,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             """
             create table "customer" (
                 "id" bigint not null,
-                "region" text not null,
+                "region" text collate "C" not null,
                 "name" text,
                 "updated_at" timestamptz not null,
                 "created_at" timestamptz not null,
@@ -394,7 +394,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             Definitions =
             [
                 "bigint not null",
-                "text not null",
+                "text collate \"C\" not null",
                 "text",
                 "timestamptz not null",
                 "timestamptz not null",
