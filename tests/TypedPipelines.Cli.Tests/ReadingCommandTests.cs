@@ -32,6 +32,7 @@ public sealed class ReadingCommandTests
         pipeline.GetProperty("partitions").GetProperty("endsBefore").GetString().ShouldBe("2001-01-04");
         pipeline.GetProperty("tables")[0].GetProperty("strategy").GetString().ShouldBe("replacePartition");
         pipeline.GetProperty("steps")[0].GetProperty("kind").GetString().ShouldBe("filter");
+        pipeline.GetProperty("tables")[0].GetProperty("columns").ValueKind.ShouldBe(JsonValueKind.Null, "this pipeline was built by hand, without lineage");
     }
 
     [Fact]

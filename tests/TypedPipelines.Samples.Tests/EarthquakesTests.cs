@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TypedPipelines.Samples.Tests.Harness;
 
 namespace TypedPipelines.Samples.Tests;
@@ -70,5 +71,17 @@ public sealed class EarthquakesTests
         ProgramResult again = place.Run("run", "earthquakes", "--partition", "2018-01-31");
         again.ExitCode.ShouldBe(0, again.ToString());
         place.Scalar<string>(Revised).ShouldBe(revised);
+    }
+
+    [Fact]
+    public void Where_the_columns_come_from_is_listed()
+    {
+        using Workplace place = Workplace.CreateForEarthquakes();
+        ProgramResult list = place.Run("list", "--json");
+        using var document = JsonDocument.Parse(list.Output);
+        JsonElement table = document.RootElement.GetProperty("pipelines")[0].GetProperty("tables")[0];
+        JsonElement id = table.GetProperty("columns").EnumerateArray().Single(column => column.GetProperty("name").GetString() == "id");
+        id.GetProperty("origins").EnumerateArray().Select(origin => origin.GetProperty("kind").GetString()).ShouldBe(["identity"]);
+        id.GetProperty("origins")[0].GetProperty("isTable").GetBoolean().ShouldBeFalse();
     }
 }

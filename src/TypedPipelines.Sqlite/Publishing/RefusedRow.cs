@@ -22,7 +22,7 @@ internal sealed class RefusedRow(SqliteDatabase database, IStagedTable<SqliteLoa
     private string Staging => $"temp.{Quote("stage_" + table.Contract.Table)}";
 
     /// <summary>By a name that no column hides.</summary>
-    private string RowId => RowIds.First(name => table.Contract.Columns.All(column => !column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+    private string? RowId => RowIds.FirstOrDefault(name => table.Contract.Columns.All(column => !column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Rows with a key are taken in its order, of a history by the time of the change; others as they came.</summary>
     private string Order
@@ -46,7 +46,7 @@ internal sealed class RefusedRow(SqliteDatabase database, IStagedTable<SqliteLoa
     internal async Task<string?> FindAsync(TimeSpan ran, CancellationToken cancellationToken)
     {
         // A trigger may have ended the transaction. And of rows that refer to each other fewer may be refused where all are not.
-        if (ran > Patience || !database.InTransaction || RefersToItself())
+        if (ran > Patience || RowId is null || !database.InTransaction || RefersToItself())
         {
             return null;
         }

@@ -60,6 +60,7 @@ internal static class ShapeCheck
 
     private static string DefaultOf(SqliteColumnShape column) => column.Type switch
     {
+        _ when column.Type.StartsWith("text(", StringComparison.Ordinal) => "'0'",
         "text" => "''",
         "blob" => "x''",
         _ => "0",

@@ -7,9 +7,13 @@ internal sealed record SqliteColumnShape(string Name, string Type, bool NotNull,
 {
     /// <summary>Whether the column holds the same values as another, and compares them the same way.</summary>
     internal bool IsLike(SqliteColumnShape other) =>
-        Type.Equals(other.Type, StringComparison.OrdinalIgnoreCase)
+        (Type.Equals(other.Type, StringComparison.OrdinalIgnoreCase) || IsTextOfAnyDigits(Type, other.Type) || IsTextOfAnyDigits(other.Type, Type))
         && NotNull == other.NotNull
         && Collation.Equals(other.Collation, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A number that is kept as a text declares its digits, as in <c>text(28,10)</c>; a table that somebody else made need not.</summary>
+    private static bool IsTextOfAnyDigits(string one, string other) =>
+        one.Equals("text", StringComparison.OrdinalIgnoreCase) && other.StartsWith("text(", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The column as a statement declares it.</summary>
     public override string ToString() =>

@@ -53,6 +53,20 @@ public sealed class Preparation : IDisposable
         _database.Query<long>("select count(*) from sqlite_master where name like 'tp_%'").ShouldBe(0);
     }
 
+    /// <summary>As texts 1.5000 and 1.500000 are two keys, and neither is the newer version.</summary>
+    [Fact]
+    public async Task S21_a_long_decimal_of_another_scale_is_another_shape()
+    {
+        TestContract Of(int scale) => new("t", LoadStrategy.Merge, [Col.Decimal("id", 28, scale) with { Key = true }]);
+        await _database.LoadAsync(Of(4), null, new object?[] { 1.5m });
+        (await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(Of(6)))).What.ShouldContain("column id: expected text(28,6) not null, found text(28,4) not null");
+        _database.Query<string>("select id from t").ShouldBe("1.5000");
+
+        _database.Execute("drop table t; create table t (id text not null primary key)");
+        await _database.LoadAsync(Of(6), null, new object?[] { 1.5m });
+        _database.Query<string>("select id || ' ' || typeof(id) from t").ShouldBe("1.500000 text");
+    }
+
     [Fact]
     public async Task A_ledger_of_version_1_is_brought_up_by_the_next_run_and_said_to_be_old_until_then()
     {

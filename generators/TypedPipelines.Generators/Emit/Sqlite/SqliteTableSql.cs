@@ -54,6 +54,8 @@ internal static class SqliteTableSql
         ColumnKind.Boolean or ColumnKind.Int16 or ColumnKind.Int32 or ColumnKind.Int64 => "integer",
         ColumnKind.Single or ColumnKind.Double => "real",
         ColumnKind.Decimal when column.Precision <= ExactDigits => $"decimal({column.Precision},{column.Scale ?? 0})",
+        // A text; its digits stand in the name of the type, so that a contract that has others is noticed: 1.50 and 1.500 are different texts.
+        ColumnKind.Decimal => $"text({column.Precision},{column.Scale ?? 0})",
         ColumnKind.Bytes => "blob",
         _ => "text",
     };

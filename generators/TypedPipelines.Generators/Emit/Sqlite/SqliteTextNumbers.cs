@@ -9,7 +9,7 @@ namespace TypedPipelines.Compilation.Emit.Sqlite;
 /// </summary>
 internal static class SqliteTextNumbers
 {
-    public static bool IsOf(ColumnModel column) => column.Kind == ColumnKind.Decimal && SqliteTableSql.TypeOf(column) == "text";
+    public static bool IsOf(ColumnModel column) => column.Kind == ColumnKind.Decimal && SqliteTableSql.TypeOf(column).StartsWith("text(", System.StringComparison.Ordinal);
 
     /// <summary>Whether one number is greater than another.</summary>
     /// <param name="left">The one, as it is written in a statement.</param>
