@@ -29,6 +29,11 @@ internal sealed record PipelineModel(
 
     public TableModel Table(string rowType) => Tables.First(table => table.Row.Type == rowType);
 
+    /// <summary>Whether the table of a row type is read whole, whatever the partition: in a lookup, or by a source that asks for no partition.</summary>
+    public bool ReadsWhole(string rowType) =>
+        Lookups.Any(lookup => lookup.From is null && lookup.RowType == rowType)
+        || Nodes.Any(node => node.Form == NodeForm.TableSource && node.OutputType == rowType && node.Parameters.All(parameter => parameter.Form != ParameterForm.Partition));
+
     public IEnumerable<NodeModel> ConsumersOf(string producer) => Nodes.Where(node => node.From == producer);
 }
 

@@ -61,9 +61,9 @@ internal static class PipelineEmitter
             List(writer, "Loads", pipeline.Loads.Select(load => $"new({ContractEmitter.QualifiedName(pipeline.Table(load.RowType).Row)}.Instance, {Text.Literal(load.From)})"));
             writer.Line($"Logic = {LogicEmitter.Value.Read}(),");
             writer.Line($"Lineage = {LineageEmitter.Value.Read}(),");
-            List(writer, "Reads", pipeline.Tables
-                .Where(table => !pipeline.Loads.Any(load => load.RowType == table.Row.Type))
-                .Select(table => ContractEmitter.QualifiedName(table.Row) + ".Instance"));
+            TableModel[] reads = [.. pipeline.Tables.Where(table => !pipeline.Loads.Any(load => load.RowType == table.Row.Type))];
+            List(writer, "Reads", reads.Select(table => ContractEmitter.QualifiedName(table.Row) + ".Instance"));
+            List(writer, "WholeReads", reads.Where(table => pipeline.ReadsWhole(table.Row.Type)).Select(table => ContractEmitter.QualifiedName(table.Row) + ".Instance"));
         }
     }
 

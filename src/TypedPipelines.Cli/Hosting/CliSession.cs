@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,9 @@ namespace TypedPipelines.Cli.Hosting;
 /// <summary>What a command works with: the host's pipelines and destination, the screen, and the signal to stop.</summary>
 internal sealed class CliSession : IAsyncDisposable
 {
+    /// <summary>A refusal of one table comes at once; what takes longer is a server that does not answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly IHost _host;
     private readonly GlobalValues _globals;
     private IDestination? _destination;
@@ -84,18 +88,24 @@ internal sealed class CliSession : IAsyncDisposable
         {
             await runner.PrepareAsync(pipelines, Stop).ConfigureAwait(false);
         }
-        catch (PipelineException e) when (e.Kind == FailureKind.Schema)
+        catch (PipelineException e) when (pipelines.Count > 1 || e.Kind == FailureKind.Schema)
         {
             foreach (PipelineDescriptor pipeline in pipelines)
             {
+                long started = Stopwatch.GetTimestamp();
                 try
                 {
                     await runner.PrepareAsync([pipeline], Stop).ConfigureAwait(false);
                 }
-                catch (PipelineException refusal) when (refusal.Kind == FailureKind.Schema)
+                catch (PipelineException refusal) when (Stopwatch.GetElapsedTime(started) < Patience)
                 {
                     refused[pipeline.Name] = refusal;
                 }
+            }
+
+            if (e.Kind != FailureKind.Schema && refused.Count == pipelines.Count)
+            {
+                throw; // Not of one table.
             }
         }
 

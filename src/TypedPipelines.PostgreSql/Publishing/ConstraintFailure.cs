@@ -5,15 +5,19 @@ namespace TypedPipelines.PostgreSql;
 /// <summary>Says which rule of a table refused a row.</summary>
 internal static class ConstraintFailure
 {
-    private const string IntegrityViolations = "23";
-    private const string ViewViolations = "44";
+    /// <summary>
+    /// Classes of errors that come from the server's state, the rights or our statements. All others come from a value: a trigger may raise what it
+    /// likes, and an expression of a check fail as it likes.
+    /// </summary>
+    private static readonly string[] NotOfRows = ["08", "0A", "21", "25", "28", "3D", "3F", "40", "42", "53", "54", "55", "57", "58", "F0", "HV", "XX"];
 
     /// <summary>Whether a rule of the table, and not the server's state, is the cause.</summary>
     internal static bool Is(PipelineException failure) =>
         PostgreSqlFailure.Reported(failure) is { } reported
-        && (reported.SqlState.StartsWith(IntegrityViolations, StringComparison.Ordinal)
-            || reported.SqlState.StartsWith(ViewViolations, StringComparison.Ordinal)
-            || reported.SqlState is PostgresErrorCodes.RaiseException or PostgresErrorCodes.ProgramLimitExceeded);
+        && (reported.SqlState == PostgresErrorCodes.ProgramLimitExceeded || !NotOfRows.Contains(reported.SqlState[..2], StringComparer.Ordinal));
+
+    /// <summary>What the server said, with the values that it shows.</summary>
+    internal static string Reason(PipelineException failure) => PostgreSqlFailure.Reported(failure)!.MessageText.TrimEnd('.') + Detail(PostgreSqlFailure.Reported(failure)!);
 
     /// <summary>Whether a value is too long for an index.</summary>
     internal static bool IsOfLength(PipelineException failure) => PostgreSqlFailure.Reported(failure)!.SqlState == PostgresErrorCodes.ProgramLimitExceeded;

@@ -34,7 +34,9 @@ internal sealed class Publication(
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
-            throw await RefusalAsync(table, e, cancellationToken).ConfigureAwait(false);
+            throw statement.Effect is LoadEffect.Delete or LoadEffect.DeleteMissing
+                ? RefusedDeletion.Of(table.Contract, ConstraintFailure.Reason(e), e.InnerException)
+                : await RefusalAsync(table, e, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         where pipeline = @pipeline and [partition] >= @first and (@last is null or [partition] <= @last) and loaded_run_id is not null
         """;
 
-    internal const string FindCurrent = "select [partition] from typed_pipelines.[partition] where pipeline = @pipeline and state in (N'complete', N'partial')";
+    internal const string FindInTable = "select [partition] from typed_pipelines.[partition] where pipeline = @pipeline and loaded_run_id is not null";
 
     internal const string NoteStale = """
         update typed_pipelines.[partition]
@@ -202,8 +202,8 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         return await database.QueryAsync(FindLoaded, static row => (row.GetString(0), row.GetGuid(1)), cancellationToken, values).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<string>> FindCurrentAsync(string pipeline, CancellationToken cancellationToken) =>
-        await database.QueryAsync(FindCurrent, static row => row.GetString(0), cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
+    public async Task<IReadOnlyList<string>> FindInTableAsync(string pipeline, CancellationToken cancellationToken) =>
+        await database.QueryAsync(FindInTable, static row => row.GetString(0), cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
 
     public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {

@@ -30,7 +30,9 @@ internal sealed class Publication(
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
-            throw ConstraintFailure.Of(table.Contract, e);
+            throw statement.Effect is LoadEffect.Delete or LoadEffect.DeleteMissing
+                ? RefusedDeletion.Of(table.Contract, SqlServerFailure.Reported(e)!.Errors[0].Message, e.InnerException)
+                : ConstraintFailure.Of(table.Contract, e);
         }
     }
 

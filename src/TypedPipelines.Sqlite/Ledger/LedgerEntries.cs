@@ -128,11 +128,11 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
         return Task.FromResult<IReadOnlyList<(string, Guid)>>(loaded);
     }
 
-    public Task<IReadOnlyList<string>> FindCurrentAsync(string pipeline, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> FindInTableAsync(string pipeline, CancellationToken cancellationToken)
     {
         var current = new List<string>();
         using SqliteQuery query = database.Prepare(
-            "select partition from main.tp_partition where pipeline = @pipeline and state in ('complete', 'partial')", ("@pipeline", pipeline));
+            "select partition from main.tp_partition where pipeline = @pipeline and loaded_run_id is not null", ("@pipeline", pipeline));
         while (query.Step())
         {
             current.Add(query.Text(0)!);

@@ -28,12 +28,26 @@ internal sealed class Publication(
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Task.FromResult((long)Database.Run(sql));
 
     protected override Task<long> RunAsync(IStagedTable<SqliteLoadPlan> table, LoadStatement statement, CancellationToken cancellationToken) =>
-        RunAsync(table, () => (long)Database.Run(statement.Sql, SliceValues.Of(table.Contract, Run.Slice)), cancellationToken);
+        statement.Effect is LoadEffect.Delete or LoadEffect.DeleteMissing
+            ? Task.FromResult(Delete(table.Contract, statement))
+            : RunAsync(table, () => (long)Database.Run(statement.Sql, SliceValues.Of(table.Contract, Run.Slice)), cancellationToken);
 
     protected override async Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken) =>
         OneKey.IsOf(Database, table.Contract)
             ? await RunAsync(table, () => Database.RunUpsert(table.Plan.Upsert!), cancellationToken).ConfigureAwait(false)
             : null;
+
+    private long Delete(TableContract contract, LoadStatement statement)
+    {
+        try
+        {
+            return Database.Run(statement.Sql, SliceValues.Of(contract, Run.Slice));
+        }
+        catch (PipelineException e) when (SqliteFailure.IsConstraint(e))
+        {
+            throw RefusedDeletion.Of(contract, e.InnerException!.Message, e.InnerException);
+        }
+    }
 
     private async Task<T> RunAsync<T>(IStagedTable<SqliteLoadPlan> table, Func<T> statement, CancellationToken cancellationToken)
     {

@@ -8,6 +8,6 @@ public sealed record RestatedPartitions(string Pipeline, string Reason)
     /// <summary>Their keys; null where <see cref="Among"/> says which of those that have been loaded they are.</summary>
     public IReadOnlyList<string>? Partitions { get; init; }
 
-    /// <summary>Chooses them among the keys of the partitions that are complete or partial; all of them unless set.</summary>
+    /// <summary>Chooses them among the keys of the partitions that have been loaded; all of them unless set.</summary>
     public Func<IReadOnlyList<string>, IEnumerable<string>> Among { get; init; } = static loaded => loaded;
 }

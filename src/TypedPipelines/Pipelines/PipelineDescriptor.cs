@@ -27,6 +27,9 @@ public sealed class PipelineDescriptor
     /// <summary>The tables that it reads and does not load: other pipelines must have loaded them before.</summary>
     public IReadOnlyList<TableContract> Reads { get; init; } = [];
 
+    /// <summary>Those of <see cref="Reads"/> that it reads whole, whatever its partition: lookups, and sources that ask for no partition.</summary>
+    public IReadOnlyList<TableContract> WholeReads { get; init; } = [];
+
     /// <summary>The logic of its steps, by which a change of code is found out; null where it is not known.</summary>
     public PipelineLogic? Logic { get; init; }
 

@@ -10,10 +10,18 @@ namespace TypedPipelines.Running;
 /// <param name="earlier">How many of its windows before are read, too.</param>
 internal readonly struct ReadSpan(PartitionScheme loader, int earlier)
 {
-    /// <summary>How many earlier windows a pipeline reads of the tables that another one loads.</summary>
+    /// <summary>
+    /// How many earlier windows a pipeline reads of the tables that another one loads. Of one that it reads whole all of them; those that come later
+    /// are in the table, too, once they are loaded, but a window cannot wait for what is after it.
+    /// </summary>
     internal static int EarlierOf(PipelineDescriptor reader, IEnumerable<TableContract> tables)
     {
         HashSet<string> names = [.. tables.Select(table => table.DisplayName)];
+        if (reader.WholeReads.Any(table => names.Contains(table.DisplayName)))
+        {
+            return EarlierWindowsAttribute.All;
+        }
+
         return reader.SqlSteps.SelectMany(step => step.Reads.Zip(step.EarlierWindows))
             .Where(read => names.Contains(read.First.DisplayName))
             .Select(read => read.Second)

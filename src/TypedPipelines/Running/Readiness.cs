@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TypedPipelines.Destinations;
 
 namespace TypedPipelines.Running;
@@ -8,6 +9,9 @@ namespace TypedPipelines.Running;
 /// </summary>
 internal sealed class Readiness(PipelineCatalog catalog, IDestination destination)
 {
+    /// <summary>A refusal comes at once; what takes longer is a server that does not answer, and would not answer for the next pipeline.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly SqlStepCheck _statements = new(destination);
     private readonly Dictionary<string, PipelineException> _refused = new(StringComparer.Ordinal);
 
@@ -20,7 +24,7 @@ internal sealed class Readiness(PipelineCatalog catalog, IDestination destinatio
         {
             await PrepareAllAsync(first, cancellationToken).ConfigureAwait(false);
         }
-        catch (PipelineException refusal) when (first.Count > 1 && refusal.Kind != FailureKind.Destination)
+        catch (PipelineException) when (first.Count > 1)
         {
             foreach (PlannedPartition planned in first)
             {
@@ -62,11 +66,12 @@ internal sealed class Readiness(PipelineCatalog catalog, IDestination destinatio
 
     private async Task PrepareOneAsync(PlannedPartition planned, CancellationToken cancellationToken)
     {
+        long started = Stopwatch.GetTimestamp();
         try
         {
             await PrepareAllAsync([planned], cancellationToken).ConfigureAwait(false);
         }
-        catch (PipelineException refusal) when (refusal.Kind != FailureKind.Destination)
+        catch (PipelineException refusal) when (Stopwatch.GetElapsedTime(started) < Patience)
         {
             _refused[planned.Pipeline.Descriptor.Name] = refusal;
         }

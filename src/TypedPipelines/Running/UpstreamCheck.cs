@@ -9,6 +9,9 @@ namespace TypedPipelines.Running;
 /// </summary>
 internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destination)
 {
+    /// <summary>So many windows are asked for one by one; of more, all are read at once.</summary>
+    private const int FewWindows = 8;
+
     /// <summary>Looks at what a partition reads.</summary>
     /// <returns>What is missing, or else what there is; of the pipeline's own tables nothing, for those it changes itself.</returns>
     internal async Task<(PipelineException? Missing, IReadOnlyList<ReadPartitions> Reads)> FindAsync(PlannedPartition planned, CancellationToken cancellationToken)
@@ -56,9 +59,15 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
             return (missing, read with { Whole = true });
         }
 
-        foreach (Partition needed in new ReadSpan(loader.Partitions, ReadSpan.EarlierOf(planned.Pipeline.Descriptor, [table])).Needed(partition))
+        List<Partition> all = [.. new ReadSpan(loader.Partitions, ReadSpan.EarlierOf(planned.Pipeline.Descriptor, [table])).Needed(partition)];
+        Dictionary<string, PartitionEntry>? known = all.Count <= FewWindows
+            ? null
+            : (await destination.Ledger.GetPartitionsAsync(loader.Name, cancellationToken).ConfigureAwait(false)).ToDictionary(entry => entry.Partition, StringComparer.Ordinal);
+        foreach (Partition needed in all)
         {
-            PartitionEntry? entry = await destination.Ledger.FindPartitionAsync(loader.Name, needed.Key, cancellationToken).ConfigureAwait(false);
+            PartitionEntry? entry = known is null
+                ? await destination.Ledger.FindPartitionAsync(loader.Name, needed.Key, cancellationToken).ConfigureAwait(false)
+                : known.GetValueOrDefault(needed.Key);
             if (entry?.State is not (PartitionState.Complete or PartitionState.Partial or PartitionState.Stale))
             {
                 return (needed.Key, read);

@@ -18,6 +18,19 @@ internal static class TestPipeline
         },
         pipeline.RunAsync);
 
+    /// <summary>The same pipeline, which reads its tables whole, as lookups do.</summary>
+    internal static PipelineRegistration ReadingWhole(this PipelineRegistration pipeline) => new(
+        new PipelineDescriptor
+        {
+            Name = pipeline.Descriptor.Name,
+            Partitions = pipeline.Descriptor.Partitions,
+            Nodes = pipeline.Descriptor.Nodes,
+            Loads = pipeline.Descriptor.Loads,
+            Reads = pipeline.Descriptor.Reads,
+            WholeReads = pipeline.Descriptor.Reads,
+        },
+        pipeline.RunAsync);
+
     internal static PipelineRegistration Of(
         PartitionScheme scheme, TestContract table, Func<Partition, IEnumerable<object?[]>> rows, string name = TestDatabase.Pipeline, params TableContract[] reads) => new(
         new PipelineDescriptor

@@ -37,6 +37,31 @@ public sealed class OvertakenWindows
         (await engine.PlanAsync()).ShouldAllBe(planned => !planned.Runs);
     }
 
+    /// <summary>Its rows are in the table, whether the ledger calls it complete or not.</summary>
+    [Theory, OnEveryDestination]
+    public async Task S25_S28_a_latest_window_that_is_stale_or_failed_is_the_latest_all_the_same(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        using var engine = new Engine(TestPipeline.Of(PartitionScheme.Daily("2024-03-01", "2024-03-04"), Places, Extract), database.Destination);
+        await engine.RunAsync(await engine.PlanAsync());
+        List<string> expected = database.Lines(Places);
+        foreach (string state in new[] { "stale", "failed" })
+        {
+            database.Execute($"update {database.LedgerTable("partition")} set state = '{state}' where partition = '2024-03-03'");
+            (await engine.RunAsync([engine.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-02")])).Single().Tables.Single().Deleted.ShouldBe(0, state);
+        }
+
+        (await engine.PlanAsync()).Where(planned => planned.Runs).Select(planned => planned.Partition.Key).ShouldBe(["2024-03-03"]);
+        await engine.RunAsync(await engine.PlanAsync());
+        database.Lines(Places).ShouldBe(expected);
+
+        // Each window in turn, by force: none of them takes out what a later one brought.
+        IReadOnlyList<PartitionResult> forced = await engine.RunAsync(
+            [.. new[] { "2024-03-01", "2024-03-02", "2024-03-03" }.Select(day => engine.Planner.PlanOne(TestDatabase.Pipeline, day))]);
+        forced.Select(result => result.Tables.Single().Deleted).ShouldBe([0, 0, 1]);
+        database.Lines(Places).ShouldBe(expected);
+    }
+
     private static IEnumerable<object?[]> Extract(Partition day)
     {
         long n = day.Window.StartDate.Day;

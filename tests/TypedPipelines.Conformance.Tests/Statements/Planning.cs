@@ -112,6 +112,25 @@ public sealed class Planning
         (await engine.PlanAsync()).ShouldAllBe(planned => !planned.Runs);
     }
 
+    /// <summary>What is looked up may have come with any window before: a day needs them all, and is made anew when one of them is.</summary>
+    [Theory, OnEveryDestination]
+    public async Task S52_a_table_that_is_read_whole_is_read_of_all_windows_up_to_the_reader_s(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        PipelineRegistration reader = TestPipeline.Of(March, Monthly, day => [[day.Window.StartDate]], "reading", Visits).ReadingWhole();
+        using var engine = new Engine(TestPipeline.Of(March, Visits, Day), database.Destination, reader);
+        engine.Time = Noon(12);
+        await engine.RunAsync([engine.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-10")]);
+        PartitionResult early = (await engine.RunAsync([engine.Planner.PlanOne("reading", "2024-03-10")])).Single();
+        early.Status.ShouldBe(PartitionStatus.Blocked);
+        early.Failure!.What.ShouldContain("partition 2024-03-01 of the pipeline flights");
+
+        (await engine.RunAsync(await engine.PlanAsync())).ShouldAllBe(result => result.Failure == null);
+        (await engine.PlanAsync()).ShouldAllBe(planned => !planned.Runs);
+        await engine.RunAsync([engine.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-08")]);
+        Runs(await engine.PlanAsync()).Select(run => run.Key).ShouldBe(["2024-03-08", "2024-03-09", "2024-03-10", "2024-03-11"]);
+    }
+
     [Theory, OnEveryDestination]
     public async Task S52_a_run_that_changed_no_row_makes_nothing_stale(Destination destination)
     {

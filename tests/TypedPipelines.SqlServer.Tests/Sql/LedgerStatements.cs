@@ -22,7 +22,7 @@ public sealed class LedgerStatements
         { LedgerEntries.NoteLoaded, $"{Run}, {Counts}, @state nvarchar(4000), @finished datetimeoffset(7), @content nvarchar(4000), @fingerprint nvarchar(4000)" },
         { LedgerEntries.NoteLogic, "@fingerprint nvarchar(4000), @parts nvarchar(max)" },
         { LedgerEntries.Hold, Span }, { LedgerEntries.HoldByWriting, Span }, { LedgerEntries.FindLoaded, Span },
-        { LedgerEntries.FindCurrent, "@pipeline nvarchar(4000)" },
+        { LedgerEntries.FindInTable, "@pipeline nvarchar(4000)" },
         { LedgerEntries.NoteStale, Run + ", @reason nvarchar(max)" },
         { ColumnAdditions.MakeStale, Run + ", @reason nvarchar(max)" },
         { LedgerEntries.NoteFailed, Run + ", @finished datetimeoffset(7), @error nvarchar(max)" },

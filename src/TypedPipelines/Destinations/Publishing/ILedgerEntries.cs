@@ -25,8 +25,8 @@ internal interface ILedgerEntries
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken);
 
-    /// <summary>The keys of a pipeline's partitions that are complete or partial.</summary>
-    Task<IReadOnlyList<string>> FindCurrentAsync(string pipeline, CancellationToken cancellationToken);
+    /// <summary>The keys of a pipeline's partitions whose rows are in the tables, also of those that are stale, or whose last run failed.</summary>
+    Task<IReadOnlyList<string>> FindInTableAsync(string pipeline, CancellationToken cancellationToken);
 
     /// <summary>Notes that partitions were made from what is another now.</summary>
     Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken);

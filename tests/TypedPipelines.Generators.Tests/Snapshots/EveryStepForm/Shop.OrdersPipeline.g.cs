@@ -40,6 +40,10 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         [
             global::Shop.Generated.ProductTable.Instance,
         ],
+        WholeReads =
+        [
+            global::Shop.Generated.ProductTable.Instance,
+        ],
     };
 
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value);

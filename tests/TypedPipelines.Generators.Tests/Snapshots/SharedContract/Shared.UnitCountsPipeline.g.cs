@@ -33,6 +33,10 @@ partial class UnitCountsPipeline : global::TypedPipelines.IPipeline
         [
             global::Shared.Generated.UnitTable.Instance,
         ],
+        WholeReads =
+        [
+            global::Shared.Generated.UnitTable.Instance,
+        ],
     };
 
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value);

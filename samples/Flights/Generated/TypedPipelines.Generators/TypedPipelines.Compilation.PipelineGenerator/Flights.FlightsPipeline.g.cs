@@ -35,6 +35,10 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
         [
             global::Flights.Generated.AirportTable.Instance,
         ],
+        WholeReads =
+        [
+            global::Flights.Generated.AirportTable.Instance,
+        ],
     };
 
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value);
