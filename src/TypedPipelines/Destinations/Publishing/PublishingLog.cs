@@ -5,7 +5,7 @@ namespace TypedPipelines.Destinations;
 /// <summary>What a publish logs on every destination. Event ids are stable: alerts are built on them.</summary>
 internal static partial class PublishingLog
 {
-    [LoggerMessage(1008, LogLevel.Warning, "{Pipeline} {Partition}: rows of {Table} that the batch does not have are kept, since a later window has been loaded, with which they may have come")]
+    [LoggerMessage(1008, LogLevel.Information, "{Pipeline} {Partition}: rows of {Table} that the batch does not have are kept, since a later window has been loaded, with which they may have come")]
     internal static partial void MissingKept(this ILogger logger, string pipeline, string partition, string table);
 
     [LoggerMessage(1009, LogLevel.Warning, "{Pipeline} {Partition} is loaded, and stale already: {Reason}. A backfill loads it again")]
