@@ -34,7 +34,7 @@ internal sealed class Publication(
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
-            throw statement.Effect is LoadEffect.Delete or LoadEffect.DeleteMissing
+            throw RefusedDeletion.Is(table.Contract, statement)
                 ? RefusedDeletion.Of(table.Contract, ConstraintFailure.Reason(e), e.InnerException)
                 : await RefusalAsync(table, e, cancellationToken).ConfigureAwait(false);
         }

@@ -30,7 +30,7 @@ internal sealed class Publication(
         }
         catch (PipelineException e) when (ConstraintFailure.Is(e))
         {
-            throw statement.Effect is LoadEffect.Delete or LoadEffect.DeleteMissing
+            throw RefusedDeletion.Is(table.Contract, statement)
                 ? RefusedDeletion.Of(table.Contract, SqlServerFailure.Reported(e)!.Errors[0].Message, e.InnerException)
                 : ConstraintFailure.Of(table.Contract, e);
         }

@@ -28,7 +28,7 @@ internal sealed class Publication(
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Task.FromResult((long)Database.Run(sql));
 
     protected override Task<long> RunAsync(IStagedTable<SqliteLoadPlan> table, LoadStatement statement, CancellationToken cancellationToken) =>
-        statement.Effect is LoadEffect.Delete or LoadEffect.DeleteMissing
+        RefusedDeletion.Is(table.Contract, statement)
             ? Task.FromResult(Delete(table.Contract, statement))
             : RunAsync(table, () => (long)Database.Run(statement.Sql, SliceValues.Of(table.Contract, Run.Slice)), cancellationToken);
 

@@ -55,7 +55,9 @@ public sealed class RefusedRows : IDisposable
         var table = new TestContract("t", LoadStrategy.ReplaceTable, [Col.Key("id"), Col.Value("v")]);
         await _database.LoadAsync(table, null, [1L, 1L]);
         _database.Execute("create table child (id integer references t (id)); insert into child values (1)");
-        (await RefusalAsync(table, [2L, 1L])).ShouldEndWith("(FOREIGN KEY constraint failed)");
+        PipelineException refusal = await Should.ThrowAsync<PipelineException>(_database.LoadAsync(table, null, [2L, 1L]));
+        (refusal.Kind, refusal.What).ShouldBe(
+            (FailureKind.Destination, "rows that are in the table t, and that this load replaces or deletes, could not be deleted (FOREIGN KEY constraint failed)"));
         _database.Lines(table).ShouldBe(["1 | 1"]);
     }
 

@@ -5,6 +5,10 @@ namespace TypedPipelines.Destinations;
 /// </summary>
 internal static class RefusedDeletion
 {
+    /// <summary>Whether a statement deletes rows that no row of the batch names, as a delete marker does.</summary>
+    internal static bool Is(TableContract contract, LoadStatement statement) =>
+        statement.Effect == LoadEffect.DeleteMissing || (statement.Effect == LoadEffect.Delete && contract.Strategy != LoadStrategy.Merge);
+
     internal static PipelineException Of(TableContract contract, string reason, Exception? cause) => new(
         FailureKind.Destination,
         $"rows that are in the table {contract.DisplayName}, and that this load replaces or deletes, could not be deleted ({reason.TrimEnd('.')})",
