@@ -58,9 +58,10 @@ internal static class ShapeCheck
         ? $"Add the column, with a default for the rows that are there: alter table {Quote(table)} add column {Quote(column.Name)} {column} default {DefaultOf(column)}"
         : $"Add the column with: alter table {Quote(table)} add column {Quote(column.Name)} {column}";
 
-    private static string DefaultOf(SqliteColumnShape column) => column.Type switch
+    // SQLite gives the types that it knows in capitals, whatever the declaration has.
+    private static string DefaultOf(SqliteColumnShape column) => column.Type.ToLowerInvariant() switch
     {
-        _ when column.Type.StartsWith("text(", StringComparison.Ordinal) => "'0'",
+        var type when type.StartsWith("text(", StringComparison.Ordinal) => "'0'",
         "text" => "''",
         "blob" => "x''",
         _ => "0",

@@ -53,6 +53,20 @@ public sealed class Preparation : IDisposable
         _database.Query<long>("select count(*) from sqlite_master where name like 'tp_%'").ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("text", ColumnType.String, "default ''")]
+    [InlineData("blob", ColumnType.Bytes, "default x''")]
+    [InlineData("integer", ColumnType.Int64, "default 0")]
+    public async Task A_column_that_is_to_be_added_gets_a_default_of_its_type(string type, ColumnType column, string expected)
+    {
+        _database.Execute("create table t (id integer not null primary key)");
+        var table = new TestContract("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("v", column, nullable: false)]);
+        PipelineException e = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(table));
+        e.Next.ShouldEndWith($"alter table \"t\" add column \"v\" {type.ToUpperInvariant()} not null {expected}");
+        _database.Execute(e.Next[e.Next.IndexOf("alter table", StringComparison.Ordinal)..]);
+        await _database.PrepareAsync(table);
+    }
+
     /// <summary>As texts 1.5000 and 1.500000 are two keys, and neither is the newer version.</summary>
     [Fact]
     public async Task S21_a_long_decimal_of_another_scale_is_another_shape()
