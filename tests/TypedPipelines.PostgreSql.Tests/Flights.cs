@@ -101,36 +101,6 @@ public sealed class Flights : IAsyncDisposable
         [("CRASH_AT_STATEMENT", killAt.ToString(CultureInfo.InvariantCulture)), ("CRASH_COUNT_FILE", CountFile)],
         arguments).ExitCode();
 
-    private static Process Start(Database database, (string Name, string Value)[] environment, params string[] arguments)
-    {
-        string configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "TypedPipelines.CrashTarget", configuration, "TypedPipelines.CrashTarget.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--destination", "postgresql", "--connection", database.ConnectionString])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardOutput = true,
-        };
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        Process process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { }; // Read, so that it never waits for a reader.
-        process.BeginOutputReadLine();
-        return process;
-    }
-}
-
-file static class ProcessExtensions
-{
-    /// <summary>Waits for the end of the process.</summary>
-    internal static int ExitCode(this Process process)
-    {
-        using (process)
-        {
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-    }
+    private static Process Start(Database database, (string Name, string Value)[] environment, params string[] arguments) =>
+        CrashTarget.Start("postgresql", database.ConnectionString, environment, arguments);
 }
