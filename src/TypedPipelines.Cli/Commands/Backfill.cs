@@ -21,7 +21,7 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
         if (!DryRun && (plan.Count > 0 || request.StaleOnly))
         {
             // What is up to date as far as the ledger knows may be stale: whether the tables still have their contracts' shape, the destination knows.
-            IReadOnlyDictionary<string, PipelineException> refused = await Session.PrepareEachAsync(Session.Select(request.Pipelines)).ConfigureAwait(false);
+            IReadOnlyDictionary<string, PipelineException> refused = await Session.PrepareAsync(Session.Select(request.Pipelines)).ConfigureAwait(false);
             plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
             Tell(refused, plan);
         }

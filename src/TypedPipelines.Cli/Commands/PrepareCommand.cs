@@ -25,7 +25,7 @@ internal sealed class PrepareCommand : CliCommand
     private async Task<int> RunAsync(CliSession session, ParseResult parsed)
     {
         IReadOnlyList<PipelineDescriptor> pipelines = session.Select(parsed.GetValue(_pipelines) ?? []);
-        IReadOnlyDictionary<string, PipelineException> refused = await session.PrepareEachAsync(pipelines).ConfigureAwait(false);
+        IReadOnlyDictionary<string, PipelineException> refused = await session.PrepareAsync(pipelines).ConfigureAwait(false);
         foreach (PipelineDescriptor pipeline in pipelines)
         {
             string tables = string.Join(", ", pipeline.Loads.Select(load => load.Contract.DisplayName));

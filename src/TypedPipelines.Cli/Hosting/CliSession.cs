@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,9 +12,6 @@ namespace TypedPipelines.Cli.Hosting;
 /// <summary>What a command works with: the host's pipelines and destination, the screen, and the signal to stop.</summary>
 internal sealed class CliSession : IAsyncDisposable
 {
-    /// <summary>A refusal of one table comes at once; what takes longer is a server that does not answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly IHost _host;
     private readonly GlobalValues _globals;
     private IDestination? _destination;
@@ -80,37 +76,8 @@ internal sealed class CliSession : IAsyncDisposable
 
     /// <summary>Brings the tables that pipelines load to their contracts' shape.</summary>
     /// <returns>The pipelines whose tables the destination refuses, and why.</returns>
-    internal async Task<IReadOnlyDictionary<string, PipelineException>> PrepareEachAsync(IReadOnlyList<PipelineDescriptor> pipelines)
-    {
-        var refused = new Dictionary<string, PipelineException>(StringComparer.Ordinal);
-        var runner = new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), new RunOptions());
-        try
-        {
-            await runner.PrepareAsync(pipelines, Stop).ConfigureAwait(false);
-        }
-        catch (PipelineException e) when (pipelines.Count > 1 || e.Kind == FailureKind.Schema)
-        {
-            foreach (PipelineDescriptor pipeline in pipelines)
-            {
-                long started = Stopwatch.GetTimestamp();
-                try
-                {
-                    await runner.PrepareAsync([pipeline], Stop).ConfigureAwait(false);
-                }
-                catch (PipelineException refusal) when (Stopwatch.GetElapsedTime(started) < Patience)
-                {
-                    refused[pipeline.Name] = refusal;
-                }
-            }
-
-            if (e.Kind != FailureKind.Schema && refused.Count == pipelines.Count)
-            {
-                throw; // Not of one table.
-            }
-        }
-
-        return refused;
-    }
+    internal Task<IReadOnlyDictionary<string, PipelineException>> PrepareAsync(IEnumerable<PipelineDescriptor> pipelines) =>
+        new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), new RunOptions()).PrepareAsync(pipelines, Stop);
 
     /// <summary>The pipelines named, or all where none is; in the order in which they depend on each other.</summary>
     /// <exception cref="PipelineException">One does not exist, or none is registered.</exception>

@@ -124,7 +124,7 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             last).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<string>> FindInTableAsync(string pipeline, CancellationToken cancellationToken) => await database.QueryAsync(
+    public async Task<IReadOnlyList<string>> FindLoadedAsync(string pipeline, CancellationToken cancellationToken) => await database.QueryAsync(
         "select partition from typed_pipelines.partition where pipeline = $1 and loaded_run_id is not null",
         static row => row.GetString(0),
         cancellationToken,

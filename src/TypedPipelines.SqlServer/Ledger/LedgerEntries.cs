@@ -78,13 +78,13 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         where pipeline = @pipeline and [partition] >= @first and (@last is null or [partition] <= @last)
         """;
 
-    internal const string FindLoaded = """
+    internal const string FindLoadedOfSpan = """
         select [partition], loaded_run_id
         from typed_pipelines.[partition]
         where pipeline = @pipeline and [partition] >= @first and (@last is null or [partition] <= @last) and loaded_run_id is not null
         """;
 
-    internal const string FindInTable = "select [partition] from typed_pipelines.[partition] where pipeline = @pipeline and loaded_run_id is not null";
+    internal const string FindLoaded = "select [partition] from typed_pipelines.[partition] where pipeline = @pipeline and loaded_run_id is not null";
 
     internal const string NoteStale = """
         update typed_pipelines.[partition]
@@ -199,11 +199,11 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
             await database.FindsAsync(Hold, cancellationToken, values).ConfigureAwait(false);
         }
 
-        return await database.QueryAsync(FindLoaded, static row => (row.GetString(0), row.GetGuid(1)), cancellationToken, values).ConfigureAwait(false);
+        return await database.QueryAsync(FindLoadedOfSpan, static row => (row.GetString(0), row.GetGuid(1)), cancellationToken, values).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<string>> FindInTableAsync(string pipeline, CancellationToken cancellationToken) =>
-        await database.QueryAsync(FindInTable, static row => row.GetString(0), cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
+    public async Task<IReadOnlyList<string>> FindLoadedAsync(string pipeline, CancellationToken cancellationToken) =>
+        await database.QueryAsync(FindLoaded, static row => row.GetString(0), cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
 
     public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
     {

@@ -128,17 +128,17 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
         return Task.FromResult<IReadOnlyList<(string, Guid)>>(loaded);
     }
 
-    public Task<IReadOnlyList<string>> FindInTableAsync(string pipeline, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> FindLoadedAsync(string pipeline, CancellationToken cancellationToken)
     {
-        var current = new List<string>();
+        var loaded = new List<string>();
         using SqliteQuery query = database.Prepare(
             "select partition from main.tp_partition where pipeline = @pipeline and loaded_run_id is not null", ("@pipeline", pipeline));
         while (query.Step())
         {
-            current.Add(query.Text(0)!);
+            loaded.Add(query.Text(0)!);
         }
 
-        return Task.FromResult<IReadOnlyList<string>>(current);
+        return Task.FromResult<IReadOnlyList<string>>(loaded);
     }
 
     public Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)

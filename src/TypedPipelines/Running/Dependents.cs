@@ -25,7 +25,7 @@ internal sealed class Dependents(PipelineCatalog catalog)
         return restated;
     }
 
-    /// <summary>Whether a run can make partitions stale that a plan has found up to date.</summary>
+    /// <summary>The pipelines of which a run can make partitions stale that a plan has found up to date.</summary>
     internal IEnumerable<string> PipelinesOf(PipelineRegistration pipeline) =>
         catalog.ReadersOf(pipeline).Select(reader => reader.Descriptor.Name).Append(pipeline.Descriptor.Name);
 

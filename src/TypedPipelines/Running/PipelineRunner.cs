@@ -45,9 +45,13 @@ public sealed class PipelineRunner(
             }
 
             // What was up to date when the plan was made may have been made from rows that this run has changed since.
-            PlannedPartition planned = !listed.Runs && restated.Contains(listed.Pipeline.Descriptor.Name)
+            PlannedPartition? seen = !listed.Runs && restated.Contains(listed.Pipeline.Descriptor.Name)
                 ? await LookAgainAsync(listed, cancellationToken).ConfigureAwait(false)
                 : listed;
+            if (seen is not { } planned)
+            {
+                break;
+            }
 
             if (!planned.Runs)
             {
@@ -75,11 +79,13 @@ public sealed class PipelineRunner(
     /// </summary>
     /// <param name="pipelines">The pipelines.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="PipelineException">The destination cannot be prepared.</exception>
-    public Task PrepareAsync(IEnumerable<PipelineDescriptor> pipelines, CancellationToken cancellationToken) =>
-        Readiness.TablesAsync(catalog, destination, pipelines, cancellationToken);
+    /// <returns>The pipelines whose tables the destination refuses, by their names, and why; the others are prepared.</returns>
+    /// <exception cref="PipelineException">It refuses those of every pipeline, or cannot be reached.</exception>
+    public Task<IReadOnlyDictionary<string, PipelineException>> PrepareAsync(IEnumerable<PipelineDescriptor> pipelines, CancellationToken cancellationToken) =>
+        new Readiness(catalog, destination).PrepareAsync([.. pipelines.Distinct()], cancellationToken);
 
-    private async Task<PlannedPartition> LookAgainAsync(PlannedPartition planned, CancellationToken cancellationToken)
+    /// <returns>The partition as it is to be run now; null where the run was cancelled.</returns>
+    private async Task<PlannedPartition?> LookAgainAsync(PlannedPartition planned, CancellationToken cancellationToken)
     {
         try
         {
@@ -88,7 +94,7 @@ public sealed class PipelineRunner(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return planned; // The next turn ends the run.
+            return null;
         }
     }
 

@@ -12,31 +12,28 @@ internal sealed class Readiness(PipelineCatalog catalog, IDestination destinatio
     /// <summary>A refusal comes at once; what takes longer is a server that does not answer, and would not answer for the next pipeline.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly SqlStepCheck _statements = new(destination);
-    private readonly Dictionary<string, PipelineException> _refused = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, PipelineException> _refused = new Dictionary<string, PipelineException>();
 
-    /// <summary>Prepares what the plan runs.</summary>
+    /// <summary>Prepares the tables of what the plan runs, and has its SQL steps looked at.</summary>
     /// <exception cref="PipelineException">Every pipeline of the plan is refused, or the destination cannot be reached.</exception>
     internal async Task PrepareAsync(IReadOnlyList<PlannedPartition> plan, CancellationToken cancellationToken)
     {
-        List<PlannedPartition> first = [.. plan.Where(planned => planned.Runs).DistinctBy(planned => planned.Pipeline.Descriptor.Name)];
-        try
-        {
-            await PrepareAllAsync(first, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PipelineException) when (first.Count > 1)
-        {
-            foreach (PlannedPartition planned in first)
+        var statements = new SqlStepCheck(destination);
+        var first = plan.Where(planned => planned.Runs).DistinctBy(planned => planned.Pipeline.Descriptor.Name).ToDictionary(planned => planned.Pipeline.Descriptor);
+        _refused = await RefusedAsync(
+            [.. first.Keys],
+            async pipelines =>
             {
-                await PrepareOneAsync(planned, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (_refused.Count == first.Count)
-            {
-                throw;
-            }
-        }
+                await PrepareTablesAsync(pipelines, cancellationToken).ConfigureAwait(false);
+                await statements.RunAsync([.. pipelines.Select(pipeline => first[pipeline])], cancellationToken).ConfigureAwait(false);
+            }).ConfigureAwait(false);
     }
+
+    /// <summary>Prepares the tables of pipelines.</summary>
+    /// <returns>The pipelines that are refused, and why.</returns>
+    /// <exception cref="PipelineException">Every one is refused, or the destination cannot be reached.</exception>
+    internal Task<IReadOnlyDictionary<string, PipelineException>> PrepareAsync(IReadOnlyList<PipelineDescriptor> pipelines, CancellationToken cancellationToken) =>
+        RefusedAsync(pipelines, some => PrepareTablesAsync(some, cancellationToken));
 
     /// <summary>How a partition of a pipeline that is not ready ends; null where it can run.</summary>
     internal PartitionResult? RefusalOf(PlannedPartition planned)
@@ -64,32 +61,43 @@ internal sealed class Readiness(PipelineCatalog catalog, IDestination destinatio
     private static PartitionResult Blocked(PlannedPartition planned, PipelineException failure) =>
         new(planned, PartitionStatus.Blocked, null, default, [], TimeSpan.Zero, failure);
 
-    private async Task PrepareOneAsync(PlannedPartition planned, CancellationToken cancellationToken)
+    /// <summary>All at once; and where that is refused, one after the other.</summary>
+    private static async Task<IReadOnlyDictionary<string, PipelineException>> RefusedAsync(
+        IReadOnlyList<PipelineDescriptor> pipelines, Func<IReadOnlyList<PipelineDescriptor>, Task> prepare)
     {
-        long started = Stopwatch.GetTimestamp();
+        var refused = new Dictionary<string, PipelineException>(StringComparer.Ordinal);
         try
         {
-            await PrepareAllAsync([planned], cancellationToken).ConfigureAwait(false);
+            await prepare(pipelines).ConfigureAwait(false);
         }
-        catch (PipelineException refusal) when (Stopwatch.GetElapsedTime(started) < Patience)
+        catch (PipelineException) when (pipelines.Count > 1)
         {
-            _refused[planned.Pipeline.Descriptor.Name] = refusal;
+            foreach (PipelineDescriptor pipeline in pipelines)
+            {
+                long started = Stopwatch.GetTimestamp();
+                try
+                {
+                    await prepare([pipeline]).ConfigureAwait(false);
+                }
+                catch (PipelineException refusal) when (Stopwatch.GetElapsedTime(started) < Patience)
+                {
+                    refused[pipeline.Name] = refusal;
+                }
+            }
+
+            if (refused.Count == pipelines.Count)
+            {
+                throw;
+            }
         }
+
+        return refused;
     }
 
-    private async Task PrepareAllAsync(IReadOnlyList<PlannedPartition> first, CancellationToken cancellationToken)
-    {
-        // Only what is loaded: a table that is only read must be there, or its absence would be taken for no rows.
-        await TablesAsync(catalog, destination, first.Select(planned => planned.Pipeline.Descriptor), cancellationToken).ConfigureAwait(false);
-        await _statements.RunAsync(first, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Creates what is missing of the tables that pipelines load, and brings them to their contracts' shape.</summary>
-    internal static async Task TablesAsync(
-        PipelineCatalog catalog, IDestination destination, IEnumerable<PipelineDescriptor> pipelines, CancellationToken cancellationToken)
+    /// <summary>Only what is loaded: a table that is only read must be there, or its absence would be taken for no rows.</summary>
+    private async Task PrepareTablesAsync(IReadOnlyList<PipelineDescriptor> pipelines, CancellationToken cancellationToken)
     {
         List<TableContract> tables = [.. pipelines
-            .Distinct()
             .SelectMany(pipeline => pipeline.Loads.Select(load => load.Contract))
             .DistinctBy(table => table.DisplayName)];
         if (tables.Count > 0)

@@ -26,7 +26,7 @@ internal interface ILedgerEntries
     Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken);
 
     /// <summary>The keys of a pipeline's partitions whose rows are in the tables, also of those that are stale, or whose last run failed.</summary>
-    Task<IReadOnlyList<string>> FindInTableAsync(string pipeline, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> FindLoadedAsync(string pipeline, CancellationToken cancellationToken);
 
     /// <summary>Notes that partitions were made from what is another now.</summary>
     Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken);

@@ -41,12 +41,12 @@ internal sealed class Staleness(ILedgerEntries ledger, RunIdentity run)
         foreach (RestatedPartitions each in restated)
         {
             IEnumerable<string> keys = each.Partitions
-                ?? each.Among(await ledger.FindInTableAsync(each.Pipeline, cancellationToken).ConfigureAwait(false));
+                ?? each.Among(await ledger.FindLoadedAsync(each.Pipeline, cancellationToken).ConfigureAwait(false));
             await ledger.NoteStaleAsync([.. keys.Select(key => new StalePartition(each.Pipeline, key, each.Reason))], cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Whether a partition that comes later has been loaded.</summary>
     internal async Task<bool> IsOvertakenAsync(Func<string, bool>? comesLater, CancellationToken cancellationToken) =>
-        comesLater is not null && (await ledger.FindInTableAsync(run.Pipeline, cancellationToken).ConfigureAwait(false)).Any(comesLater);
+        comesLater is not null && (await ledger.FindLoadedAsync(run.Pipeline, cancellationToken).ConfigureAwait(false)).Any(comesLater);
 }
