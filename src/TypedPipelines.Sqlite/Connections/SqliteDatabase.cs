@@ -202,8 +202,8 @@ internal sealed class SqliteDatabase : ITransactions, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Stops the statement that runs on another thread; does nothing where none runs.</summary>
-    internal void Interrupt() => raw.sqlite3_interrupt(Handle);
+    /// <summary>Until it is disposed, a cancellation stops this connection's statements.</summary>
+    internal StoppableStatements StopAt(CancellationToken cancellationToken) => new(Handle, cancellationToken);
 
     /// <summary>The failure behind a result code.</summary>
     internal Exception Failure(int code)

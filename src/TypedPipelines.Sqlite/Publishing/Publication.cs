@@ -9,19 +9,13 @@ internal sealed class Publication(
     SqliteDatabase database, RunIdentity run, PartitionLock partitionLock, IReadOnlyList<IStagedTable<SqliteLoadPlan>> tables, ILogger logger)
     : Publication<SqliteDatabase, SqliteLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), tables, logger)
 {
-    private CancellationTokenRegistration _interrupt;
+    private StoppableStatements? _statements;
 
     internal override async Task<IReadOnlyList<LoadedTable>> RunAsync(RunEnd end, CancellationToken cancellationToken)
     {
-        // A long statement hears of a cancellation only this way.
-        _interrupt = cancellationToken.Register(Database.Interrupt);
-        try
+        using (_statements = Database.StopAt(cancellationToken))
         {
             return await base.RunAsync(end, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _interrupt.Dispose();
         }
     }
 
@@ -79,8 +73,8 @@ internal sealed class Publication(
 
     protected override async Task CommitAsync()
     {
-        // From here on it is too late to cancel: an interrupted commit would leave open what was published.
-        _interrupt.Dispose();
+        // From here on it is too late to cancel: a commit that is stopped would leave open what was published.
+        _statements?.Dispose();
         try
         {
             await base.CommitAsync().ConfigureAwait(false);

@@ -23,7 +23,7 @@ internal sealed class SqliteRowSource<TRow>(SqliteDatabase database, SqliteQuery
         try
         {
             // A statement may be at work for long before it gives its first row.
-            using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static running => ((SqliteDatabase)running!).Interrupt(), database);
+            using StoppableStatements statements = database.StopAt(cancellationToken);
             Fill(batch, new ResultRowReader<SqliteRowReader>(new SqliteRowReader(query.Handle, contract, columns), columns));
         }
         catch (PipelineException e)

@@ -11,6 +11,9 @@ internal sealed class StatementBreaker : ILogger
 
     internal List<string> Statements { get; } = [];
 
+    /// <summary>What is to happen between a statement's log and its run.</summary>
+    internal Action<string>? Hears { get; set; }
+
     /// <summary>The statement heard last.</summary>
     internal string Last
     {
@@ -57,11 +60,14 @@ internal sealed class StatementBreaker : ILogger
             return;
         }
 
+        string statement = formatter(state, exception);
         lock (Statements)
         {
-            Statements.Add(formatter(state, exception));
+            Statements.Add(statement);
             _heard = Stopwatch.GetTimestamp();
         }
+
+        Hears?.Invoke(statement);
 
         if (_left != int.MaxValue && --_left <= 0)
         {

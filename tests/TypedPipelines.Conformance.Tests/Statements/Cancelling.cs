@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 using TypedPipelines.Running;
@@ -6,7 +7,7 @@ using TypedPipelines.Running;
 namespace TypedPipelines.Conformance.Tests;
 
 /// <summary>Statement 39: a run that is told to stop.</summary>
-public sealed class Cancelling
+public sealed partial class Cancelling
 {
     private static readonly TestContract Table = new("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("v")]);
 
@@ -43,7 +44,7 @@ public sealed class Cancelling
         // A thread of its own, and a wait that outlasts a machine's bad minute: until the insert runs, there is nothing to interrupt.
         Task publish = Task.Factory.StartNew(
             () => session.PublishAsync(TestDatabase.Succeeded(1), cancel.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-        SpinWait.SpinUntil(() => publish.IsCompleted || log.Last.Contains("insert into", StringComparison.Ordinal), TimeSpan.FromMinutes(5));
+        SpinWait.SpinUntil(() => publish.IsCompleted || LoadsTheTable().IsMatch(log.Last), TimeSpan.FromMinutes(5));
         long cancelled = Stopwatch.GetTimestamp();
         await cancel.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(publish);
@@ -51,6 +52,31 @@ public sealed class Cancelling
         await session.FailAsync(TestDatabase.Failed("cancelled"), CancellationToken.None);
         database.Count("t").ShouldBe(0);
         database.Outcomes().ShouldBe(["failed"]);
+    }
+
+    [Theory, OnEveryDestination]
+    public async Task S39_cancelling_stops_a_statement_that_begins_in_the_same_moment(Destination destination)
+    {
+        using var cancel = new CancellationTokenSource();
+        var log = new StatementBreaker();
+        await using TestDatabase database = destination.NewDatabase(log);
+        await database.PrepareAsync(Table);
+        database.MakeEndless("t");
+        await using IPartitionSession session = await database.BeginAsync();
+        await TestDatabase.StageAsync(session, Table, null, [1L, 2L]);
+        log.Hears = statement =>
+        {
+            if (LoadsTheTable().IsMatch(statement))
+            {
+                cancel.Cancel();
+            }
+        };
+        long started = Stopwatch.GetTimestamp();
+        await Should.ThrowAsync<OperationCanceledException>(session.PublishAsync(TestDatabase.Succeeded(1), cancel.Token));
+        cancel.IsCancellationRequested.ShouldBeTrue();
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(20));
+        await session.FailAsync(TestDatabase.Failed("cancelled"), CancellationToken.None);
+        database.Count("t").ShouldBe(0);
     }
 
     [Theory, OnEveryDestination]
@@ -75,4 +101,7 @@ public sealed class Cancelling
         database.Outcomes().ShouldBe(["succeeded", "cancelled"]);
         (await engine.PlanAsync()).Select(planned => planned.Reason).ShouldBe([PlanReason.UpToDate, PlanReason.Missing, PlanReason.Missing, PlanReason.Missing]);
     }
+
+    [GeneratedRegex("""^.*insert (or \w+ )?into \S*["\[]t["\]]""")]
+    private static partial Regex LoadsTheTable();
 }
