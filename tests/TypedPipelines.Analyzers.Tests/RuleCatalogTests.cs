@@ -9,7 +9,7 @@ namespace TypedPipelines.Analyzers.Tests;
 public partial class RuleCatalogTests
 {
     private static readonly DiagnosticDescriptor[] Rules =
-        [.. Analysis.AllAnalyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        [.. Analysis.AllAnalyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct().OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static readonly string[] Pages =
         [.. Directory.GetFiles(Repository.Path("docs", "rules"), "TP*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];

@@ -14,7 +14,7 @@ namespace TypedPipelines.Analyzers.Reruns;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly DiagnosticDescriptor RunDependentValue = Rule.Warning(
+    internal static readonly DiagnosticDescriptor RunDependentValue = Rule.Warning(
         RuleIds.RunDependentValue,
         "A value that changes from run to run",
         "{0} gives another value on the next run, and {1} uses it: run again, the same partition becomes other rows; {2}");

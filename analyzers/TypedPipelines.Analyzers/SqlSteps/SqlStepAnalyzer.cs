@@ -5,13 +5,17 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TypedPipelines.Analyzers.Reruns;
 using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Compilation.Model;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Analyzers.SqlSteps;
 
-/// <summary>TP4031 and TP4032: holes of a statement that are neither table nor value, and columns that are not those of its rows.</summary>
+/// <summary>
+/// TP4031 and TP4032: holes of a statement that are neither table nor value, and columns that are not those of its rows; TP1003: what
+/// the destination would evaluate to something else on the next run.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
 {
@@ -25,8 +29,13 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         "The columns of a SQL step are those of its rows",
         "The statement does not give the columns of {0}: {1}");
 
+    private static readonly HashSet<string> Writes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "alter", "begin", "call", "copy", "create", "declare", "delete", "drop", "exec", "execute", "insert", "merge", "replace", "set", "truncate", "update",
+    };
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SqlHole, SqlColumns];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SqlHole, SqlColumns, RunDependentValueAnalyzer.RunDependentValue];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -60,12 +69,25 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        if (SelectList.Read(tokens) is { } list
-            && sql.TypeArguments[0] is INamedTypeSymbol row
+        foreach ((SqlToken token, string api, string instead) in RunDependentSql.In(tokens))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                RunDependentValueAnalyzer.RunDependentValue,
+                statement.LocationOf(token.Start, token.End),
+                api,
+                $"SQL step '{context.ContainingSymbol.Name}'",
+                instead));
+        }
+
+        if (sql.TypeArguments[0] is INamedTypeSymbol row
             && ContractParser.StrategyOf(row) is not null
             && ContractParser.Parse(row, row, new Findings()) is { } contract)
         {
-            CheckColumns(context, statement, list, contract);
+            CheckQuery(context, statement, tokens, contract);
+            if (SelectList.Read(tokens) is { } list)
+            {
+                CheckColumns(context, statement, list, contract);
+            }
         }
     }
 
@@ -105,6 +127,18 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         }
 
         return "it stands in a comment";
+    }
+
+    private static void CheckQuery(OperationAnalysisContext context, StatementText statement, IReadOnlyList<SqlToken> tokens, ContractModel contract)
+    {
+        if (tokens.Count > 0 && tokens[0].Kind == SqlTokenKind.Word && Writes.Contains(tokens[0].Value))
+        {
+            Report(context, statement, tokens[0], contract, $"it begins with '{tokens[0].Value}', and a SQL step only asks; what is written, and how, the row's load strategy says");
+        }
+        else if (tokens.Select((token, at) => (token, at)).FirstOrDefault(each => each.at > 0 && tokens[each.at - 1].Is(';') && !each.token.Is(';')) is { at: > 0 } second)
+        {
+            Report(context, statement, second.token, contract, "it is more than one statement");
+        }
     }
 
     private static void CheckColumns(OperationAnalysisContext context, StatementText statement, SelectList list, ContractModel contract)

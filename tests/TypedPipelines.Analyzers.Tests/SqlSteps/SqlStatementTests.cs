@@ -84,6 +84,7 @@ public class SqlStatementTests
     [InlineData("select id, total + 1 from {orders}")]
     [InlineData("select id, count(*)::int from {orders}")]
     [InlineData("values (1, 2)")]
+    [InlineData("select id, total as [Mean Total] from {orders}; -- no more")]
     [InlineData("")]
     public Task Columns_that_are_the_rows_or_that_cannot_be_read(string sql) => Expect.NothingAsync(With(
         "$\"\"\"\n        " + sql.Replace("\n", "\n        ", StringComparison.Ordinal) + "\n        \"\"\""));
@@ -100,6 +101,13 @@ public class SqlStatementTests
             """"),
         "The statement does not give the columns of Row: it leaves out Mean Total",
         "The statement does not give the columns of Row: it has no column 'mean_total'; it has id, Mean Total");
+
+    [Theory]
+    [InlineData("[|delete|] from {orders}", "it begins with 'delete', and a SQL step only asks; what is written, and how, the row's load strategy says")]
+    [InlineData("[|Insert|] into {orders} select id, total from {orders}", "it begins with 'Insert', and a SQL step only asks; what is written, and how, the row's load strategy says")]
+    [InlineData("select id, total as [Mean Total] from {orders}; [|delete|] from {orders};", "it is more than one statement")]
+    public Task A_statement_that_is_no_query(string sql, string why) => Expect.OnlyAsync(
+        "TP4032", With("$\"" + sql + "\""), "The statement does not give the columns of Row: " + why);
 
     [Fact]
     public Task A_name_behind_a_star() => Expect.OnlyAsync(
