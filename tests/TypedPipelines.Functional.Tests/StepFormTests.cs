@@ -96,6 +96,24 @@ public sealed class StepFormTests
     }
 
     [Fact]
+    public async Task Rows_given_as_arrays_and_lists_arrive_in_their_order_however_many_become_of_one()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<StickersPipeline>();
+        stage.AddPipeline<DirectStickersPipeline>();
+        Feed.Give(Enumerable.Range(1, 3000).Select(id => new Crate(id, id % 5)));
+
+        (await stage.RunAsync("stickers")).Failure.ShouldBeNull();
+        PartitionResult result = await stage.RunAsync("direct-stickers");
+
+        result.Failure.ShouldBeNull();
+        result.Counts.ShouldBe(new RowCounts(3000, 6000, 0, 0));
+        string expected = string.Join('\n', Enumerable.Range(1, 3000).SelectMany(id => Enumerable.Repeat(id, id % 5)).Select((crate, number) => $"{number}|{crate}").Order(StringComparer.Ordinal));
+        stage.Table("sticker", "number, crate").ShouldBe(expected);
+        stage.Table("direct_sticker", "rowid - 1, crate").ShouldBe(expected);
+    }
+
+    [Fact]
     public async Task A_lookup_of_rows_made_in_the_pipeline_waits_for_their_source()
     {
         using var stage = new Stage();

@@ -96,7 +96,7 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
 
     private static bool GivesLoadedRows(IMethodSymbol method) =>
         method.RuntimeAttribute("SourceAttribute") is not null
-        && (method.ReturnType.SequenceElement() ?? method.ReturnType.SequenceElement("IAsyncEnumerable")) is { } row
+        && (method.ReturnType.RowsElement() ?? method.ReturnType.SequenceElement("IAsyncEnumerable")) is { } row
         && ContractParser.StrategyOf(row) is not null;
 
     private static void AnalyzeRow(OperationAnalysisContext context, INamedTypeSymbol row)

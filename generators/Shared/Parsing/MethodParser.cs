@@ -176,14 +176,14 @@ internal static class MethodParser
             INamedTypeSymbol { TypeArguments.Length: 1 } json when json.IsRuntime("JsonFiles") => (NodeForm.JsonSource, json.TypeArguments[0]),
             INamedTypeSymbol { TypeArguments.Length: 1 } table when table.IsRuntime("Table") => (NodeForm.TableSource, table.TypeArguments[0]),
             _ when type.SequenceElement("IAsyncEnumerable") is { } element => (NodeForm.AsyncSequenceSource, element),
-            _ when type.SequenceElement() is { } element => (NodeForm.SequenceSource, element),
+            _ when type.RowsElement() is { } element => (NodeForm.SequenceSource, element),
             _ when type.SourceElement() is { } element => (NodeForm.OpenedSource, element),
             _ => null,
         };
         if (found is not { Row: INamedTypeSymbol row } || !IsRow(row))
         {
             findings.Error(
-                RuleIds.Signature, type.IsUnknown() ? null : method, method.Name, "a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own");
+                RuleIds.Signature, type.IsUnknown() ? null : method, method.Name, "a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own");
             return null;
         }
 

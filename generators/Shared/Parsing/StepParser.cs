@@ -19,7 +19,7 @@ internal static class StepParser
         ITypeSymbol type = method.ReturnType;
         (NodeForm Form, ITypeSymbol Row)? found = takes switch
         {
-            ParameterForm.Rows => type.SequenceElement() is { } element ? (NodeForm.WholeSet, element) : null,
+            ParameterForm.Rows => type.RowsElement() is { } element ? (NodeForm.WholeSet, element) : null,
             ParameterForm.AsyncRows => type.SequenceElement("IAsyncEnumerable") is { } element ? (NodeForm.AsyncWholeSet, element) : null,
             _ => OfRow(type, inputRow),
         };
@@ -27,6 +27,11 @@ internal static class StepParser
         {
             Report(method, takes, findings);
             return null;
+        }
+
+        if (found.Value.Form is NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet && AdmitsNull(type))
+        {
+            findings.Error(RuleIds.Signature, method, method.Name, "a step that gives several rows gives an empty sequence where there are none, and never null");
         }
 
         return new ParsedMethod
@@ -43,7 +48,7 @@ internal static class StepParser
 
     private static (NodeForm Form, ITypeSymbol Row)? OfRow(ITypeSymbol type, INamedTypeSymbol inputRow) => type switch
     {
-        _ when type.SequenceElement() is { } element => (NodeForm.Expand, element),
+        _ when type.RowsElement() is { } element => (NodeForm.Expand, element),
         { SpecialType: SpecialType.System_Boolean } => (NodeForm.Filter, inputRow),
         INamedTypeSymbol { TypeArguments.Length: 1 } later when later.Is("System.Threading.Tasks", "ValueTask") || later.Is("System.Threading.Tasks", "Task") =>
             (AdmitsNull(later.TypeArguments[0]) ? NodeForm.AsyncFilterMap : NodeForm.AsyncMap, later.TypeArguments[0]),
@@ -67,9 +72,9 @@ internal static class StepParser
             method.Name,
             takes switch
             {
-                ParameterForm.Rows => "a step that takes IEnumerable<row> returns IEnumerable<row>",
+                ParameterForm.Rows => "a step that takes IEnumerable<row> returns IEnumerable<row>, or an array or list of rows",
                 ParameterForm.AsyncRows => "a step that takes IAsyncEnumerable<row> returns IAsyncEnumerable<row>",
-                _ => "a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, or a ValueTask or Task of a row, which for a class may be null",
+                _ => "a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, an array or list of rows, or a ValueTask or Task of a row, which for a class may be null",
             });
     }
 

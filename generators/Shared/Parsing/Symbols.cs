@@ -133,6 +133,15 @@ internal static class Symbols
     public static ITypeSymbol? SequenceElement(this ITypeSymbol type, string name = "IEnumerable") =>
         type is INamedTypeSymbol { TypeArguments.Length: 1 } named && named.Is("System.Collections.Generic", name) ? named.TypeArguments[0] : null;
 
+    /// <summary>The element of what a method may give several rows as: a sequence, an array or one of the BCL's lists; null for any other type.</summary>
+    public static ITypeSymbol? RowsElement(this ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
+        INamedTypeSymbol { TypeArguments.Length: 1 } named when named.Is("System.Collections.Immutable", "ImmutableArray") => named.TypeArguments[0],
+        _ => type.SequenceElement() ?? type.SequenceElement("List") ?? type.SequenceElement("IReadOnlyList") ?? type.SequenceElement("IReadOnlyCollection")
+            ?? type.SequenceElement("IList") ?? type.SequenceElement("ICollection"),
+    };
+
     /// <summary>The row type of a type that is an <c>ISource&lt;TRow&gt;</c>, of one row type only; null for any other type.</summary>
     public static ITypeSymbol? SourceElement(this ITypeSymbol type)
     {

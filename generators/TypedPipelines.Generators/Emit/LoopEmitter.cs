@@ -16,6 +16,7 @@ internal sealed class LoopEmitter
     private readonly RunNames _names;
     private readonly NameScope _scope;
     private readonly Dictionary<string, string> _counters = [];
+    private readonly List<(LoadModel Load, string Rows)> _loads = [];
 
     public LoopEmitter(SourceWriter writer, PipelineModel pipeline, Stage stage, RunNames names)
     {
@@ -34,6 +35,11 @@ internal sealed class LoopEmitter
             {
                 _counters[step.Name] = _scope.Take(Text.Camel(step.Name).TrimStart('@') + "Given");
             }
+        }
+
+        foreach (LoadModel load in pipeline.Loads.Where(load => stage.Gives(load.From)))
+        {
+            _loads.Add((load, _scope.Take(names.Load(load) + "Rows")));
         }
     }
 
@@ -54,6 +60,11 @@ internal sealed class LoopEmitter
                 _writer.Line($"long {_counters[step.Name]} = 0;");
             }
 
+            foreach ((LoadModel load, string into) in _loads)
+            {
+                _writer.Line($"global::TypedPipelines.Running.LoadRows<{load.RowType}> {into} = {_names.Load(load)}.Begin();");
+            }
+
             using (_writer.Braces("for (int i = 0; i < rows.Length; i++)"))
             {
                 string row = _scope.Take(Text.Camel(_stage.Root.OutputName));
@@ -68,12 +79,22 @@ internal sealed class LoopEmitter
                 EmitConsumers(_stage.Root, row, mayContinue: true);
             }
 
+            foreach ((_, string into) in _loads)
+            {
+                _writer.Line($"{into}.End();");
+            }
+
             EmitCounts();
         }
     }
 
     private void EmitConsumers(NodeModel node, string row, bool mayContinue)
     {
+        foreach ((_, string into) in _loads.Where(each => each.Load.From == node.Name))
+        {
+            _writer.Line($"{into}.Add({row}, i);");
+        }
+
         foreach (string sink in _names.SinksOf(node, row, "i"))
         {
             _writer.Line(sink);

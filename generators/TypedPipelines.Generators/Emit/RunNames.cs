@@ -123,11 +123,6 @@ internal sealed class RunNames
     /// <summary>What the rows that a node gives go into, besides other steps: a table, a whole-set step, a lookup.</summary>
     public IEnumerable<string> SinksOf(NodeModel node, string row, string from)
     {
-        foreach (LoadModel load in _pipeline.Loads.Where(load => load.From == node.Name))
-        {
-            yield return $"{_loads[load]}.Add({row}, {from});";
-        }
-
         foreach (NodeModel step in _pipeline.ConsumersOf(node.Name).Where(step => step.IsWholeSet))
         {
             yield return $"{Collector(step)}.Add({row});";

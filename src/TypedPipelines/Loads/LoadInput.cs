@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using TypedPipelines.Destinations;
 
 namespace TypedPipelines.Running;
@@ -17,6 +16,7 @@ public sealed class LoadInput<TRow> : ILoadInput
     private readonly IRejectSink _rejects;
     private TRow[] _rows = new TRow[RowBatch<TRow>.Capacity];
     private int[] _from = new int[RowBatch<TRow>.Capacity];
+    private readonly List<(TRow Row, int From)> _beyond = [];
     private int _count;
 
     internal LoadInput(TableContract<TRow> contract, IStaging<TRow> staging, RunSlice slice, IRejectSink rejects)
@@ -42,19 +42,42 @@ public sealed class LoadInput<TRow> : ILoadInput
     /// <inheritdoc/>
     public long Staged { get; private set; }
 
+    /// <summary>Where the rows of a batch go.</summary>
+    public LoadRows<TRow> Begin() => new(this, _rows, _from, _count);
+
     /// <summary>Puts a row in.</summary>
     /// <param name="row">The row.</param>
     /// <param name="from">The position, in the batch being worked on, of the row it was made from.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(TRow row, int from)
+    internal void Add(TRow row, int from)
     {
-        if (_count == _rows.Length)
+        LoadRows<TRow> rows = Begin();
+        rows.Add(row, from);
+        rows.End();
+    }
+
+    /// <summary>Puts a row in for which there is no room.</summary>
+    internal void AddBeyond(TRow row, int from) => _beyond.Add((row, from));
+
+    /// <summary>Takes the rows of a batch over, and makes room for as many the next time.</summary>
+    /// <param name="count">How many there was room for.</param>
+    internal void End(int count)
+    {
+        _count = count;
+        if (_beyond.Count == 0)
         {
-            Grow();
+            return;
         }
 
-        _rows[_count] = row;
-        _from[_count++] = from;
+        int length = Math.Max(_rows.Length * 2, count + _beyond.Count);
+        Array.Resize(ref _rows, length);
+        Array.Resize(ref _from, length);
+        foreach ((TRow row, int from) in _beyond)
+        {
+            _rows[_count] = row;
+            _from[_count++] = from;
+        }
+
+        _beyond.Clear();
     }
 
     /// <summary>Checks and stages the rows put in since the last flush.</summary>
@@ -191,10 +214,4 @@ public sealed class LoadInput<TRow> : ILoadInput
         FailureKind.Row,
         $"{positions.PositionOf(_from[row])}: column {_contract.Columns[column].Name} of {_contract.DisplayName} = {_contract.Show(in _rows[row], column)} {reason}; the row is {_contract.Show(in _rows[row])}",
         hint);
-
-    private void Grow()
-    {
-        Array.Resize(ref _rows, _rows.Length * 2);
-        Array.Resize(ref _from, _from.Length * 2);
-    }
 }

@@ -38,16 +38,18 @@ internal sealed class FlightPipeline
         while (await landing.ReadAsync(cancellationToken))
         {
             int kept = 0;
+            Running.LoadRows<FlightRow> into = load.Begin();
             for (int i = 0; i < landing.Batch.Count; i++)
             {
                 FlightRow row = landing.Batch.Rows[i];
                 if (row.Origin != "XXX")
                 {
-                    load.Add(row, i);
+                    into.Add(row, i);
                     kept++;
                 }
             }
 
+            into.End();
             run.Count("Clean").Add(landing.Batch.Count, kept);
             await load.FlushAsync(landing.Batch, cancellationToken);
         }

@@ -66,3 +66,38 @@ public sealed partial class BasketsPipeline
         return lines.GroupBy(line => line.Line.Sku).Select(sku => new DailySales(day.Date, sku.Key, sku.Count()));
     }
 }
+
+public sealed record Crate(int Id, int Count);
+
+public sealed record Bottle(int Crate, int Number);
+
+[ReplaceTable]
+public sealed record Sticker([property: Key] int Number, int Crate);
+
+/// <summary>Rows given as arrays and lists.</summary>
+[Pipeline("stickers")]
+public sealed partial class StickersPipeline
+{
+    [Source]
+    static List<Crate> Crates(Partition all) => [.. Feed.Take<Crate>(all)];
+
+    [Step]
+    static Bottle[] Unpack(Crate crate) => [.. Enumerable.Range(0, crate.Count).Select(number => new Bottle(crate.Id, number))];
+
+    [Step]
+    static System.Collections.Immutable.ImmutableArray<Sticker> Number(IEnumerable<Bottle> bottles) => [.. bottles.Select((bottle, position) => new Sticker(position, bottle.Crate))];
+}
+
+[ReplaceTable]
+public sealed record DirectSticker(int Crate, int Number);
+
+/// <summary>More rows of a batch than a batch has, straight into a table.</summary>
+[Pipeline("direct-stickers")]
+public sealed partial class DirectStickersPipeline
+{
+    [Source]
+    static IEnumerable<Crate> Crates(Partition all) => Feed.Take<Crate>(all);
+
+    [Step]
+    static List<DirectSticker> Unpack(Crate crate) => [.. Enumerable.Range(0, crate.Count).Select(number => new DirectSticker(crate.Id, number))];
+}

@@ -84,11 +84,13 @@ partial class PricesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Price> priceLoad)
     {
         global::System.ReadOnlySpan<global::Price> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Price> priceLoadRows = priceLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Price price = rows[i];
-            priceLoad.Add(price, i);
+            priceLoadRows.Add(price, i);
         }
+        priceLoadRows.End();
     }
 
     /// <summary>Tags gives Tag; table tag takes what Tags gives.</summary>
@@ -97,10 +99,12 @@ partial class PricesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Tag> tagLoad)
     {
         global::System.ReadOnlySpan<global::Tag> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Tag> tagLoadRows = tagLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Tag tag = rows[i];
-            tagLoad.Add(tag, i);
+            tagLoadRows.Add(tag, i);
         }
+        tagLoadRows.End();
     }
 }

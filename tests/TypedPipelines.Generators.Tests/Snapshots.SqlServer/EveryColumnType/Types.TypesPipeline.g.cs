@@ -70,10 +70,12 @@ partial class TypesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Types.Everything> everythingLoad)
     {
         global::System.ReadOnlySpan<global::Types.Everything> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Types.Everything> everythingLoadRows = everythingLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Types.Everything everything = rows[i];
-            everythingLoad.Add(everything, i);
+            everythingLoadRows.Add(everything, i);
         }
+        everythingLoadRows.End();
     }
 }

@@ -71,10 +71,12 @@ partial class EventsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Events.Event> @eventLoad)
     {
         global::System.ReadOnlySpan<global::Events.Event> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Events.Event> @eventLoadRows = @eventLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Events.Event @event = rows[i];
-            @eventLoad.Add(@event, i);
+            @eventLoadRows.Add(@event, i);
         }
+        @eventLoadRows.End();
     }
 }

@@ -101,11 +101,13 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Crm.Customer> customerLoad)
     {
         global::System.ReadOnlySpan<global::Crm.Customer> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Crm.Customer> customerLoadRows = customerLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Customer customer = rows[i];
-            customerLoad.Add(customer, i);
+            customerLoadRows.Add(customer, i);
         }
+        customerLoadRows.End();
     }
 
     /// <summary>Stocks gives Stock; table stock takes what Stocks gives.</summary>
@@ -114,11 +116,13 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Crm.Stock> stockLoad)
     {
         global::System.ReadOnlySpan<global::Crm.Stock> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Crm.Stock> stockLoadRows = stockLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Stock stock = rows[i];
-            stockLoad.Add(stock, i);
+            stockLoadRows.Add(stock, i);
         }
+        stockLoadRows.End();
     }
 
     /// <summary>Accesses gives Access; table access takes what Accesses gives.</summary>
@@ -127,10 +131,12 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Crm.Access> accessLoad)
     {
         global::System.ReadOnlySpan<global::Crm.Access> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Crm.Access> accessLoadRows = accessLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Access access = rows[i];
-            accessLoad.Add(access, i);
+            accessLoadRows.Add(access, i);
         }
+        accessLoadRows.End();
     }
 }

@@ -120,6 +120,7 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         long isRealDropped = 0;
         long splitGiven = 0;
         long nameDropped = 0;
+        global::TypedPipelines.Running.LoadRows<global::Shop.OrderLine> orderLineLoadRows = orderLineLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -139,7 +140,7 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
             foreach (global::Shop.OrderLine orderLine in Split(order, cancellationToken))
             {
                 splitGiven++;
-                orderLineLoad.Add(orderLine, i);
+                orderLineLoadRows.Add(orderLine, i);
 
                 at.Step = 3; // Name
                 if (Name(orderLine, productLookup, day) is { } namedLine)
@@ -154,6 +155,7 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
                 at.Step = 2;
             }
         }
+        orderLineLoadRows.End();
 
         run.Count("Read").Add(rows.Length, rows.Length);
         run.Count("IsReal").Add(rows.Length, rows.Length - isRealDropped);
@@ -167,10 +169,12 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Shop.DailySales> dailySalesLoad)
     {
         global::System.ReadOnlySpan<global::Shop.DailySales> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Shop.DailySales> dailySalesLoadRows = dailySalesLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Shop.DailySales dailySales = rows[i];
-            dailySalesLoad.Add(dailySales, i);
+            dailySalesLoadRows.Add(dailySales, i);
         }
+        dailySalesLoadRows.End();
     }
 }

@@ -70,10 +70,12 @@ partial class ProductsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Shop.Product> productLoad)
     {
         global::System.ReadOnlySpan<global::Shop.Product> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Shop.Product> productLoadRows = productLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Shop.Product product = rows[i];
-            productLoad.Add(product, i);
+            productLoadRows.Add(product, i);
         }
+        productLoadRows.End();
     }
 }

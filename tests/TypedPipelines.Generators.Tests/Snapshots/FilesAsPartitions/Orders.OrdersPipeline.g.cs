@@ -82,6 +82,7 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Orders.Order> orderLoad)
     {
         global::System.ReadOnlySpan<global::Orders.RawOrder> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Orders.Order> orderLoadRows = orderLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -89,8 +90,9 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 0; // Clean
             global::Orders.Order order = Clean(rawOrder);
-            orderLoad.Add(order, i);
+            orderLoadRows.Add(order, i);
         }
+        orderLoadRows.End();
 
         run.Count("Clean").Add(rows.Length, rows.Length);
     }

@@ -71,10 +71,12 @@ partial class DutiesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Crm.Duty> dutyLoad)
     {
         global::System.ReadOnlySpan<global::Crm.Duty> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Crm.Duty> dutyLoadRows = dutyLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Duty duty = rows[i];
-            dutyLoad.Add(duty, i);
+            dutyLoadRows.Add(duty, i);
         }
+        dutyLoadRows.End();
     }
 }

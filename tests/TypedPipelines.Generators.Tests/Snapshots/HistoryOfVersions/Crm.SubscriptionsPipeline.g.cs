@@ -71,10 +71,12 @@ partial class SubscriptionsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Crm.Subscription> subscriptionLoad)
     {
         global::System.ReadOnlySpan<global::Crm.Subscription> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Crm.Subscription> subscriptionLoadRows = subscriptionLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Subscription subscription = rows[i];
-            subscriptionLoad.Add(subscription, i);
+            subscriptionLoadRows.Add(subscription, i);
         }
+        subscriptionLoadRows.End();
     }
 }

@@ -101,12 +101,14 @@ partial class PaymentsPipeline : global::TypedPipelines.IPipeline
         global::System.Collections.Generic.List<global::Rates.Rate> rateLookupRows)
     {
         global::System.ReadOnlySpan<global::Rates.Rate> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Rates.Rate> rateLoadRows = rateLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             ref readonly global::Rates.Rate rate = ref rows[i];
-            rateLoad.Add(rate, i);
+            rateLoadRows.Add(rate, i);
             rateLookupRows.Add(rate);
         }
+        rateLoadRows.End();
     }
 
     /// <summary>Payments reads RawPayment from CSV; InCents makes Payment of each, looking up Rate; IsKnown makes Check of each, looking up Rate; table payments takes what InCents gives; table checks takes what IsKnown gives.</summary>
@@ -119,6 +121,8 @@ partial class PaymentsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Rates.Check> checkLoad)
     {
         global::System.ReadOnlySpan<global::Rates.RawPayment> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Rates.Payment> paymentLoadRows = paymentLoad.Begin();
+        global::TypedPipelines.Running.LoadRows<global::Rates.Check> checkLoadRows = checkLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -126,12 +130,14 @@ partial class PaymentsPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 0; // InCents
             global::Rates.Payment payment = InCents(rawPayment, rateLookup);
-            paymentLoad.Add(payment, i);
+            paymentLoadRows.Add(payment, i);
 
             at.Step = 1; // IsKnown
             global::Rates.Check check = IsKnown(rawPayment, rateLookup);
-            checkLoad.Add(check, i);
+            checkLoadRows.Add(check, i);
         }
+        paymentLoadRows.End();
+        checkLoadRows.End();
 
         run.Count("InCents").Add(rows.Length, rows.Length);
         run.Count("IsKnown").Add(rows.Length, rows.Length);

@@ -109,6 +109,7 @@ partial class CitiesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Joins.City> cityLoad)
     {
         global::System.ReadOnlySpan<global::Joins.RawCity> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Joins.City> cityLoadRows = cityLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -116,8 +117,9 @@ partial class CitiesPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 0; // WithCountry
             global::Joins.City city = WithCountry(rawCity, countryLookup);
-            cityLoad.Add(city, i);
+            cityLoadRows.Add(city, i);
         }
+        cityLoadRows.End();
 
         run.Count("WithCountry").Add(rows.Length, rows.Length);
     }

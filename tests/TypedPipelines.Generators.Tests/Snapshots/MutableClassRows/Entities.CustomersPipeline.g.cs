@@ -70,10 +70,12 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Entities.Customer> customerLoad)
     {
         global::System.ReadOnlySpan<global::Entities.Customer> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Entities.Customer> customerLoadRows = customerLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Entities.Customer customer = rows[i];
-            customerLoad.Add(customer, i);
+            customerLoadRows.Add(customer, i);
         }
+        customerLoadRows.End();
     }
 }

@@ -105,10 +105,12 @@ partial class UnitCountsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Shared.UnitCount> unitCountLoad)
     {
         global::System.ReadOnlySpan<global::Shared.UnitCount> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Shared.UnitCount> unitCountLoadRows = unitCountLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Shared.UnitCount unitCount = rows[i];
-            unitCountLoad.Add(unitCount, i);
+            unitCountLoadRows.Add(unitCount, i);
         }
+        unitCountLoadRows.End();
     }
 }

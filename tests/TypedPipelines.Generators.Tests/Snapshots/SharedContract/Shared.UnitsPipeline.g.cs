@@ -70,10 +70,12 @@ partial class UnitsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Shared.Unit> unitLoad)
     {
         global::System.ReadOnlySpan<global::Shared.Unit> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Shared.Unit> unitLoadRows = unitLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Shared.Unit unit = rows[i];
-            unitLoad.Add(unit, i);
+            unitLoadRows.Add(unit, i);
         }
+        unitLoadRows.End();
     }
 }

@@ -70,10 +70,12 @@ partial class AirportsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Air.Airport> airportLoad)
     {
         global::System.ReadOnlySpan<global::Air.Airport> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Air.Airport> airportLoadRows = airportLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Air.Airport airport = rows[i];
-            airportLoad.Add(airport, i);
+            airportLoadRows.Add(airport, i);
         }
+        airportLoadRows.End();
     }
 }

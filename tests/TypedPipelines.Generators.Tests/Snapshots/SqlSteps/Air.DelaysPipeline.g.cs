@@ -111,11 +111,13 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
     {
         global::System.ReadOnlySpan<global::Air.DelayByDay> rows = batch.Rows;
         long isBusyDropped = 0;
+        global::TypedPipelines.Running.LoadRows<global::Air.DelayByDay> delayByDayLoadRows = delayByDayLoad.Begin();
+        global::TypedPipelines.Running.LoadRows<global::Air.BusyDay> busyDayLoadRows = busyDayLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
             global::Air.DelayByDay delayByDay = rows[i];
-            delayByDayLoad.Add(delayByDay, i);
+            delayByDayLoadRows.Add(delayByDay, i);
 
             at.Step = 0; // IsBusy
             if (IsBusy(delayByDay) is not { } busyDay)
@@ -123,8 +125,10 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
                 isBusyDropped++;
                 continue;
             }
-            busyDayLoad.Add(busyDay, i);
+            busyDayLoadRows.Add(busyDay, i);
         }
+        delayByDayLoadRows.End();
+        busyDayLoadRows.End();
 
         run.Count("IsBusy").Add(rows.Length, rows.Length - isBusyDropped);
     }
@@ -135,10 +139,12 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Air.LongestDelay> longestDelayLoad)
     {
         global::System.ReadOnlySpan<global::Air.LongestDelay> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Air.LongestDelay> longestDelayLoadRows = longestDelayLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Air.LongestDelay longestDelay = rows[i];
-            longestDelayLoad.Add(longestDelay, i);
+            longestDelayLoadRows.Add(longestDelay, i);
         }
+        longestDelayLoadRows.End();
     }
 }

@@ -71,10 +71,12 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Air.Flight> flightLoad)
     {
         global::System.ReadOnlySpan<global::Air.Flight> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Air.Flight> flightLoadRows = flightLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Air.Flight flight = rows[i];
-            flightLoad.Add(flight, i);
+            flightLoadRows.Add(flight, i);
         }
+        flightLoadRows.End();
     }
 }

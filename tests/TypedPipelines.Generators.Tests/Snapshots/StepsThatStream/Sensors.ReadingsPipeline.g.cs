@@ -144,6 +144,7 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
         global::System.Collections.Generic.List<global::Sensors.Reading> compareRows)
     {
         global::System.ReadOnlySpan<global::Sensors.Reading> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Sensors.ReadingRow> readingRowLoadRows = readingRowLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -152,8 +153,9 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 0; // Keep
             global::Sensors.ReadingRow readingRow = Keep(reading);
-            readingRowLoad.Add(readingRow, i);
+            readingRowLoadRows.Add(readingRow, i);
         }
+        readingRowLoadRows.End();
 
         run.Count("Keep").Add(rows.Length, rows.Length);
     }
@@ -190,10 +192,12 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Sensors.Total> totalLoad)
     {
         global::System.ReadOnlySpan<global::Sensors.Total> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Sensors.Total> totalLoadRows = totalLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Sensors.Total total = rows[i];
-            totalLoad.Add(total, i);
+            totalLoadRows.Add(total, i);
         }
+        totalLoadRows.End();
     }
 }

@@ -125,6 +125,7 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Geo.PlaceRow> placeRowLoad)
     {
         global::System.ReadOnlySpan<global::Geo.Located> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Geo.PlaceRow> placeRowLoadRows = placeRowLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -132,8 +133,9 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 0; // Write
             global::Geo.PlaceRow placeRow = global::Geo.Shared.Write(located);
-            placeRowLoad.Add(placeRow, i);
+            placeRowLoadRows.Add(placeRow, i);
         }
+        placeRowLoadRows.End();
 
         run.Count("Write").Add(rows.Length, rows.Length);
     }

@@ -85,6 +85,7 @@ partial class EarthquakesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Earthquakes.Earthquake> earthquakeLoad)
     {
         global::System.ReadOnlySpan<global::Earthquakes.RawReport> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Earthquakes.Earthquake> earthquakeLoadRows = earthquakeLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -92,8 +93,9 @@ partial class EarthquakesPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 0; // Flatten
             global::Earthquakes.Earthquake earthquake = Flatten(rawReport);
-            earthquakeLoad.Add(earthquake, i);
+            earthquakeLoadRows.Add(earthquake, i);
         }
+        earthquakeLoadRows.End();
 
         run.Count("Flatten").Add(rows.Length, rows.Length);
     }

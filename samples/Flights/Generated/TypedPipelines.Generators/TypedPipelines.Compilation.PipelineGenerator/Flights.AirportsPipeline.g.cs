@@ -83,6 +83,7 @@ partial class AirportsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Flights.Airport> airportLoad)
     {
         global::System.ReadOnlySpan<global::Flights.RawAirport> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Flights.Airport> airportLoadRows = airportLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -90,8 +91,9 @@ partial class AirportsPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 0; // Clean
             global::Flights.Airport airport = Clean(rawAirport);
-            airportLoad.Add(airport, i);
+            airportLoadRows.Add(airport, i);
         }
+        airportLoadRows.End();
 
         run.Count("Clean").Add(rows.Length, rows.Length);
     }

@@ -104,10 +104,12 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadInput<global::Flights.DailyDelay> dailyDelayLoad)
     {
         global::System.ReadOnlySpan<global::Flights.DailyDelay> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Flights.DailyDelay> dailyDelayLoadRows = dailyDelayLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             global::Flights.DailyDelay dailyDelay = rows[i];
-            dailyDelayLoad.Add(dailyDelay, i);
+            dailyDelayLoadRows.Add(dailyDelay, i);
         }
+        dailyDelayLoadRows.End();
     }
 }

@@ -96,6 +96,7 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
     {
         global::System.ReadOnlySpan<global::Flights.RawFlight> rows = batch.Rows;
         long cleanDropped = 0;
+        global::TypedPipelines.Running.LoadRows<global::Flights.Flight> flightLoadRows = flightLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -110,8 +111,9 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 1; // WithCities
             global::Flights.Flight flight = WithCities(leg, airportLookup);
-            flightLoad.Add(flight, i);
+            flightLoadRows.Add(flight, i);
         }
+        flightLoadRows.End();
 
         run.Count("Clean").Add(rows.Length, rows.Length - cleanDropped);
         run.Count("WithCities").Add(rows.Length - cleanDropped, rows.Length - cleanDropped);
