@@ -156,6 +156,24 @@ public sealed class MergeOptionTests
         stage.Table("booking", "id").ShouldBe("3");
     }
 
+    [Fact]
+    public async Task S28_a_row_in_quarantine_is_not_missing()
+    {
+        using var stage = new Stage();
+        stage.AddPipelines();
+        Feed.Give(Enumerable.Range(1, 10).Select(id => new Tariff(id, 5)));
+        await Loaded(stage, "tariffs");
+        Feed.Give(Enumerable.Range(1, 9).Select(id => new Tariff(id, id == 3 ? 500 : 6)));
+
+        LoadedTable loaded = (await Loaded(stage, "tariffs")).Tables[0];
+
+        (loaded.Updated, loaded.Deleted).ShouldBe((8, 0));
+        stage.Table("tariff").ShouldBe("10|5\n1|6\n2|6\n3|5\n4|6\n5|6\n6|6\n7|6\n8|6\n9|6");
+
+        Feed.Give(Enumerable.Range(1, 9).Select(id => new Tariff(id, 6)));
+        (await Loaded(stage, "tariffs")).Tables[0].Deleted.ShouldBe(1);
+    }
+
     private static async Task<PartitionResult> Loaded(Stage stage, string pipeline, string? partition = null)
     {
         PartitionResult result = await stage.RunAsync(pipeline, partition);

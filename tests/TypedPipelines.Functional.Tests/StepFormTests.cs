@@ -114,6 +114,17 @@ public sealed class StepFormTests
     }
 
     [Fact]
+    public async Task The_method_that_is_marked_is_called_and_no_overload_of_it()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<TaggedPipeline>();
+        Feed.Give(new Crate(1, 1));
+
+        (await stage.RunAsync("tagged", "2026-01-05")).Failure.ShouldBeNull();
+        stage.Table("tagged").ShouldBe("1|2026-01-05|step");
+    }
+
+    [Fact]
     public async Task A_lookup_of_rows_made_in_the_pipeline_waits_for_their_source()
     {
         using var stage = new Stage();

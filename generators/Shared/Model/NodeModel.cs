@@ -94,4 +94,8 @@ internal sealed record SqlModel(EquatableArray<int> Filled);
 /// <param name="Form">What it takes.</param>
 /// <param name="RowType">For a lookup or a table: the row type.</param>
 /// <param name="EarlierWindows">For a table: how many earlier windows are read, too.</param>
-internal sealed record ParameterModel(ParameterForm Form, string? RowType, int EarlierWindows = 0);
+internal sealed record ParameterModel(ParameterForm Form, string? RowType, int EarlierWindows = 0)
+{
+    /// <summary>Whether a partition is passed as a <c>Partition</c>, which decides between overloads; else as the type that it has.</summary>
+    public bool AsAnyPartition { get; init; }
+}

@@ -46,6 +46,7 @@ internal static class ContractParser
         ShapeParser.RequireOneStrategy(type, findings);
         ShapeParser.RequireGeneratedName(type, usedAt, findings);
         ShapeParser.RequireOwnColumns(members, findings);
+        ShapeParser.RequireRowId(members, findings);
         bool nullKeysMatch = strategy.Named<int>("NullKeys") == 1;
         CheckKeys(type, kind, columns, members, nullKeysMatch, findings);
         (string table, string? schema) = TableNameParser.Parse(type, strategy, findings);

@@ -126,6 +126,7 @@ internal static class PipelineParser
             }
         }
 
+        SharedSteps.RefuseInherited(type, type, findings);
         return methods;
     }
 
@@ -211,7 +212,10 @@ internal static class PipelineParser
         method.OutputRow.IsValueType,
         wiring.ProducerOf(method)?.Name,
         new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
-            parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName(), parameter.Table is null ? 0 : parameter.EarlierWindows))),
+            parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName(), parameter.Table is null ? 0 : parameter.EarlierWindows)
+        {
+            AsAnyPartition = parameter.Form == ParameterForm.Partition && parameter.Symbol.Type.Name == "Partition" && method.Method.ContainingType.GetMembers(method.Name).Length > 1,
+        })),
         method.MaxRejectedShare)
     {
         OutputIsMutable = RowParser.IsMutable(method.OutputRow),

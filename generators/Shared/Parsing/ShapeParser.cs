@@ -17,6 +17,16 @@ internal static class ShapeParser
         }
     }
 
+    /// <summary>SQLite's tables have a row id, under whichever of its names no column has.</summary>
+    public static void RequireRowId(IReadOnlyList<RowMember> members, Findings findings)
+    {
+        RowMember[] hiding = [.. members.Where(member => member.ColumnName.ToUpperInvariant() is "ROWID" or "OID" or "_ROWID_")];
+        if (hiding.Length > 2)
+        {
+            findings.Error(RuleIds.ColumnTaken, hiding[2].Property, "SQLite's row id", hiding[2].Name, hiding[2].ColumnName, ": rowid, oid and _rowid_ are its names, and one of them is needed");
+        }
+    }
+
     /// <summary>In a header, case and what joins words do not matter.</summary>
     public static void RequireOwnFields(IReadOnlyList<RowMember> members, Findings findings)
     {

@@ -18,6 +18,7 @@ internal static class SharedSteps
                 continue;
             }
 
+            RefuseInherited(type, pipeline, findings);
             int before = shared.Count;
             foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
             {
@@ -39,6 +40,22 @@ internal static class SharedSteps
 
         methods.AddRange(Used(methods, shared));
     }
+
+    /// <summary>A step that is not taken would be a filter that nobody misses.</summary>
+    public static void RefuseInherited(INamedTypeSymbol type, INamedTypeSymbol pipeline, Findings findings)
+    {
+        for (INamedTypeSymbol? above = type.BaseType; above is not null && above.SpecialType != SpecialType.System_Object; above = above.BaseType)
+        {
+            foreach (IMethodSymbol method in above.GetMembers().OfType<IMethodSymbol>().Where(IsMarked))
+            {
+                findings.Error(
+                    RuleIds.Signature, pipeline, method.Name, $"it is inherited from {above.Name}, and steps are not: take them with [StepsFrom(typeof({above.Name}))], or declare it in {type.Name}");
+            }
+        }
+    }
+
+    private static bool IsMarked(IMethodSymbol method) =>
+        method.RuntimeAttribute("StepAttribute") is not null || method.RuntimeAttribute("SourceAttribute") is not null || method.RuntimeAttribute("SqlStepAttribute") is not null;
 
     private static void Add(
         List<ParsedMethod> shared, List<ParsedMethod> own, INamedTypeSymbol pipeline, IMethodSymbol method, AttributeData step, AttributeData from, string partitionType, Findings findings)

@@ -114,7 +114,7 @@ internal sealed class RunNames
     private string Argument(ParameterModel parameter, string? row, string cancellation) => parameter.Form switch
     {
         ParameterForm.Row or ParameterForm.Rows or ParameterForm.AsyncRows => row!,
-        ParameterForm.Partition => Partition,
+        ParameterForm.Partition => parameter.AsAnyPartition ? $"({Runtime}Partition){Partition}" : Partition,
         ParameterForm.RunContext => "run.Context",
         ParameterForm.CancellationToken => cancellation,
         _ => _lookups[_pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType)],

@@ -34,7 +34,7 @@ internal static class SqlStepEmitter
 
     private static string Argument(PipelineModel pipeline, ParameterModel parameter) => parameter.Form == ParameterForm.Table
         ? $"{Runtime}Table<{parameter.RowType}>.All"
-        : $"({Runtime}{pipeline.Partitions.PartitionType})partition";
+        : parameter.AsAnyPartition ? "partition" : $"({Runtime}{pipeline.Partitions.PartitionType})partition";
 
     private static string SelfType(PipelineModel pipeline) =>
         $"global::{(pipeline.Namespace.Length == 0 ? "" : pipeline.Namespace + ".")}{Text.Identifier(pipeline.ClassName)}";

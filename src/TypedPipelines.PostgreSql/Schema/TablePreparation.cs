@@ -166,7 +166,7 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
             throw new PipelineException(
                 FailureKind.Schema,
                 $"the table {contract.DisplayName} of {database.Name} does not have the column {column} of its contract, and this user may not add it",
-                $"Nothing was changed. Have the table's owner add the column with: {sql}",
+                $"Nothing was changed. Have the table's owner run `prepare`, which adds it and has what was loaded without it loaded again; or add the column with: {sql}, and then load those partitions with `backfill --force`",
                 e.InnerException);
         }
     }

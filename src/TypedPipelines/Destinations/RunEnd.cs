@@ -37,6 +37,12 @@ public sealed record RunEnd(
     /// <summary>For a publish: what was read of other pipelines' tables.</summary>
     public IReadOnlyList<ReadPartitions> Reads { get; init; } = [];
 
+    /// <summary>
+    /// For a publish: how many rows the source has that no table got, because they could not be read or broke a contract. What the batch
+    /// does not have is then not known to be gone, and is kept.
+    /// </summary>
+    public long LeftOut { get; init; }
+
     /// <summary>For a publish: whether a partition of the same pipeline, by its key, comes later; null where they have no order.</summary>
     public Func<string, bool>? ComesLater { get; init; }
 }

@@ -15,6 +15,9 @@ internal interface ILoadInput
     /// <summary>Rows quarantined because the contract says so.</summary>
     long Rejected { get; }
 
+    /// <summary>Rows that broke the contract, whether dropped or quarantined; those outside the window are none of them.</summary>
+    long LeftOut { get; }
+
     /// <summary>Rows staged.</summary>
     long Staged { get; }
 }

@@ -12,8 +12,14 @@ public enum LoadEffect
     /// <summary>Deleted.</summary>
     Delete,
 
-    /// <summary>Deleted, since the batch does not have them: left out where <see cref="DeleteLimits.OnlyByLatest"/> says so.</summary>
+    /// <summary>
+    /// Deleted, since the batch does not have them. This and <see cref="CloseMissing"/> are left out where the run left rows out, and where
+    /// <see cref="DeleteLimits.OnlyByLatest"/> says so.
+    /// </summary>
     DeleteMissing,
+
+    /// <summary>Updated: versions that end, since the batch does not have their keys.</summary>
+    CloseMissing,
 
     /// <summary>Nothing: they are rows of the staging table, or a question.</summary>
     None,

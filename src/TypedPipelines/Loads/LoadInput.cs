@@ -40,6 +40,9 @@ public sealed class LoadInput<TRow> : ILoadInput
     public long Rejected { get; private set; }
 
     /// <inheritdoc/>
+    public long LeftOut { get; private set; }
+
+    /// <inheritdoc/>
     public long Staged { get; private set; }
 
     /// <summary>Where the rows of a batch go.</summary>
@@ -170,6 +173,7 @@ public sealed class LoadInput<TRow> : ILoadInput
             ViolationKind.Invalid => _contract.OnInvalid,
             _ => RowAction.Fail,
         };
+        LeftOut += violation.Kind == ViolationKind.Invalid ? 1 : 0;
         switch (action)
         {
             case RowAction.Drop:

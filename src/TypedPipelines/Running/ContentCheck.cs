@@ -30,7 +30,17 @@ internal sealed class ContentCheck
             return planned;
         }
 
-        string hash = await FileContent.HashAsync(file, cancellationToken).ConfigureAwait(false);
+        string hash;
+        try
+        {
+            hash = await FileContent.HashAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PipelineException e)
+        {
+            // What became of the file is this partition's failure, when its turn comes, and no other's.
+            return planned.Runs ? planned : planned with { Reason = PlanReason.Changed, Detail = e.What };
+        }
+
         if (planned.Reason == PlanReason.UpToDate && _loaded.GetValueOrDefault(file.Key) != hash)
         {
             planned = planned with { Reason = PlanReason.Changed };

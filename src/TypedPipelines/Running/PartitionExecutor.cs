@@ -59,6 +59,7 @@ internal sealed class PartitionExecutor(
                 RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with
                 {
                     ContentHash = content,
+                    LeftOut = run.LeftOut,
                     Logic = pipeline.Logic,
                     Reads = reads,
                     Restates = _dependents.Of(planned),

@@ -45,6 +45,9 @@ public sealed class PartitionRun
             + _loads.Sum(load => load.Dropped),
         Rejects.Sum(reject => (long)reject.Rows));
 
+    /// <summary>Rows that could not be read, or that broke a contract and were dropped or quarantined.</summary>
+    internal long LeftOut => _rejectSinks.Sum(sink => sink.Rows) + _loads.Sum(load => load.LeftOut);
+
     /// <summary>The counter of a step.</summary>
     /// <param name="step">The step's name.</param>
     public StepCount Count(string step) => Steps[step];

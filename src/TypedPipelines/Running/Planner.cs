@@ -131,8 +131,10 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         int last = planned.FindLastIndex(partition => partition.Reason is not PlanReason.Missing);
         if (windows > 0 && last >= 0 && last < planned.Count - 1)
         {
-            for (int i = Math.Max(0, last - windows + 1); i <= last; i++)
+            for (int i = last, left = windows; i >= 0 && left > 0; i--)
             {
+                // One that was never loaded is run anyway, and is none of the last that were.
+                left -= planned[i].Reason is PlanReason.Missing or PlanReason.Failed ? 0 : 1;
                 planned[i] = planned[i].Runs ? planned[i] : planned[i] with { Reason = PlanReason.LookBack, Detail = null };
             }
         }

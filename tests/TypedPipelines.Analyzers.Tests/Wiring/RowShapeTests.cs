@@ -82,4 +82,10 @@ public class RowShapeTests
             [Step] static Row Clean(Raw raw) => new(raw.Id);
         }
         """;
+
+    [Fact]
+    public Task Columns_with_all_names_of_the_row_id_of_SQLite() => Expect.OnlyAsync("TP4024", """
+        [Merge] public sealed record Row([property: Key] int Rowid, int Oid, [property: System.ComponentModel.DataAnnotations.Schema.Column("_rowid_")] int [|Third|]);
+        [Pipeline("p")] public partial class P { [Source] static IEnumerable<Row> Read() => []; }
+        """);
 }

@@ -122,6 +122,16 @@ public class WiringAnalyzerTests
         }
         """, message);
 
+    [Fact]
+    public Task A_step_of_a_base_class_is_not_left_out_without_a_word() => Expect.OnlyAsync("TP4007", $$"""
+        {{Rows}}
+        public abstract class Shared { [Step] protected static bool IsReal(Row row) => row.Id > 0; }
+        [Pipeline("p")] public partial class [|P|] : Shared
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, "'IsReal' cannot be wired: it is inherited from Shared, and steps are not: take them with [StepsFrom(typeof(Shared))], or declare it in P");
+
     [Theory]
     [InlineData("[Source] static IEnumerable<Row> [|Read|]<T>() => [];", "'Read' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
     [InlineData("[Source] static HashSet<Row> [|Read|]() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]

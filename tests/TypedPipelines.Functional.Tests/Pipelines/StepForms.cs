@@ -101,3 +101,22 @@ public sealed partial class DirectStickersPipeline
     [Step]
     static List<DirectSticker> Unpack(Crate crate) => [.. Enumerable.Range(0, crate.Count).Select(number => new DirectSticker(crate.Id, number))];
 }
+
+[ReplacePartition(nameof(Day))]
+public sealed record Tagged([property: Key] int Id, DateOnly Day, string By);
+
+/// <summary>A step with an overload that fits what the pipeline has better than the step does.</summary>
+[Pipeline("tagged")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class TaggedPipeline
+{
+    [Source]
+    static IEnumerable<Crate> Crates(Partition all) => Feed.Take<Crate>(all);
+
+    [Step]
+    static Tagged Tag(Crate crate, Partition any) => new(crate.Id, any.Window.StartDate, "step");
+
+    static Tagged Tag(Crate crate, DayPartition day) => new(crate.Id, day.Date, "overload");
+
+    static Tagged Other(Crate crate, DayPartition day) => Tag(crate, day);
+}

@@ -64,6 +64,17 @@ public sealed partial class CurrenciesPipeline
     static IEnumerable<Currency> All(Partition partition) => Feed.Take<Currency>(partition);
 }
 
+[Merge(OnInvalid = RowAction.Quarantine)]
+[DeleteMissing(DeleteScope.Table)]
+public sealed record Tariff([property: Key] int Id, [property: Range(0, 100)] int Percent);
+
+[Pipeline("tariffs")]
+public sealed partial class TariffsPipeline
+{
+    [Source]
+    static IEnumerable<Tariff> All(Partition partition) => Feed.Take<Tariff>(partition);
+}
+
 [Snapshot(nameof(AsOf))]
 public sealed record Stock([property: Key, MaxLength(100)] string Sku, int Quantity)
 {

@@ -85,6 +85,24 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public async Task S12_LookBack_CountsCompleteWindowsOnly()
+    {
+        _pipelines[0] = Pipelines.Named("quarters", PartitionScheme.Quarterly("2022-Q1", lookBack: 2));
+        foreach (string key in new[] { "2022-Q1", "2022-Q2", "2022-Q3", "2023-Q1" })
+        {
+            _destination.Set("quarters", key, PartitionState.Complete);
+        }
+
+        _destination.Set("quarters", "2023-Q2", PartitionState.Failed);
+
+        (await PlanAsync()).ShouldBe(
+        [
+            "quarters 2022-Q1 UpToDate", "quarters 2022-Q2 UpToDate", "quarters 2022-Q3 LookBack", "quarters 2022-Q4 Missing", "quarters 2023-Q1 LookBack",
+            "quarters 2023-Q2 Failed", "quarters 2023-Q3 Missing", "quarters 2023-Q4 Missing",
+        ]);
+    }
+
+    [Fact]
     public async Task ASpanTheWrongWayRound_IsRefused()
     {
         PipelineException refused = await Should.ThrowAsync<PipelineException>(() => PlanAsync("2024-01-03", "2024-01-02"));

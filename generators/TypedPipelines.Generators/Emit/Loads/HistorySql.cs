@@ -62,7 +62,7 @@ internal sealed class HistorySql(SqlDialect sql)
         var guards = new GuardSql(sql);
         return
         [
-            new("PublishCloseMissing", StatementText.Update, sql.Update(
+            new("PublishCloseMissing", StatementText.CloseMissing, sql.Update(
                 sql.Table(contract),
                 "t",
                 [(sql.Quote(To(contract).Name), sql.Start)],

@@ -11,6 +11,8 @@ namespace TypedPipelines.Compilation.Emit.Loads;
 /// </summary>
 internal abstract class SqlDialect
 {
+    private const int Chain = 200;
+
     /// <summary>The start of the run's window, as a parameter.</summary>
     public abstract string Start { get; }
 
@@ -157,5 +159,10 @@ internal abstract class SqlDialect
 
     /// <summary>Whether two rows differ in one of some columns.</summary>
     public virtual string Differ(IEnumerable<ColumnModel> columns, string left, string right) =>
-        string.Join("\n    or ", columns.Select(column => Differs(column, left, right)));
+        Any([.. columns.Select(column => Differs(column, left, right))]);
+
+    /// <summary>A chain of a thousand is deeper than SQLite reads (https://www.sqlite.org/limits.html#max_expr_depth).</summary>
+    private static string Any(string[] conditions) => string.Join("\n    or ", conditions.Length <= Chain
+        ? conditions
+        : Enumerable.Range(0, (conditions.Length + Chain - 1) / Chain).Select(part => $"({string.Join("\n    or ", conditions.Skip(part * Chain).Take(Chain))})"));
 }

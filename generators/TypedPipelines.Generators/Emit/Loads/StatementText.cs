@@ -10,6 +10,7 @@ internal sealed record StatementText(string Name, string Effect, string Sql)
     public const string Update = "Update";
     public const string Delete = "Delete";
     public const string DeleteMissing = "DeleteMissing";
+    public const string CloseMissing = "CloseMissing";
 
     /// <summary>Rows of the staging table, which count as nothing.</summary>
     public const string None = "None";

@@ -114,19 +114,19 @@ internal abstract class Publication<TDatabase, TPlan>(
                 && await _staleness.IsOvertakenAsync(end.ComesLater, cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < tables.Count; i++)
             {
-                await CheckLimitsAsync(tables[i], superseded[i], Deletes(tables[i], overtaken), cancellationToken).ConfigureAwait(false);
+                await CheckLimitsAsync(tables[i], superseded[i], Deletes(tables[i], end, overtaken), cancellationToken).ConfigureAwait(false);
             }
 
             var loaded = new LoadedTable[tables.Count];
             for (int i = 0; i < loaded.Length; i++)
             {
-                loaded[i] = await PublishAsync(tables[i], superseded[i], Deletes(tables[i], overtaken), cancellationToken).ConfigureAwait(false);
+                loaded[i] = await PublishAsync(tables[i], superseded[i], Deletes(tables[i], end, overtaken), cancellationToken).ConfigureAwait(false);
             }
 
             string? outdated = await NoteInLedgerAsync(end, loaded, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             await CommitForCertainAsync().ConfigureAwait(false);
-            LogOddities(overtaken, outdated);
+            LogOddities(end, overtaken, outdated);
             return loaded;
         }
         finally
@@ -167,8 +167,9 @@ internal abstract class Publication<TDatabase, TPlan>(
         }
     }
 
-    /// <summary>What an older batch does not have may have come with a later one.</summary>
-    private static bool Deletes(IStagedTable<TPlan> table, bool overtaken) => !(overtaken && table.Contract.DeleteMissing is { OnlyByLatest: true });
+    /// <summary>What the batch does not have may be what was left out of it; what an older one does not have may have come with a later one.</summary>
+    private static bool Deletes(IStagedTable<TPlan> table, RunEnd end, bool overtaken) =>
+        table.Contract.DeleteMissing is { } limits && end.LeftOut == 0 && !(overtaken && limits.OnlyByLatest);
 
     private async Task<LoadedTable> PublishAsync(IStagedTable<TPlan> table, long superseded, bool deletesMissing, CancellationToken cancellationToken)
     {
@@ -178,7 +179,7 @@ internal abstract class Publication<TDatabase, TPlan>(
         foreach (LoadStatement statement in table.Plan.Publish)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (statement.Effect == LoadEffect.DeleteMissing && !deletesMissing)
+            if (statement.Effect is LoadEffect.DeleteMissing or LoadEffect.CloseMissing && !deletesMissing)
             {
                 continue;
             }
@@ -204,7 +205,7 @@ internal abstract class Publication<TDatabase, TPlan>(
                 case LoadEffect.Insert:
                     inserted += touched;
                     break;
-                case LoadEffect.Update:
+                case LoadEffect.Update or LoadEffect.CloseMissing:
                     updated += touched;
                     break;
                 case LoadEffect.Delete or LoadEffect.DeleteMissing:
@@ -219,11 +220,18 @@ internal abstract class Publication<TDatabase, TPlan>(
         };
     }
 
-    private void LogOddities(bool overtaken, string? outdated)
+    private void LogOddities(RunEnd end, bool overtaken, string? outdated)
     {
-        foreach (IStagedTable<TPlan> table in tables.Where(table => !Deletes(table, overtaken)))
+        foreach (IStagedTable<TPlan> table in tables.Where(table => table.Contract.DeleteMissing is not null && !Deletes(table, end, overtaken)))
         {
-            logger.MissingKept(run.Pipeline, run.Partition.Key, table.Contract.DisplayName);
+            if (end.LeftOut > 0)
+            {
+                logger.MissingUnknown(run.Pipeline, run.Partition.Key, table.Contract.DisplayName, end.LeftOut);
+            }
+            else
+            {
+                logger.MissingKept(run.Pipeline, run.Partition.Key, table.Contract.DisplayName);
+            }
         }
 
         if (outdated is not null)

@@ -400,7 +400,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen, Parameters: 2),
-                new(global::TypedPipelines.LoadEffect.Update, PublishCloseMissing, Parameters: 1),
+                new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),

@@ -413,7 +413,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack),
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
-                new(global::TypedPipelines.LoadEffect.Update, PublishCloseMissing),
+                new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
