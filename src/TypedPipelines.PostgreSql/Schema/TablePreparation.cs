@@ -226,6 +226,11 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
                 throw ContractNames.SameTable(byTable[found.Id], contract);
             }
 
+            if (found.IsTable)
+            {
+                await SilentRefusal.CheckAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+            }
+
             if (Reshape.Awaits(contract, loaderOf(contract)))
             {
                 ShapeCheck.CompareAround(contract, plan, found, database.Name);

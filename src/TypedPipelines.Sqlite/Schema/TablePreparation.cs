@@ -201,6 +201,7 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
         foreach (TableContract contract in contracts)
         {
             RefuseView(database, contract);
+            PassingTriggers.Refuse(database, contract);
             (SqliteTableShape expected, SqliteTableShape found) = (SqliteTableShape.Of(scratch, contract.Table), SqliteTableShape.Of(database, contract.Table));
             if (Reshape.Awaits(contract, loaderOf(contract)))
             {

@@ -5,7 +5,9 @@ internal sealed class Lines(string table, RowAction onInvalid = RowAction.Fail) 
 {
     public override string Table => table;
 
-    public override LoadStrategy Strategy => LoadStrategy.ReplaceTable;
+    public override LoadStrategy Strategy => Loads;
+
+    public LoadStrategy Loads { get; init; } = LoadStrategy.ReplaceTable;
 
     public override IReadOnlyList<Column> Columns => [new("line", "Line", ColumnType.String, Key: Ordered)];
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TypedPipelines.Ledger;
 using TypedPipelines.Running;
 using static TypedPipelines.Tests.Partitions.Instants;
 
@@ -37,6 +38,27 @@ public sealed class ReadinessTests
         results[0].Failure!.Message.ShouldBe("the table orders has another shape. Mend it.");
         results[2].Failure!.What.ShouldBe("it reads the table orders, and the pipeline a orders, which loads that, cannot run");
         (await _destination.GetPartitionsAsync("a orders", CancellationToken.None)).ShouldBeEmpty("nothing was begun, so there is nothing to note");
+    }
+
+    [Theory]
+    [InlineData(LoadStrategy.ReplaceRun, "2024-01", true)]
+    [InlineData(LoadStrategy.Append, "all", true)]
+    [InlineData(LoadStrategy.ReplaceRun, "2023-12-31", false)]
+    [InlineData(LoadStrategy.ReplacePartition, "2024-01", false)]
+    public async Task A_table_that_knows_its_rows_by_the_partition_alone_is_not_loaded_by_partitions_cut_another_way(LoadStrategy strategy, string loaded, bool isRefused)
+    {
+        _destination.Set("b totals", loaded, PartitionState.Complete);
+        PipelineRegistration pipeline = Daily("b totals", new Lines("totals") { Loads = strategy });
+
+        if (isRefused)
+        {
+            PipelineException refused = await Should.ThrowAsync<PipelineException>(() => RunAsync(pipeline));
+            refused.What.ShouldBe($"partition {loaded} was loaded when the pipeline was cut another way than into days such as 2001-01-31; totals knows its rows by nothing else, and would have them twice");
+        }
+        else
+        {
+            (await RunAsync(pipeline)).ShouldAllBe(result => result.Status != PartitionStatus.Blocked);
+        }
     }
 
     [Theory]

@@ -1,0 +1,58 @@
+using TypedPipelines.Destinations;
+
+namespace TypedPipelines.PostgreSql.Tests;
+
+/// <summary>What would keep old rows without an error is refused before a load relies on it.</summary>
+public sealed class SilentRefusals : IAsyncDisposable
+{
+    private readonly Database _database = new();
+    private readonly TestContract _replaced = new("t", LoadStrategy.ReplaceTable, [Col.Key("id"), Col.Value("v", ColumnType.String)]);
+    private readonly TestContract _merged = new("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("v", ColumnType.String)]);
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Theory]
+    [InlineData("create policy a on t for select using (true); create policy b on t for insert with check (true)", "delete rows", "update rows")]
+    [InlineData("create policy a on t for select using (true); create policy b on t for insert with check (true); create policy c on t for delete using (true)", null, "update rows")]
+    [InlineData("create policy a on t for select to pg_monitor using (true); create policy b on t for insert with check (true); create policy c on t for delete using (true); create policy d on t for update using (true)", "see rows", "see rows")]
+    [InlineData("create policy a on t to public using (true)", null, null)]
+    public async Task A_policy_that_is_missing(string policies, string? replacing, string? merging)
+    {
+        await _database.PrepareAsync(_replaced);
+        string role = "writer_" + Guid.NewGuid().ToString("N");
+        _database.Execute($"create role {role} login; grant usage on schema typed_pipelines to {role}; grant all on all tables in schema typed_pipelines to {role}; grant all on t to {role}");
+        _database.Execute($"alter table t enable row level security; {policies}");
+        try
+        {
+            await using var destination = new PostgreSqlDestination($"{_database.ConnectionString};Username={role};Pooling=False", TimeProvider.System, new StatementBreaker());
+            await ExpectAsync(destination, _replaced, replacing);
+            await ExpectAsync(destination, _merged, merging);
+        }
+        finally
+        {
+            _database.Execute($"drop owned by {role}; drop role {role}");
+        }
+    }
+
+    [Fact]
+    public async Task A_rule_that_does_something_else_instead()
+    {
+        await _database.PrepareAsync(_replaced);
+        _database.Execute("create rule keep as on delete to t do instead nothing");
+        (await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(_replaced))).What.ShouldEndWith("without an error: it has the rule keep, which does something else instead");
+        await _database.PrepareAsync(_merged);
+    }
+
+    private static async Task ExpectAsync(PostgreSqlDestination destination, TestContract table, string? missing)
+    {
+        if (missing is null)
+        {
+            await destination.PrepareAsync([table], CancellationToken.None);
+            return;
+        }
+
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(destination.PrepareAsync([table], CancellationToken.None));
+        refused.Kind.ShouldBe(FailureKind.Schema);
+        refused.What.ShouldEndWith($"would keep rows that a load deletes or changes, without an error: it has row-level security, which has no policy that lets this user {missing}");
+    }
+}
