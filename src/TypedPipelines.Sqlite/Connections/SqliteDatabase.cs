@@ -136,17 +136,19 @@ internal sealed class SqliteDatabase : ITransactions, IDisposable
     }
 
     /// <summary>Takes the write lock, waiting for other writers without blocking the thread.</summary>
-    internal async Task BeginWriteAsync(CancellationToken cancellationToken)
+    internal Task BeginWriteAsync(CancellationToken cancellationToken) => RunAloneAsync("begin immediate", cancellationToken);
+
+    /// <summary>Runs a statement that needs a lock which SQLite does not, or not always, wait for by itself.</summary>
+    internal async Task RunAloneAsync(string sql, CancellationToken cancellationToken)
     {
-        const string sql = "begin immediate";
         cancellationToken.ThrowIfCancellationRequested();
-        using SqliteQuery begin = Prepare(sql);
+        using SqliteQuery statement = Prepare(sql);
         long started = Stopwatch.GetTimestamp();
         TimeSpan patience = BusyWait(_connection);
         raw.sqlite3_busy_timeout(Handle, 0);
         try
         {
-            while (!begin.TryRun())
+            while (!statement.TryRun())
             {
                 if (Stopwatch.GetElapsedTime(started) > patience)
                 {

@@ -56,7 +56,7 @@ internal sealed class SqliteQuery(SqliteDatabase database, sqlite3_stmt statemen
         };
     }
 
-    /// <summary>Runs a statement that gives no rows.</summary>
+    /// <summary>Runs a statement that gives no more than one row, which is not looked at.</summary>
     /// <returns>False where the database is locked by someone else.</returns>
     internal bool TryRun()
     {
@@ -64,7 +64,7 @@ internal sealed class SqliteQuery(SqliteDatabase database, sqlite3_stmt statemen
         raw.sqlite3_reset(statement);
         return code switch
         {
-            raw.SQLITE_DONE => true,
+            raw.SQLITE_DONE or raw.SQLITE_ROW => true,
             raw.SQLITE_BUSY => false,
             _ when (code & 0xff) == raw.SQLITE_BUSY => false,
             _ => throw database.Failure(code),

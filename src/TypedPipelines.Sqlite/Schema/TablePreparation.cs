@@ -23,7 +23,7 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
 
         using SqliteDatabase database = SqliteDatabase.OpenForWriting(location, logger);
         RefuseOtherEncodings(database);
-        SetJournal(database);
+        await SetJournalAsync(database, cancellationToken).ConfigureAwait(false);
         if (IsComplete(database, scratch) && !contracts.Any(contract => ChangesOf(database, scratch, contract, loaderOf).Count > 0))
         {
             CheckShapes(database, scratch, contracts, loaderOf);
@@ -154,11 +154,11 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
     }
 
     /// <summary>With a write-ahead log readers see the last commit while a publish is under way, and neither waits for the other.</summary>
-    private static void SetJournal(SqliteDatabase database)
+    private static async Task SetJournalAsync(SqliteDatabase database, CancellationToken cancellationToken)
     {
         if (database.Find("pragma main.journal_mode") != "wal")
         {
-            database.Run("pragma main.journal_mode = wal");
+            await database.RunAloneAsync("pragma main.journal_mode = wal", cancellationToken).ConfigureAwait(false);
         }
     }
 
