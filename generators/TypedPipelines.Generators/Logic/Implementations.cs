@@ -9,14 +9,14 @@ internal sealed class Implementations(Microsoft.CodeAnalysis.Compilation compila
 {
     private List<INamedTypeSymbol>? _types;
 
-    private List<INamedTypeSymbol> Types => _types ??= [.. All(compilation.Assembly.GlobalNamespace)];
+    private List<INamedTypeSymbol> All => _types ??= [.. TypesOf(compilation.Assembly.GlobalNamespace)];
 
     /// <summary>The members of this compilation that override or implement a member.</summary>
     public IEnumerable<ISymbol> Of(ISymbol member)
     {
         if (member.ContainingType.TypeKind == TypeKind.Interface)
         {
-            return Types
+            return All
                 .Where(type => type.TypeKind != TypeKind.Interface && type.AllInterfaces.Any(other => Same(other.OriginalDefinition, member.ContainingType)))
                 .SelectMany(type => type.AllInterfaces.Where(other => Same(other.OriginalDefinition, member.ContainingType)).SelectMany(other => other.GetMembers(member.Name))
                     .Where(other => Same(other.OriginalDefinition, member))
@@ -25,7 +25,7 @@ internal sealed class Implementations(Microsoft.CodeAnalysis.Compilation compila
         }
 
         return member.IsAbstract || member.IsVirtual || member.IsOverride
-            ? Types.SelectMany(type => type.GetMembers(member.Name)).Where(other => Overrides(other, member))
+            ? All.SelectMany(type => type.GetMembers(member.Name)).Where(other => Overrides(other, member))
             : [];
     }
 
@@ -41,6 +41,26 @@ internal sealed class Implementations(Microsoft.CodeAnalysis.Compilation compila
             .Where(member => Same(member.ContainingAssembly, compilation.Assembly) && !member.IsImplicitlyDeclared);
         return overriding.Concat(implementing);
     }
+
+    /// <summary>The classes of this compilation whose objects can stand for a type.</summary>
+    public IEnumerable<INamedTypeSymbol> Types(ITypeSymbol type) => type.TypeKind is TypeKind.Class or TypeKind.Interface && type.SpecialType == SpecialType.None
+        ? All.Where(candidate => candidate.TypeKind == TypeKind.Class && !candidate.IsStatic && (Derives(candidate, type) || candidate.AllInterfaces.Any(other => IsOf(other, type))))
+        : [];
+
+    private static bool Derives(INamedTypeSymbol candidate, ITypeSymbol type)
+    {
+        for (INamedTypeSymbol? above = candidate; above is not null; above = above.BaseType)
+        {
+            if (IsOf(above, type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOf(ITypeSymbol candidate, ITypeSymbol type) => Same(candidate.OriginalDefinition, type.OriginalDefinition);
 
     private static bool Overrides(ISymbol other, ISymbol member)
     {
@@ -63,7 +83,7 @@ internal sealed class Implementations(Microsoft.CodeAnalysis.Compilation compila
         _ => null,
     };
 
-    private static IEnumerable<INamedTypeSymbol> All(INamespaceOrTypeSymbol container)
+    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol container)
     {
         foreach (ISymbol member in container.GetMembers())
         {
@@ -74,7 +94,7 @@ internal sealed class Implementations(Microsoft.CodeAnalysis.Compilation compila
 
             if (member is INamespaceOrTypeSymbol inner)
             {
-                foreach (INamedTypeSymbol nested in All(inner))
+                foreach (INamedTypeSymbol nested in TypesOf(inner))
                 {
                     yield return nested;
                 }

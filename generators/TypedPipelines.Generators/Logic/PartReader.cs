@@ -100,6 +100,12 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
             references.Add(constructor);
         }
 
+        // What derives from a class runs its constructor without naming it.
+        foreach (IMethodSymbol constructor in type.BaseType?.InstanceConstructors.Where(static constructor => constructor.Parameters.IsEmpty) ?? [])
+        {
+            references.Add(constructor);
+        }
+
         foreach (ISymbol called in _implementations.CalledBehindTheScenes(type))
         {
             references.Add(called);
@@ -107,6 +113,11 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
 
         // A pipeline's attributes say who owns it and when it runs; how its partitions are cut is a part of its own.
         bool isPipeline = type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == KnownNames.PipelineAttribute);
+        if (isPipeline)
+        {
+            new Injected(_implementations).AddTo(references, type);
+        }
+
         return Part(type, Code(type.DeclaringSyntaxReferences.SelectMany(declaration => ShapeOf(declaration.GetSyntax(cancellationToken), isPipeline)), references), references);
     }
 
