@@ -41,6 +41,20 @@ public sealed class Preparation : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_trigger_that_passes_over_deletions_is_refused()
+    {
+        var replaced = new TestContract("t", LoadStrategy.ReplaceTable, [Col.Key("id"), Col.Value("name", ColumnType.String), Col.Decimal("price", 10, 2)]);
+        await _database.PrepareAsync(replaced);
+        _database.Execute("create trigger keep before insert on t begin select case when new.id = 9 then raise(ignore) end; end");
+        _database.Execute("create trigger note after delete on t begin insert into tp_ledger select * from tp_ledger where 1 = 0; end");
+        await _database.PrepareAsync(replaced);
+        _database.Execute("create trigger soft before delete on t begin select raise ( ignore ); end");
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(replaced));
+        refused.What.ShouldEndWith("would keep rows that a load deletes, without an error: the trigger soft says raise(ignore)");
+        await _database.PrepareAsync(_table); // A merge that deletes nothing does not mind.
+    }
+
     [Theory]
     [InlineData("create table t (id integer not null, name text)", "column price: expected decimal(10,2) not null, found no such column", "alter table \"t\" add column \"price\" decimal(10,2) not null default 0")]
     [InlineData("create table t (id integer not null, name integer, price decimal(10,2) not null)", "column name: expected text, found integer", "alter table \"t\" rename to \"t_before\"")]
