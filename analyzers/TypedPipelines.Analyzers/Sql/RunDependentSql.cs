@@ -69,13 +69,11 @@ internal static class RunDependentSql
         && (tokens[at - 1].Is("as") || (tokens[at - 1].Is('.') && !(at > 1 && (tokens[at - 2].Is("pg_catalog") || tokens[at - 2].Is("sys")))));
 
     /// <summary>Whether a text is a time: <c>date('now')</c>, <c>timestamp 'today'</c>, <c>'now'::date</c>, <c>cast('now' as date)</c>.</summary>
-    private static bool IsTime(IReadOnlyList<SqlToken> tokens, int at)
-    {
-        return (at > 0 && IsTimeType(tokens[at - 1], ""))
+    private static bool IsTime(IReadOnlyList<SqlToken> tokens, int at) =>
+        (at > 0 && IsTimeType(tokens[at - 1], ""))
             || (at + 1 < tokens.Count && IsTimeType(tokens[at + 1], "::"))
             || (at > 1 && tokens[at - 1].Is('(') && tokens[at - 2].Is("cast") && tokens.WordAt(at + 1, "as") && at + 2 < tokens.Count && IsTimeType(tokens[at + 2], ""))
             || (Same(tokens[at].Value, "now") && TimesOfSqlite.Contains(FunctionAround(tokens, at)));
-    }
 
     private static bool IsTimeType(SqlToken token, string before) =>
         token.Kind == SqlTokenKind.Word

@@ -56,6 +56,8 @@ internal sealed class ParsedParameter(IParameterSymbol symbol, ParameterForm for
 /// <summary>Recognises the form of a source or step by its signature.</summary>
 internal static class MethodParser
 {
+    private static readonly string[] Marks = ["SourceAttribute", "StepAttribute", "SqlStepAttribute"];
+
     private static readonly HashSet<string> PartitionTypes =
         ["Partition", "DayPartition", "HourPartition", "MonthPartition", "QuarterPartition", "YearPartition", "FilePartition", "WholePartition"];
 
@@ -96,6 +98,9 @@ internal static class MethodParser
 
         return StepParser.Parse(method, attribute, input, parameters, findings);
     }
+
+    /// <summary>Whether a method is a source or step.</summary>
+    internal static bool IsMarked(IMethodSymbol method) => Marks.Any(mark => method.RuntimeAttribute(mark) is not null);
 
     internal static bool IsPartition(ITypeSymbol type) => type.IsRuntime(type.Name) && PartitionTypes.Contains(type.Name);
 

@@ -10,7 +10,7 @@ internal static class SharedSteps
     public static void AddTo(List<ParsedMethod> methods, INamedTypeSymbol pipeline, string partitionType, Findings findings)
     {
         var shared = new List<ParsedMethod>();
-        foreach (AttributeData from in pipeline.GetAttributes().Where(attribute => attribute.AttributeClass.IsRuntime("StepsFromAttribute")))
+        foreach (AttributeData from in TakenBy(pipeline))
         {
             if (from.Argument(0) is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsUnboundGenericType: false } type)
             {
@@ -41,12 +41,18 @@ internal static class SharedSteps
         methods.AddRange(Used(methods, shared));
     }
 
-    /// <summary>A step that is not taken would be a filter that nobody misses.</summary>
+    /// <summary>A step that is not taken would be a filter that nobody misses. One that the class declares again is its own, and one of [StepsFrom] is taken.</summary>
     public static void RefuseInherited(INamedTypeSymbol type, INamedTypeSymbol pipeline, Findings findings)
     {
+        ITypeSymbol[] taken = [.. TakenBy(pipeline).Select(from => from.Argument(0)).OfType<ITypeSymbol>()];
         for (INamedTypeSymbol? above = type.BaseType; above is not null && above.SpecialType != SpecialType.System_Object; above = above.BaseType)
         {
-            foreach (IMethodSymbol method in above.GetMembers().OfType<IMethodSymbol>().Where(IsMarked))
+            if (taken.Contains(above, SymbolEqualityComparer.Default))
+            {
+                continue;
+            }
+
+            foreach (IMethodSymbol method in above.GetMembers().OfType<IMethodSymbol>().Where(method => MethodParser.IsMarked(method) && !type.GetMembers(method.Name).OfType<IMethodSymbol>().Any(MethodParser.IsMarked)))
             {
                 findings.Error(
                     RuleIds.Signature, pipeline, method.Name, $"it is inherited from {above.Name}, and steps are not: take them with [StepsFrom(typeof({above.Name}))], or declare it in {type.Name}");
@@ -54,8 +60,8 @@ internal static class SharedSteps
         }
     }
 
-    private static bool IsMarked(IMethodSymbol method) =>
-        method.RuntimeAttribute("StepAttribute") is not null || method.RuntimeAttribute("SourceAttribute") is not null || method.RuntimeAttribute("SqlStepAttribute") is not null;
+    private static IEnumerable<AttributeData> TakenBy(INamedTypeSymbol pipeline) =>
+        pipeline.GetAttributes().Where(attribute => attribute.AttributeClass.IsRuntime("StepsFromAttribute"));
 
     private static void Add(
         List<ParsedMethod> shared, List<ParsedMethod> own, INamedTypeSymbol pipeline, IMethodSymbol method, AttributeData step, AttributeData from, string partitionType, Findings findings)

@@ -29,7 +29,7 @@ internal static class StepParser
             return null;
         }
 
-        if (found.Value.Form is NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet && AdmitsNull(type))
+        if (found.Value.Form is NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet && type.NullableAnnotation == NullableAnnotation.Annotated)
         {
             findings.Error(RuleIds.Signature, method, method.Name, "a step that gives several rows gives an empty sequence where there are none, and never null");
         }

@@ -9,9 +9,6 @@ namespace TypedPipelines.Compilation.Logic;
 /// <summary>Finds again, in a compilation, what a model was made of.</summary>
 internal static class PipelineMethods
 {
-    /// <summary>Another overload of the name is no step.</summary>
-    private static readonly string[] Marks = ["StepAttribute", "SourceAttribute", "SqlStepAttribute"];
-
     public static INamedTypeSymbol? TypeOf(Microsoft.CodeAnalysis.Compilation compilation, PipelineModel pipeline)
     {
         string name = pipeline.Namespace.Length == 0 ? pipeline.ClassName : $"{pipeline.Namespace}.{pipeline.ClassName}";
@@ -25,7 +22,7 @@ internal static class PipelineMethods
         .Append(pipeline)
         .Where(type => type is not null && (node.Owner is null ? ReferenceEquals(type, pipeline) : type.SourceName() == node.Owner))
         .SelectMany(type => type!.GetMembers(node.Name).OfType<IMethodSymbol>())
-        .Where(static method => Marks.Any(mark => method.RuntimeAttribute(mark) is not null));
+        .Where(MethodParser.IsMarked); // Another overload of the name is no step.
 
     /// <summary>A row's type, which may stand inside others.</summary>
     public static INamedTypeSymbol? RowOf(Microsoft.CodeAnalysis.Compilation compilation, TypeName row)

@@ -32,7 +32,7 @@ internal static class SilentRefusal
         {
             throw new PipelineException(
                 FailureKind.Schema,
-                $"the table {contract.DisplayName} of {database.Name} would keep rows that a load deletes or changes, without an error: it has {string.Join("; and ", found)}",
+                $"the table {contract.DisplayName} of {database.Name} would pass over rows that a load inserts, changes or deletes, without an error: it has {string.Join("; and ", found)}",
                 "Nothing was changed. Have the table's owner take that away, or create policies that admit the loader's user; docs/destinations/postgresql.md says what a loader needs.");
         }
     }

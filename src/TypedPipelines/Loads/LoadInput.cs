@@ -14,9 +14,9 @@ public sealed class LoadInput<TRow> : ILoadInput
     private readonly IStaging<TRow> _staging;
     private readonly RunSlice _slice;
     private readonly IRejectSink _rejects;
+    private readonly List<(TRow Row, int From)> _beyond = [];
     private TRow[] _rows = new TRow[RowBatch<TRow>.Capacity];
     private int[] _from = new int[RowBatch<TRow>.Capacity];
-    private readonly List<(TRow Row, int From)> _beyond = [];
     private int _count;
 
     internal LoadInput(TableContract<TRow> contract, IStaging<TRow> staging, RunSlice slice, IRejectSink rejects)

@@ -14,6 +14,9 @@ internal sealed class FileScheme(string files) : PartitionScheme(TimeZoneInfo.Ut
 
     public override IEnumerable<Partition> All() => FilePath.Find(Owner, files, optional: true).Select(file => new FilePartition(file));
 
+    /// <summary>A file that was loaded may have been put away since, or be none of today's pattern; its rows come again only with it.</summary>
+    internal override bool HasForm(string key) => true;
+
     public override Partition Parse(string key)
     {
         string slashed = key.Replace(Path.DirectorySeparatorChar, '/');

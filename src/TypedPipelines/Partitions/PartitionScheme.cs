@@ -95,6 +95,20 @@ public abstract class PartitionScheme
     /// <exception cref="PipelineException">It is not a key of this scheme, or lies outside the pipeline's range.</exception>
     public abstract Partition Parse(string key);
 
+    /// <summary>Whether a key is one that these partitions have, or would have if their range were another.</summary>
+    internal virtual bool HasForm(string key)
+    {
+        try
+        {
+            // The same hour of another zone is read, too, and has another key.
+            return Parse(key).Key == key;
+        }
+        catch (PipelineException e)
+        {
+            return e.Kind == FailureKind.Window;
+        }
+    }
+
     /// <summary>The partitions whose windows have ended, in time order; with <see cref="AllowPartial"/>, also the one that has begun.</summary>
     /// <param name="now">The time now.</param>
     public IEnumerable<Partition> LoadableAt(DateTimeOffset now) => All().TakeWhile(partition => IsLoadable(partition, now));

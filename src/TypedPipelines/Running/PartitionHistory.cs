@@ -6,7 +6,7 @@ namespace TypedPipelines.Running;
 
 /// <summary>
 /// Holds the partitions that a pipeline has loaded against those that it has today. Rows that are known only by the run's partition
-/// would be there twice if the same time came again under another partition's key.
+/// would be there twice if the same time came again under another partition's key. (Whether files hold what windows did, nobody can tell.)
 /// </summary>
 internal sealed class PartitionHistory(IDestination destination)
 {
@@ -22,24 +22,11 @@ internal sealed class PartitionHistory(IDestination destination)
             }
 
             IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
-            string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && !IsOf(pipeline.Partitions, entry.Partition)).Select(entry => entry.Partition)];
+            string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && !pipeline.Partitions.HasForm(entry.Partition)).Select(entry => entry.Partition)];
             if (foreign.Length > 0)
             {
                 throw Refusal(pipeline, load.Contract, foreign);
             }
-        }
-    }
-
-    private static bool IsOf(PartitionScheme scheme, string key)
-    {
-        try
-        {
-            scheme.Parse(key);
-            return true;
-        }
-        catch (PipelineException e)
-        {
-            return e.Kind != FailureKind.Usage; // Out of today's range, but of its form.
         }
     }
 

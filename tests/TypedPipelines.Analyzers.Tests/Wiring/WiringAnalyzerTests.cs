@@ -133,6 +133,28 @@ public class WiringAnalyzerTests
         """, "'IsReal' cannot be wired: it is inherited from Shared, and steps are not: take them with [StepsFrom(typeof(Shared))], or declare it in P");
 
     [Theory]
+    [InlineData("public partial class P : Shared { [Source] static IEnumerable<Row> Read() => []; [Step] protected override bool IsReal(Row row) => row.Id > 1; }")]
+    [InlineData("[StepsFrom(typeof(Plain))] public partial class P : Plain { [Source] static IEnumerable<Row> Read() => []; }")]
+    public Task A_step_of_a_base_class_that_is_taken_all_the_same(string pipeline) => Expect.NothingAsync($$"""
+        {{Rows}}
+        public abstract class Shared { [Step] protected virtual bool IsReal(Row row) => row.Id > 0; }
+        public abstract class Plain { [Step] internal static bool IsReal(Row row) => row.Id > 0; }
+        [Pipeline("p")] {{pipeline}}
+        """);
+
+    [Fact]
+    public Task Rows_of_a_step_that_says_nothing_of_null() => Expect.NothingAsync($$"""
+        {{Rows}}
+        #nullable disable
+        [Pipeline("p")] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+            [Step] static IEnumerable<Row> Twice([From(nameof(Read))] Row row) => [row, row];
+            [Step] static IEnumerable<Row> Sort([From(nameof(Twice))] IEnumerable<Row> rows) => rows;
+        }
+        """);
+
+    [Theory]
     [InlineData("[Source] static IEnumerable<Row> [|Read|]<T>() => [];", "'Read' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
     [InlineData("[Source] static HashSet<Row> [|Read|]() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
     [InlineData("[Source] static Both [|Read|]() => null!; interface Both : ISource<Row>, ISource<P>;", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]

@@ -36,10 +36,7 @@ public sealed partial class Cancelling
     {
         var log = new StatementBreaker();
         await using TestDatabase database = destination.NewDatabase(log);
-        await database.PrepareAsync(Table);
-        database.MakeEndless("t");
-        await using IPartitionSession session = await database.BeginAsync();
-        await TestDatabase.StageAsync(session, Table, null, [1L, 2L]);
+        await using IPartitionSession session = await BeginEndlessAsync(database);
         using var cancel = new CancellationTokenSource();
         // A thread of its own, and a wait that outlasts a machine's bad minute: until the insert runs, there is nothing to interrupt.
         Task publish = Task.Factory.StartNew(
@@ -60,10 +57,7 @@ public sealed partial class Cancelling
         using var cancel = new CancellationTokenSource();
         var log = new StatementBreaker();
         await using TestDatabase database = destination.NewDatabase(log);
-        await database.PrepareAsync(Table);
-        database.MakeEndless("t");
-        await using IPartitionSession session = await database.BeginAsync();
-        await TestDatabase.StageAsync(session, Table, null, [1L, 2L]);
+        await using IPartitionSession session = await BeginEndlessAsync(database);
         log.Hears = statement =>
         {
             if (LoadsTheTable().IsMatch(statement))
@@ -100,6 +94,16 @@ public sealed partial class Cancelling
         database.Lines(days).ShouldBe(["2024-03-01"]);
         database.Outcomes().ShouldBe(["succeeded", "cancelled"]);
         (await engine.PlanAsync()).Select(planned => planned.Reason).ShouldBe([PlanReason.UpToDate, PlanReason.Missing, PlanReason.Missing, PlanReason.Missing]);
+    }
+
+    /// <summary>A session whose publish does not come to an end by itself.</summary>
+    private static async Task<IPartitionSession> BeginEndlessAsync(TestDatabase database)
+    {
+        await database.PrepareAsync(Table);
+        database.MakeEndless("t");
+        IPartitionSession session = await database.BeginAsync();
+        await TestDatabase.StageAsync(session, Table, null, [1L, 2L]);
+        return session;
     }
 
     [GeneratedRegex("""^.*insert (or \w+ )?into \S*["\[]t["\]]""")]

@@ -53,6 +53,6 @@ public sealed class SilentRefusals : IAsyncDisposable
 
         PipelineException refused = await Should.ThrowAsync<PipelineException>(destination.PrepareAsync([table], CancellationToken.None));
         refused.Kind.ShouldBe(FailureKind.Schema);
-        refused.What.ShouldEndWith($"would keep rows that a load deletes or changes, without an error: it has row-level security, which has no policy that lets this user {missing}");
+        refused.What.ShouldEndWith($"would pass over rows that a load inserts, changes or deletes, without an error: it has row-level security, which has no policy that lets this user {missing}");
     }
 }

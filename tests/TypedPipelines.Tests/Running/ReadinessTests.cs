@@ -61,6 +61,32 @@ public sealed class ReadinessTests
         }
     }
 
+    [Fact]
+    public async Task A_file_that_was_loaded_and_put_away_is_no_partition_cut_another_way()
+    {
+        _destination.Set("files", "landing/2024-01-01.csv", PartitionState.Complete);
+        await new PartitionHistory(_destination).CheckAsync([Loading(PartitionScheme.Files("landing/*.csv"))], CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("UTC", true)]
+    [InlineData("Europe/Berlin", false)]
+    public async Task An_hour_of_another_zone_is_another_partition(string zone, bool isKnown)
+    {
+        _destination.Set("files", "2024-01-02T07:00Z", PartitionState.Complete);
+        Task check = new PartitionHistory(_destination).CheckAsync([Loading(PartitionScheme.Hourly("2024-01-01", timeZone: zone))], CancellationToken.None);
+        if (isKnown)
+        {
+            await check;
+        }
+        else
+        {
+            (await Should.ThrowAsync<PipelineException>(check)).What.ShouldStartWith("partition 2024-01-02T07:00Z was loaded when the pipeline was cut another way");
+        }
+    }
+
+    private static PipelineDescriptor Loading(PartitionScheme scheme) => Pipelines.Named("files", scheme, new Lines("lines") { Loads = LoadStrategy.ReplaceRun }).Descriptor;
+
     [Theory]
     [InlineData("orders", FailureKind.Schema)]
     [InlineData("*", FailureKind.Destination)]
