@@ -19,7 +19,7 @@ public sealed class UsageTests
     [InlineData("list --destnation=x", "there is no option --destnation. Did you mean '--destination'?", " list")]
     [InlineData("run", "Required argument missing for command: 'run'.", " run")]
     [InlineData("run flights --partition", "Required argument missing for option: '--partition'.", " run")]
-    [InlineData("run flights more", "'more' is one argument too many for run.", " run")]
+    [InlineData("run flights more", "'more' is one argument too many for run. A partition is named with --partition.", " run")]
     [InlineData("rejects --limit many", "--limit takes a whole number of 1 or more, not 'many'.", " rejects")]
     public async Task A_mistyped_command_line_gets_a_guess_and_the_way_to_help(string line, string message, string help)
     {

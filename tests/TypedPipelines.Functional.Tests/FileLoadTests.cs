@@ -51,6 +51,23 @@ public sealed class FileLoadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_fails_alone()
+    {
+        Deliver("a.csv", "x,1");
+        await BackfillAsync();
+        File.Delete(Path.Combine(Folder, "a.csv"));
+        File.CreateSymbolicLink(Path.Combine(Folder, "a.csv"), "nowhere");
+        File.CreateSymbolicLink(Path.Combine(Folder, "b.csv"), "nowhere");
+        Deliver("c.csv", "y,2");
+
+        IReadOnlyList<PartitionResult> results = await _stage.BackfillAsync(new BackfillRequest(["orders"]));
+
+        results.Select(result => $"{result.Planned.Partition.Key} {result.Planned.Reason} {result.Status} {result.Failure?.Kind}").ShouldBe(
+            ["file-orders/a.csv Changed Failed Source", "file-orders/b.csv Missing Failed Source", "file-orders/c.csv Missing Loaded "]);
+        _stage.Table("order_row", "file, id").ShouldBe("file-orders/a.csv|x\nfile-orders/c.csv|y");
+    }
+
+    [Fact]
     public async Task S43_equal_content_under_two_names_loads_both_and_the_second_says_so()
     {
         Deliver("a.csv", "x,1");

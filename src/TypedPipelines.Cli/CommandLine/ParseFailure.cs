@@ -33,7 +33,8 @@ internal static class ParseFailure
 
         if (parsed.UnmatchedTokens is [{ } extra, ..])
         {
-            return $"'{extra}' is one argument too many for {command.Name}. ";
+            string partition = OptionsOf(parsed.CommandResult).Contains("--partition") ? "A partition is named with --partition. " : "";
+            return $"'{extra}' is one argument too many for {command.Name}. {partition}";
         }
 
         return parsed.Errors is [{ } error, ..] ? $"{error.Message.TrimEnd('.')}. " : null;
