@@ -73,19 +73,18 @@ public sealed partial class OrdersPipeline
     internal static async Task<int> DataflowAsync(RawOrder[] rows, OrderTotal[] into)
     {
         int count = 0;
-        var options = new ExecutionDataflowBlockOptions { SingleProducerConstrained = true };
-        var clean = new TransformBlock<RawOrder, CleanOrder>(Clean, options);
-        var price = new TransformBlock<CleanOrder, PricedOrder>(Price, options);
-        var tax = new TransformBlock<PricedOrder, TaxedOrder>(Tax, options);
-        var total = new TransformBlock<TaxedOrder, OrderTotal?>(Total, options);
-        var end = new ActionBlock<OrderTotal?>(given => into[count++] = given!.Value, options);
+        var clean = new TransformBlock<RawOrder, CleanOrder>(Clean);
+        var real = new TransformManyBlock<CleanOrder, CleanOrder>(static row => IsReal(row) ? [row] : []);
+        var price = new TransformBlock<CleanOrder, PricedOrder>(Price);
+        var tax = new TransformBlock<PricedOrder, TaxedOrder>(Tax);
+        var total = new TransformManyBlock<TaxedOrder, OrderTotal>(static row => Total(row) is { } total ? [total] : []);
+        var end = new ActionBlock<OrderTotal>(given => into[count++] = given);
         var link = new DataflowLinkOptions { PropagateCompletion = true };
-        clean.LinkTo(price, link, IsReal);
-        clean.LinkTo(DataflowBlock.NullTarget<CleanOrder>());
+        clean.LinkTo(real, link);
+        real.LinkTo(price, link);
         price.LinkTo(tax, link);
         tax.LinkTo(total, link);
-        total.LinkTo(end, link, static given => given is not null);
-        total.LinkTo(DataflowBlock.NullTarget<OrderTotal?>());
+        total.LinkTo(end, link);
         foreach (RawOrder row in rows)
         {
             clean.Post(row);
