@@ -25,10 +25,6 @@ internal sealed class HistorySql(SqlDialect sql)
         .. new LateColumnSql(sql).NoteKnown(contract),
     ];
 
-    /// <summary>Whether a version holds at a time.</summary>
-    public string Holds(ContractModel contract, string version, string at) =>
-        $"{Start(contract, version)} <= {at} and ({End(contract, version)} is null or {End(contract, version)} > {at})";
-
     /// <summary>
     /// Whether a version holds when the window starts, but for what the window itself does: one it opened did not hold before, one
     /// it closed did. So that a re-run counts what a first run counts.
@@ -90,15 +86,9 @@ internal sealed class HistorySql(SqlDialect sql)
     /// <summary>A first staged row that says what holds already, or that nothing holds where nothing does, is no change.</summary>
     private StatementText DropUnchanged(ContractModel contract)
     {
-        string holding = $"""
-            select 1
-            from {sql.Table(contract)} as t
-            where {sql.SameKey(contract, "t", "s", "\nand ")}
-            and {Holds(contract, "t", Start(contract, "s"))}
-            """;
         string unchanged = $"""
             exists (
-                {sql.Indent(holding)}
+                {sql.Indent(Holding(contract, "1"))}
                 and {sql.Indent(NotDifferent(contract, told => new LateColumnSql(sql).Differ(contract, told, "t", "s")))}
             )
             """;
@@ -110,17 +100,12 @@ internal sealed class HistorySql(SqlDialect sql)
                     and {sql.Indent(unchanged)}
                     or {sql.IsTrue(sql.Column("s", marker))}
                     and not exists (
-                        {sql.Indent(holding, 2)}
+                        {sql.Indent(Holding(contract, "1"), 2)}
                     )
                 )
                 """;
         return new("StageDropUnchanged", StatementText.None, sql.Delete(sql.Staging(contract), "s", $"""
-            not exists (
-                select 1
-                from {sql.Staging(contract)} as p
-                where {sql.SameKey(contract, "p", "s", "\n    and ")}
-                and {Start(contract, "p")} < {Start(contract, "s")}
-            )
+            {Start(contract, "s")} = {First(contract)}
             and {change}
             """));
     }
@@ -132,20 +117,17 @@ internal sealed class HistorySql(SqlDialect sql)
             (
                     select min(x.until)
                     from (
-                        select {Start(contract, "n")} as until
+                        select min({Start(contract, "n")}) as until
                         from {sql.Staging(contract)} as n
                         where {sql.SameKey(contract, "n", "s", "\n            and ")}
                         and {Start(contract, "n")} > {Start(contract, "s")}
                         union all
-                        select {Start(contract, "t")}
-                        from {sql.Table(contract)} as t
-                        where {sql.SameKey(contract, "t", "s", "\n            and ")}
-                        and {Start(contract, "t")} > {Start(contract, "s")}
+                        select min({Start(contract, "n")})
+                        from {sql.Table(contract)} as n
+                        where {sql.SameKey(contract, "n", "s", "\n            and ")}
+                        and {Start(contract, "n")} >= {sql.End}
                         union all
-                        select {End(contract, "t")}
-                        from {sql.Table(contract)} as t
-                        where {sql.SameKey(contract, "t", "s", "\n            and ")}
-                        and {Holds(contract, "t", Start(contract, "s"))}
+                        {sql.Indent(Holding(contract, End(contract, "t")), 3)}
                     ) as x
                 )
             """;
@@ -160,32 +142,47 @@ internal sealed class HistorySql(SqlDialect sql)
             """);
     }
 
-    /// <summary>What held until a change is closed by it.</summary>
-    private StatementText Close(ContractModel contract)
-    {
-        string changes = $"""
-            from {sql.Staging(contract)} as s
-            where {sql.SameKey(contract, "t", "s", "\nand ")}
-            and {Start(contract, "s")} > {Start(contract, "t")}
-            and ({End(contract, "t")} is null or {Start(contract, "s")} < {End(contract, "t")})
-            """;
-        return new("PublishClose", StatementText.Update, sql.Update(
-            sql.Table(contract),
-            "t",
-            [(sql.Quote(To(contract).Name), $"""
-                (
-                        select min({Start(contract, "s")})
-                        {sql.Indent(changes, 2)}
-                    )
-                """)],
-            null,
-            $"""
-            exists (
-                select 1
-                {sql.Indent(changes)}
-            )
-            """));
-    }
+    /// <summary>What held until the first change is closed by it: each version that a change opened ends with the next one already.</summary>
+    private StatementText Close(ContractModel contract) => new("PublishClose", StatementText.Update, sql.Update(
+        sql.Table(contract),
+        "t",
+        [(sql.Quote(To(contract).Name), Start(contract, "s"))],
+        (sql.Staging(contract), "s"),
+        $"""
+        {Held(contract)}
+        and {Start(contract, "s")} = {First(contract)}
+        """));
+
+    private string Holding(ContractModel contract, string selected) => $"""
+        select {selected}
+        from {sql.Table(contract)} as t
+        where {Held(contract)}
+        """;
+
+    /// <summary>
+    /// Whether a version holds when a staged row starts, before the window is published. None starts within the window then, and
+    /// none overlaps another: it is the latest before the window, found by one step in the index however many the key has. Asking for
+    /// the latest before the staged row would step over all that this load has taken back or opened, once for each staged row.
+    /// </summary>
+    private string Held(ContractModel contract) => $"""
+        {sql.SameKey(contract, "t", "s", "\nand ")}
+        and {Start(contract, "t")} = (
+            select max({Start(contract, "h")})
+            from {sql.Table(contract)} as h
+            where {sql.SameKey(contract, "h", "s", "\n    and ")}
+            and {Start(contract, "h")} < {sql.Start}
+        )
+        and ({End(contract, "t")} is null or {End(contract, "t")} > {Start(contract, "s")})
+        """;
+
+    /// <summary>When the first staged row of a key starts.</summary>
+    private string First(ContractModel contract) => $"""
+        (
+            select min({Start(contract, "p")})
+            from {sql.Staging(contract)} as p
+            where {sql.SameKey(contract, "p", "s", "\n    and ")}
+        )
+        """;
 
     private string SaysTheSame(ContractModel contract, string left, string right) => contract.Marker is not { } marker
         ? NotDifferent(contract, told => sql.Differ(told, left, right))

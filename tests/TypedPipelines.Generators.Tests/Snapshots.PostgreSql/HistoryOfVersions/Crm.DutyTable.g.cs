@@ -205,17 +205,22 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
         internal const string StageDropUnchanged =
             """
             delete from pg_temp."stage_duty" as s
-            where not exists (
-                select 1
+            where s."valid_from" = (
+                select min(p."valid_from")
                 from pg_temp."stage_duty" as p
                 where p."shift" = s."shift"
-                and p."valid_from" < s."valid_from"
             )
             and exists (
                 select 1
                 from "duty" as t
                 where t."shift" = s."shift"
-                and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
+                and t."valid_from" = (
+                    select max(h."valid_from")
+                    from "duty" as h
+                    where h."shift" = s."shift"
+                    and h."valid_from" < $1
+                )
+                and (t."valid_to" is null or t."valid_to" > s."valid_from")
                 and not (
                     t."person" is distinct from s."person" collate "C"
                 )
@@ -237,20 +242,26 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 (
                     select min(x.until)
                     from (
-                        select n."valid_from" as until
+                        select min(n."valid_from") as until
                         from pg_temp."stage_duty" as n
                         where n."shift" = s."shift"
                         and n."valid_from" > s."valid_from"
                         union all
-                        select t."valid_from"
-                        from "duty" as t
-                        where t."shift" = s."shift"
-                        and t."valid_from" > s."valid_from"
+                        select min(n."valid_from")
+                        from "duty" as n
+                        where n."shift" = s."shift"
+                        and n."valid_from" >= $2
                         union all
                         select t."valid_to"
                         from "duty" as t
                         where t."shift" = s."shift"
-                        and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
+                        and t."valid_from" = (
+                            select max(h."valid_from")
+                            from "duty" as h
+                            where h."shift" = s."shift"
+                            and h."valid_from" < $1
+                        )
+                        and (t."valid_to" is null or t."valid_to" > s."valid_from")
                     ) as x
                 )
             from pg_temp."stage_duty" as s
@@ -261,19 +272,20 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             """
             update "duty" as t
             set
-                "valid_to" = (
-                    select min(s."valid_from")
-                    from pg_temp."stage_duty" as s
-                    where t."shift" = s."shift"
-                    and s."valid_from" > t."valid_from"
-                    and (t."valid_to" is null or s."valid_from" < t."valid_to")
-                )
-            where exists (
-                select 1
-                from pg_temp."stage_duty" as s
-                where t."shift" = s."shift"
-                and s."valid_from" > t."valid_from"
-                and (t."valid_to" is null or s."valid_from" < t."valid_to")
+                "valid_to" = s."valid_from"
+            from pg_temp."stage_duty" as s
+            where t."shift" = s."shift"
+            and t."valid_from" = (
+                select max(h."valid_from")
+                from "duty" as h
+                where h."shift" = s."shift"
+                and h."valid_from" < $1
+            )
+            and (t."valid_to" is null or t."valid_to" > s."valid_from")
+            and s."valid_from" = (
+                select min(p."valid_from")
+                from pg_temp."stage_duty" as p
+                where p."shift" = s."shift"
             )
             """;
 
@@ -339,9 +351,9 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
-                new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
-                new(global::TypedPipelines.LoadEffect.Update, PublishClose),
+                new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged, Parameters: 1),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Update, PublishClose, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, LateAfterWindow, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, KnownInWindow, Parameters: 2),

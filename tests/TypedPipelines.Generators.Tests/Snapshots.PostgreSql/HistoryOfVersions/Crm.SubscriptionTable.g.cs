@@ -246,11 +246,10 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
         internal const string StageDropUnchanged =
             """
             delete from pg_temp."stage_subscription" as s
-            where not exists (
-                select 1
+            where s."valid_from" = (
+                select min(p."valid_from")
                 from pg_temp."stage_subscription" as p
                 where p."customer" = s."customer"
-                and p."valid_from" < s."valid_from"
             )
             and (
                 not s."cancelled"
@@ -258,7 +257,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     select 1
                     from "subscription" as t
                     where t."customer" = s."customer"
-                    and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
+                    and t."valid_from" = (
+                        select max(h."valid_from")
+                        from "subscription" as h
+                        where h."customer" = s."customer"
+                        and h."valid_from" < $1
+                    )
+                    and (t."valid_to" is null or t."valid_to" > s."valid_from")
                     and not (
                         t."plan" is distinct from s."plan" collate "C"
                         and (t."plan" is not null or not exists (
@@ -275,7 +280,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     select 1
                     from "subscription" as t
                     where t."customer" = s."customer"
-                    and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
+                    and t."valid_from" = (
+                        select max(h."valid_from")
+                        from "subscription" as h
+                        where h."customer" = s."customer"
+                        and h."valid_from" < $1
+                    )
+                    and (t."valid_to" is null or t."valid_to" > s."valid_from")
                 )
             )
             """;
@@ -295,20 +306,26 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 (
                     select min(x.until)
                     from (
-                        select n."valid_from" as until
+                        select min(n."valid_from") as until
                         from pg_temp."stage_subscription" as n
                         where n."customer" = s."customer"
                         and n."valid_from" > s."valid_from"
                         union all
-                        select t."valid_from"
-                        from "subscription" as t
-                        where t."customer" = s."customer"
-                        and t."valid_from" > s."valid_from"
+                        select min(n."valid_from")
+                        from "subscription" as n
+                        where n."customer" = s."customer"
+                        and n."valid_from" >= $2
                         union all
                         select t."valid_to"
                         from "subscription" as t
                         where t."customer" = s."customer"
-                        and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
+                        and t."valid_from" = (
+                            select max(h."valid_from")
+                            from "subscription" as h
+                            where h."customer" = s."customer"
+                            and h."valid_from" < $1
+                        )
+                        and (t."valid_to" is null or t."valid_to" > s."valid_from")
                     ) as x
                 )
             from pg_temp."stage_subscription" as s
@@ -320,19 +337,20 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             """
             update "subscription" as t
             set
-                "valid_to" = (
-                    select min(s."valid_from")
-                    from pg_temp."stage_subscription" as s
-                    where t."customer" = s."customer"
-                    and s."valid_from" > t."valid_from"
-                    and (t."valid_to" is null or s."valid_from" < t."valid_to")
-                )
-            where exists (
-                select 1
-                from pg_temp."stage_subscription" as s
-                where t."customer" = s."customer"
-                and s."valid_from" > t."valid_from"
-                and (t."valid_to" is null or s."valid_from" < t."valid_to")
+                "valid_to" = s."valid_from"
+            from pg_temp."stage_subscription" as s
+            where t."customer" = s."customer"
+            and t."valid_from" = (
+                select max(h."valid_from")
+                from "subscription" as h
+                where h."customer" = s."customer"
+                and h."valid_from" < $1
+            )
+            and (t."valid_to" is null or t."valid_to" > s."valid_from")
+            and s."valid_from" = (
+                select min(p."valid_from")
+                from pg_temp."stage_subscription" as p
+                where p."customer" = s."customer"
             )
             """;
 
@@ -402,9 +420,9 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
-                new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
-                new(global::TypedPipelines.LoadEffect.Update, PublishClose),
+                new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged, Parameters: 1),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Update, PublishClose, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, LateAfterWindow, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, KnownInWindow, Parameters: 2),

@@ -209,17 +209,22 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             """
             delete s
             from [#stage_duty] as s
-            where not exists (
-                select 1
+            where s.[valid_from] = (
+                select min(p.[valid_from])
                 from [#stage_duty] as p
                 where p.[shift] = s.[shift]
-                and p.[valid_from] < s.[valid_from]
             )
             and exists (
                 select 1
                 from [duty] as t
                 where t.[shift] = s.[shift]
-                and t.[valid_from] <= s.[valid_from] and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
+                and t.[valid_from] = (
+                    select max(h.[valid_from])
+                    from [duty] as h
+                    where h.[shift] = s.[shift]
+                    and h.[valid_from] < @start
+                )
+                and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
                 and not (
                     not exists (
                         select
@@ -249,20 +254,26 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 (
                     select min(x.until)
                     from (
-                        select n.[valid_from] as until
+                        select min(n.[valid_from]) as until
                         from [#stage_duty] as n
                         where n.[shift] = s.[shift]
                         and n.[valid_from] > s.[valid_from]
                         union all
-                        select t.[valid_from]
-                        from [duty] as t
-                        where t.[shift] = s.[shift]
-                        and t.[valid_from] > s.[valid_from]
+                        select min(n.[valid_from])
+                        from [duty] as n
+                        where n.[shift] = s.[shift]
+                        and n.[valid_from] >= @end
                         union all
                         select t.[valid_to]
                         from [duty] as t
                         where t.[shift] = s.[shift]
-                        and t.[valid_from] <= s.[valid_from] and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
+                        and t.[valid_from] = (
+                            select max(h.[valid_from])
+                            from [duty] as h
+                            where h.[shift] = s.[shift]
+                            and h.[valid_from] < @start
+                        )
+                        and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
                     ) as x
                 )
             from [#stage_duty] as s
@@ -272,20 +283,21 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             """
             update t
             set
-                [valid_to] = (
-                    select min(s.[valid_from])
-                    from [#stage_duty] as s
-                    where t.[shift] = s.[shift]
-                    and s.[valid_from] > t.[valid_from]
-                    and (t.[valid_to] is null or s.[valid_from] < t.[valid_to])
-                )
+                [valid_to] = s.[valid_from]
             from [duty] as t
-            where exists (
-                select 1
-                from [#stage_duty] as s
-                where t.[shift] = s.[shift]
-                and s.[valid_from] > t.[valid_from]
-                and (t.[valid_to] is null or s.[valid_from] < t.[valid_to])
+            join [#stage_duty] as s
+            on t.[shift] = s.[shift]
+            and t.[valid_from] = (
+                select max(h.[valid_from])
+                from [duty] as h
+                where h.[shift] = s.[shift]
+                and h.[valid_from] < @start
+            )
+            and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
+            and s.[valid_from] = (
+                select min(p.[valid_from])
+                from [#stage_duty] as p
+                where p.[shift] = s.[shift]
             )
             """;
 

@@ -250,11 +250,10 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             """
             delete s
             from [#stage_subscription] as s
-            where not exists (
-                select 1
+            where s.[valid_from] = (
+                select min(p.[valid_from])
                 from [#stage_subscription] as p
                 where p.[customer] = s.[customer]
-                and p.[valid_from] < s.[valid_from]
             )
             and (
                 s.[cancelled] = 0
@@ -262,7 +261,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     select 1
                     from [subscription] as t
                     where t.[customer] = s.[customer]
-                    and t.[valid_from] <= s.[valid_from] and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
+                    and t.[valid_from] = (
+                        select max(h.[valid_from])
+                        from [subscription] as h
+                        where h.[customer] = s.[customer]
+                        and h.[valid_from] < @start
+                    )
+                    and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
                     and not (
                         not exists (
                             select
@@ -287,7 +292,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     select 1
                     from [subscription] as t
                     where t.[customer] = s.[customer]
-                    and t.[valid_from] <= s.[valid_from] and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
+                    and t.[valid_from] = (
+                        select max(h.[valid_from])
+                        from [subscription] as h
+                        where h.[customer] = s.[customer]
+                        and h.[valid_from] < @start
+                    )
+                    and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
                 )
             )
             """;
@@ -307,20 +318,26 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 (
                     select min(x.until)
                     from (
-                        select n.[valid_from] as until
+                        select min(n.[valid_from]) as until
                         from [#stage_subscription] as n
                         where n.[customer] = s.[customer]
                         and n.[valid_from] > s.[valid_from]
                         union all
-                        select t.[valid_from]
-                        from [subscription] as t
-                        where t.[customer] = s.[customer]
-                        and t.[valid_from] > s.[valid_from]
+                        select min(n.[valid_from])
+                        from [subscription] as n
+                        where n.[customer] = s.[customer]
+                        and n.[valid_from] >= @end
                         union all
                         select t.[valid_to]
                         from [subscription] as t
                         where t.[customer] = s.[customer]
-                        and t.[valid_from] <= s.[valid_from] and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
+                        and t.[valid_from] = (
+                            select max(h.[valid_from])
+                            from [subscription] as h
+                            where h.[customer] = s.[customer]
+                            and h.[valid_from] < @start
+                        )
+                        and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
                     ) as x
                 )
             from [#stage_subscription] as s
@@ -331,20 +348,21 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             """
             update t
             set
-                [valid_to] = (
-                    select min(s.[valid_from])
-                    from [#stage_subscription] as s
-                    where t.[customer] = s.[customer]
-                    and s.[valid_from] > t.[valid_from]
-                    and (t.[valid_to] is null or s.[valid_from] < t.[valid_to])
-                )
+                [valid_to] = s.[valid_from]
             from [subscription] as t
-            where exists (
-                select 1
-                from [#stage_subscription] as s
-                where t.[customer] = s.[customer]
-                and s.[valid_from] > t.[valid_from]
-                and (t.[valid_to] is null or s.[valid_from] < t.[valid_to])
+            join [#stage_subscription] as s
+            on t.[customer] = s.[customer]
+            and t.[valid_from] = (
+                select max(h.[valid_from])
+                from [subscription] as h
+                where h.[customer] = s.[customer]
+                and h.[valid_from] < @start
+            )
+            and (t.[valid_to] is null or t.[valid_to] > s.[valid_from])
+            and s.[valid_from] = (
+                select min(p.[valid_from])
+                from [#stage_subscription] as p
+                where p.[customer] = s.[customer]
             )
             """;
 

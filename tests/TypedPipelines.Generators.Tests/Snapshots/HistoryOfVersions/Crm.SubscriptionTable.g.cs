@@ -246,11 +246,10 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
         internal const string StageDropUnchanged =
             """
             delete from temp."stage_subscription" as s
-            where not exists (
-                select 1
+            where s."valid_from" = (
+                select min(p."valid_from")
                 from temp."stage_subscription" as p
                 where p."customer" = s."customer"
-                and p."valid_from" < s."valid_from"
             )
             and (
                 not s."cancelled"
@@ -258,7 +257,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     select 1
                     from main."subscription" as t
                     where t."customer" = s."customer"
-                    and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
+                    and t."valid_from" = (
+                        select max(h."valid_from")
+                        from main."subscription" as h
+                        where h."customer" = s."customer"
+                        and h."valid_from" < @start
+                    )
+                    and (t."valid_to" is null or t."valid_to" > s."valid_from")
                     and not (
                         t."plan" is not s."plan"
                         and (t."plan" is not null or not exists (
@@ -275,7 +280,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                     select 1
                     from main."subscription" as t
                     where t."customer" = s."customer"
-                    and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
+                    and t."valid_from" = (
+                        select max(h."valid_from")
+                        from main."subscription" as h
+                        where h."customer" = s."customer"
+                        and h."valid_from" < @start
+                    )
+                    and (t."valid_to" is null or t."valid_to" > s."valid_from")
                 )
             )
             """;
@@ -295,20 +306,26 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 (
                     select min(x.until)
                     from (
-                        select n."valid_from" as until
+                        select min(n."valid_from") as until
                         from temp."stage_subscription" as n
                         where n."customer" = s."customer"
                         and n."valid_from" > s."valid_from"
                         union all
-                        select t."valid_from"
-                        from main."subscription" as t
-                        where t."customer" = s."customer"
-                        and t."valid_from" > s."valid_from"
+                        select min(n."valid_from")
+                        from main."subscription" as n
+                        where n."customer" = s."customer"
+                        and n."valid_from" >= @end
                         union all
                         select t."valid_to"
                         from main."subscription" as t
                         where t."customer" = s."customer"
-                        and t."valid_from" <= s."valid_from" and (t."valid_to" is null or t."valid_to" > s."valid_from")
+                        and t."valid_from" = (
+                            select max(h."valid_from")
+                            from main."subscription" as h
+                            where h."customer" = s."customer"
+                            and h."valid_from" < @start
+                        )
+                        and (t."valid_to" is null or t."valid_to" > s."valid_from")
                     ) as x
                 )
             from temp."stage_subscription" as s
@@ -320,19 +337,20 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             """
             update or abort main."subscription" as t
             set
-                "valid_to" = (
-                    select min(s."valid_from")
-                    from temp."stage_subscription" as s
-                    where t."customer" = s."customer"
-                    and s."valid_from" > t."valid_from"
-                    and (t."valid_to" is null or s."valid_from" < t."valid_to")
-                )
-            where exists (
-                select 1
-                from temp."stage_subscription" as s
-                where t."customer" = s."customer"
-                and s."valid_from" > t."valid_from"
-                and (t."valid_to" is null or s."valid_from" < t."valid_to")
+                "valid_to" = s."valid_from"
+            from temp."stage_subscription" as s
+            where t."customer" = s."customer"
+            and t."valid_from" = (
+                select max(h."valid_from")
+                from main."subscription" as h
+                where h."customer" = s."customer"
+                and h."valid_from" < @start
+            )
+            and (t."valid_to" is null or t."valid_to" > s."valid_from")
+            and s."valid_from" = (
+                select min(p."valid_from")
+                from temp."stage_subscription" as p
+                where p."customer" = s."customer"
             )
             """;
 
