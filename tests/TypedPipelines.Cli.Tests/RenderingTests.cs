@@ -63,8 +63,13 @@ public sealed class RenderingTests
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("a\u001b[31mb\r\n\tc", "a\\u001b[31mb\\r\\n\\tc")]
+    [InlineData("7\u202e00.1\u2028x\ufeff\U000e0041", "7\\u202e00.1\\u2028x\\ufeff\\udb40\\udc41")]
+    [InlineData("\U0001f469\u200d\U0001f680 \u0645\u06cc\u200c\u062e", "\U0001f469\u200d\U0001f680 \u0645\u06cc\u200c\u062e")]
     [InlineData(null, "")]
     public void Control_characters_of_data_are_shown_and_not_obeyed(string? text, string shown) => Visible.Of(text).ShouldBe(shown);
+
+    [Fact]
+    public void Half_a_character_of_data_is_shown_as_what_it_is() => Visible.Of("half \ud83d").ShouldBe("half \\ud83d");
 
     [Fact]
     public void A_line_break_in_what_a_pipeline_says_of_itself_fakes_no_line()

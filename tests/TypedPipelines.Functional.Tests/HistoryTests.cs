@@ -62,6 +62,20 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task S45_twenty_thousand_changes_of_one_key_in_one_window_are_loaded_and_loaded_again()
+    {
+        using var stage = new Stage();
+        stage.AddPipelines();
+        DateTime first = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        Feed.Set<Subscription>(_ => [.. Enumerable.Range(0, 20_000).Select(i => new Subscription(1, $"plan {i % 7}", 1, first.AddSeconds(i)))]);
+        await Loaded(stage, "subscriptions", Day(1));
+        await Loaded(stage, "subscriptions", Day(1));
+        stage.Query<int>("select count(*) from subscription").ShouldBe([20_000]);
+        stage.Query<string>("select plan from subscription where valid_to is null").ShouldBe(["plan 0"]);
+        stage.Query<int>("select count(*) from subscription as s where exists (select 1 from subscription as n where n.valid_from = s.valid_to)").ShouldBe([19_999]);
+    }
+
+    [Fact]
     public async Task S45_two_rows_of_one_key_and_time_are_an_error()
     {
         using var stage = new Stage();

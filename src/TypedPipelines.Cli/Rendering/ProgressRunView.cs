@@ -78,7 +78,7 @@ internal sealed class ProgressRunView : IRunView
             track.Expect(); // It became stale while the plan was carried out.
         }
 
-        track.Show(planned.Partition.Key);
+        track.Show(Visible.Of(planned.Partition.Key));
     }
 
     /// <inheritdoc/>

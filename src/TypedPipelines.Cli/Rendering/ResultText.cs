@@ -6,7 +6,7 @@ namespace TypedPipelines.Cli.Rendering;
 internal static class ResultText
 {
     /// <summary>How a partition is called on a line of its own: as one would type it after <c>run</c>.</summary>
-    internal static string NameOf(PlannedPartition planned) => $"{planned.Pipeline.Descriptor.Name} {planned.Partition.Key}";
+    internal static string NameOf(PlannedPartition planned) => Visible.Of($"{planned.Pipeline.Descriptor.Name} {planned.Partition.Key}");
 
     /// <summary>The line of a partition that is in order.</summary>
     internal static string Loaded(PartitionResult result)

@@ -38,7 +38,7 @@ internal static class StatusText
                     _ => $"  {Invariant.Text(entry.FinishedAt)}  {Invariant.Text(entry.Counts.Read)} read, {Invariant.Text(entry.Counts.Loaded)} loaded, "
                         + $"{Invariant.Text(entry.Counts.Dropped)} dropped, {Invariant.Text(entry.Counts.Rejected)} rejected",
                 };
-                writer.WriteLine($"{state.Pipeline.Name} {partition.Key}  {PipelineState.WordOf(entry)}{details}");
+                writer.WriteLine($"{state.Pipeline.Name} {Visible.Of(partition.Key)}  {PipelineState.WordOf(entry)}{details}");
             }
         }
     }
@@ -47,7 +47,7 @@ internal static class StatusText
     {
         null => "never",
         // It may also have died; who runs it tells the difference.
-        { FinishedAt: null } => $"{run.Partition} began {Invariant.Text(run.StartedAt)} on {Visible.Of(run.Worker)} and has not ended",
-        _ => $"{run.Partition} {run.Outcome.ToString().ToLowerInvariant()} {Invariant.Text(run.FinishedAt.Value)}",
+        { FinishedAt: null } => $"{Visible.Of(run.Partition)} began {Invariant.Text(run.StartedAt)} on {Visible.Of(run.Worker)} and has not ended",
+        _ => $"{Visible.Of(run.Partition)} {run.Outcome.ToString().ToLowerInvariant()} {Invariant.Text(run.FinishedAt.Value)}",
     };
 }

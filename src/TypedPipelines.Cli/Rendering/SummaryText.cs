@@ -14,7 +14,7 @@ internal static class SummaryText
             int upToDate = pipeline.Count() - runs.Count;
             string reasons = string.Join(", ", runs.CountBy(planned => planned.Reason).OrderBy(reason => reason.Key)
                 .Select(reason => $"{Invariant.Text(reason.Value)} {PlanText.WordOf(reason.Key)}"));
-            string span = runs.Count == 0 ? "" : $", {runs[0].Partition.Key}{(runs.Count == 1 ? "" : $" to {runs[^1].Partition.Key}")} ({reasons})";
+            string span = runs.Count == 0 ? "" : Visible.Of($", {runs[0].Partition.Key}{(runs.Count == 1 ? "" : $" to {runs[^1].Partition.Key}")} ({reasons})");
             writer.WriteLine($"{pipeline.Key}: {Invariant.Count(runs.Count, "partition")} to load{span}; {Invariant.Text(upToDate)} up to date");
         }
 
