@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -9,6 +10,9 @@ namespace TypedPipelines.Analyzers.Reruns;
 /// <summary>What a member asks of the database before one of its commands.</summary>
 internal static class CommandHistory
 {
+    private static readonly string[] Harmless =
+        ["Open", "Close", "Begin", "Commit", "Rollback", "RollBack", "Dispose", "AddParam", "AddWithValue", "CreateCommand", "CreateParam", "CreateConnection", "GetConnection", "Bind", "SetParam"];
+
     /// <summary>
     /// The SQL texts that stand before a command in the same member; null where something before it, or added to it, cannot be
     /// known, and it may be what makes the command repeatable.
@@ -37,7 +41,7 @@ internal static class CommandHistory
 
                 texts.Add(sql);
             }
-            else if (operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } } call && TakesHandle(call))
+            else if (operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } } call && TakesHandle(call) && !IsOfConnection(call.TargetMethod))
             {
                 return null; // A method of this project that gets the connection may delete the window.
             }
@@ -45,6 +49,10 @@ internal static class CommandHistory
 
         return texts;
     }
+
+    /// <summary>A method whose name says that it does what one does with a connection, and no more.</summary>
+    private static bool IsOfConnection(IMethodSymbol method) =>
+        Harmless.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal));
 
     private static bool IsAround(IOperation operation, IOperation command) => operation.Syntax.Span.Contains(command.Syntax.Span);
 

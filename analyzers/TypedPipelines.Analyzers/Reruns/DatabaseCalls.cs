@@ -17,16 +17,9 @@ internal static class DatabaseCalls
             when IsCommand(property.ContainingType) => assignment.Value,
         IObjectCreationOperation { Constructor.ContainingType: { } type } creation
             when IsCommand(type) || type.Is("Dapper", "CommandDefinition") => TextArgument(creation.Arguments),
-        IInvocationOperation { TargetMethod: var method } call
-            when IsDapper(method) || (method.Name == "CreateCommand" && InheritsFrom(method.ContainingType, "DbDataSource")) => TextArgument(call.Arguments),
+        IInvocationOperation { TargetMethod: var method } call when TakesText(method) => TextArgument(call.Arguments),
         _ => null,
     };
-
-    public static bool IsBulkCopy(IMethodSymbol method) =>
-        method.Name.StartsWith("WriteToServer", StringComparison.Ordinal) && IsSqlBulkCopy(method.ContainingType);
-
-    public static bool IsSqlBulkCopy(ITypeSymbol? type) =>
-        type.Is("Microsoft.Data.SqlClient", "SqlBulkCopy") || type.Is("System.Data.SqlClient", "SqlBulkCopy");
 
     public static bool IsCommand(ITypeSymbol type) =>
         InheritsFrom(type, "DbCommand") || InheritsFrom(type, "DbBatchCommand") || Implements(type, "IDbCommand");
@@ -34,6 +27,19 @@ internal static class DatabaseCalls
     /// <summary>Whether a value of the type lets whoever gets it write to the database.</summary>
     public static bool IsHandle(ITypeSymbol? type) =>
         type is not null && (Implements(type, "IDbConnection") || Implements(type, "IDbTransaction") || Implements(type, "IDbCommand") || InheritsFrom(type, "DbDataSource"));
+
+    private static bool TakesText(IMethodSymbol method) => method.Name switch
+    {
+        "CreateCommand" => InheritsFrom(method.ContainingType, "DbDataSource"),
+        "BeginBinaryImport" or "BeginBinaryImportAsync" or "BeginTextImport" or "BeginTextImportAsync" or "BeginRawBinaryCopy" or "BeginRawBinaryCopyAsync" =>
+            method.ContainingType.Is("Npgsql", "NpgsqlConnection"),
+        "ExecuteSqlCommand" or "ExecuteSqlCommandAsync" or "ExecuteSql" or "ExecuteSqlAsync"
+            or "ExecuteSqlRaw" or "ExecuteSqlRawAsync" or "ExecuteSqlInterpolated" or "ExecuteSqlInterpolatedAsync" => IsOfEntityFramework(method.ContainingType),
+        _ => IsDapper(method),
+    };
+
+    private static bool IsOfEntityFramework(INamedTypeSymbol type) =>
+        type.ContainingNamespace?.ToDisplayString() is "Microsoft.EntityFrameworkCore" or "System.Data.Entity";
 
     private static bool IsDapper(IMethodSymbol method) =>
         (method.Name.StartsWith("Execute", StringComparison.Ordinal) || method.Name.StartsWith("Query", StringComparison.Ordinal))
@@ -45,7 +51,7 @@ internal static class DatabaseCalls
         IArgumentOperation? first = null;
         foreach (IArgumentOperation argument in arguments)
         {
-            if (argument.Parameter is { Type.SpecialType: SpecialType.System_String } parameter && (first is null || parameter.Ordinal < first.Parameter!.Ordinal))
+            if (argument.Parameter is { } parameter && IsText(parameter.Type) && (first is null || parameter.Ordinal < first.Parameter!.Ordinal))
             {
                 first = argument;
             }
@@ -53,6 +59,8 @@ internal static class DatabaseCalls
 
         return first?.Value;
     }
+
+    private static bool IsText(ITypeSymbol type) => type.SpecialType == SpecialType.System_String || type.Is("System", "FormattableString");
 
     private static bool InheritsFrom(ITypeSymbol? type, string name)
     {

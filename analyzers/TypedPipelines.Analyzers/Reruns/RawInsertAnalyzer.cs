@@ -8,14 +8,18 @@ using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Analyzers.Reruns;
 
-/// <summary>TP1002: a pipeline that inserts by itself, past its loads, with nothing that makes the insert repeatable.</summary>
+/// <summary>TP1002: code that inserts by itself, in a pipeline or not, with nothing that makes the insert repeatable.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
 {
+    private const string InPipeline = "return them from a step and let the pipeline load them, or use an upsert, NOT EXISTS, or a delete of the same window before it";
+    private const string Elsewhere = "use an upsert, NOT EXISTS, or a delete of the same rows before it";
+    private const string OfEntities = "look for it by its key before, or let a unique key refuse it";
+
     private static readonly DiagnosticDescriptor RawInsert = Rule.Warning(
         RuleIds.RawInsert,
         "A raw insert that a second run repeats",
-        "This inserts into {0} with nothing that makes it repeatable, so a second run inserts the rows a second time; return them from a step and let the pipeline load them, or use an upsert, NOT EXISTS, or a delete of the same window before it");
+        "This inserts into {0} with nothing that makes it repeatable, so a second run inserts the rows a second time; {1}");
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [RawInsert];
@@ -25,57 +29,75 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (PipelineTypes.AreKnownTo(start.Compilation))
-            {
-                start.RegisterSymbolStartAction(static type => Start(type), SymbolKind.NamedType);
-            }
-        });
-    }
-
-    // By type, so that code outside pipelines costs nothing.
-    private static void Start(SymbolStartAnalysisContext context)
-    {
-        if (!PipelineTypes.AreAround((INamedTypeSymbol)context.Symbol))
-        {
-            return;
-        }
-
-        context.RegisterOperationAction(
-            static operation => AnalyzeCommand(operation), OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.Invocation);
-        context.RegisterOperationAction(static operation => AnalyzeBulkCopy(operation), OperationKind.Invocation);
+        context.RegisterOperationAction(static operation => AnalyzeCommand(operation), OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.Invocation);
+        context.RegisterOperationAction(static operation => AnalyzeCall(operation), OperationKind.Invocation);
     }
 
     private static void AnalyzeCommand(OperationAnalysisContext context)
     {
-        if (DatabaseCalls.CommandTextOf(context.Operation) is not { } text
-            || CommandText.Of(text) is not { } sql
-            || CommandHistory.Before(context.Operation) is not { } earlier)
+        if (DatabaseCalls.CommandTextOf(context.Operation) is { } text
+            && CommandText.Of(text) is { } sql
+            && InsertJudge.UnrepeatableTable(sql, []) is not null // Seldom, so that the rest may take its time.
+            && IsAsked(context, out string advice)
+            && CommandHistory.Before(context.Operation) is { } earlier
+            && InsertJudge.UnrepeatableTable(sql, earlier) is { } table
+            && !UniqueViolation.IsCaughtAround(context.Operation))
         {
-            return;
-        }
-
-        if (InsertJudge.UnrepeatableTable(sql, earlier) is { } table)
-        {
-            context.ReportDiagnostic(Diagnostic.Create(RawInsert, text.Syntax.GetLocation(), Shown(table)));
+            context.ReportDiagnostic(Diagnostic.Create(RawInsert, text.Syntax.GetLocation(), Shown(table), advice));
         }
     }
 
-    private static void AnalyzeBulkCopy(OperationAnalysisContext context)
+    private static void AnalyzeCall(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!DatabaseCalls.IsBulkCopy(call.TargetMethod)
-            || CommandHistory.Before(call) is not { } earlier)
+        if (InsertedBy(call) is not { } target
+            || !IsAsked(context, out string advice)
+            || CommandHistory.Before(call) is not { } earlier
+            || UniqueViolation.IsCaughtAround(call))
         {
             return;
         }
 
-        string? table = BulkTarget(call);
+        // Which table an object is stored in is known at run time: any that was cleared may be it.
+        string? table = target.Table;
         if (!InsertJudge.IsCleared(table, earlier))
         {
-            context.ReportDiagnostic(Diagnostic.Create(RawInsert, call.Syntax.GetLocation(), table is null ? "a table" : Shown(table)));
+            bool isEntity = target.Entity is not null && advice == Elsewhere;
+            context.ReportDiagnostic(Diagnostic.Create(
+                RawInsert,
+                call.Syntax.GetLocation(),
+                table is not null ? Shown(table) : target.Entity is { } entity ? $"the table of {entity.Name}" : "a table",
+                isEntity ? OfEntities : advice));
         }
+    }
+
+    private static (string? Table, ITypeSymbol? Entity)? InsertedBy(IInvocationOperation call) =>
+        InsertCalls.IsBulkCopy(call.TargetMethod) ? (BulkTarget(call), null)
+        : InsertCalls.Inserts(call.TargetMethod) ? (IsGuarded(call) ? null : (null, null))
+        : EntityInserts.UnguardedBy(call) is { } entity ? (null, entity)
+        : null;
+
+    private static bool IsGuarded(IInvocationOperation insert)
+    {
+        foreach (IOperation operation in OperationTree.Root(insert).Descendants())
+        {
+            if (operation is IInvocationOperation other
+                && other.Syntax.SpanStart < insert.Syntax.SpanStart
+                && other != insert.Instance
+                && InsertCalls.MayClear(other, insert.TargetMethod))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAsked(OperationAnalysisContext context, out string advice)
+    {
+        bool inPipeline = context.ContainingSymbol.ContainingType is { } type && PipelineTypes.AreAround(type);
+        advice = inPipeline ? InPipeline : Elsewhere;
+        return inPipeline || (CodeScope.IsAsked(context.ContainingSymbol) && !(context.Operation is IInvocationOperation call && EntityInserts.IsAdd(call) && CodeScope.AnswersRequest(context.ContainingSymbol)));
     }
 
     private static string? BulkTarget(IInvocationOperation call)
@@ -83,7 +105,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         foreach (IOperation operation in OperationTree.Root(call).Descendants())
         {
             if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "DestinationTableName" } property } } assignment
-                && DatabaseCalls.IsSqlBulkCopy(property.ContainingType))
+                && InsertCalls.IsBulkCopy(property.ContainingType))
             {
                 return CommandText.Of(assignment.Value);
             }

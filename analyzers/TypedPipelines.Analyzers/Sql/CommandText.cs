@@ -31,6 +31,7 @@ internal static class CommandText
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
                 Sum(Of(sum.LeftOperand, depth + 1), sum.LeftOperand, Of(sum.RightOperand, depth + 1), sum.RightOperand),
             ILocalReferenceOperation local => Local(local, depth),
+            IInvocationOperation call => Built(call, depth),
             IFieldReferenceOperation { Field: { IsReadOnly: true } field } reference => Field(field, reference, depth),
             _ => null,
         };
@@ -57,7 +58,7 @@ internal static class CommandText
 
     private static string HoleOf(IOperation operation) => Hole + operation.Syntax.ToString() + Hole;
 
-    /// <summary>A local that is given its text where it is declared, and never again.</summary>
+    /// <summary>A local that is given its text where it is declared, and then only has text added at its end.</summary>
     private static string? Local(ILocalReferenceOperation reference, int depth)
     {
         string? text = null;
@@ -73,11 +74,63 @@ internal static class CommandText
                 && SymbolEqualityComparer.Default.Equals(other.Local, reference.Local)
                 && IsWritten(other))
             {
-                return null;
+                if (other.Parent is not ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } addition)
+                {
+                    return null;
+                }
+
+                text += Of(addition.Value, depth + 1) ?? HoleOf(addition.Value);
             }
         }
 
         return text;
+    }
+
+    /// <summary>What a builder, made and filled in this member, has been given until it is asked for its text.</summary>
+    private static string? Built(IInvocationOperation asked, int depth)
+    {
+        if (asked is not { TargetMethod.Name: "ToString", Arguments.Length: 0, Instance: ILocalReferenceOperation { Type: { Name: "StringBuilder" } } builder })
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        bool isMade = false;
+        foreach (IOperation operation in OperationTree.Root(asked).Descendants().Where(operation => operation.Syntax.Span.End <= builder.Syntax.SpanStart))
+        {
+            if (operation is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, builder.Local))
+            {
+                isMade = true;
+                if (declarator.GetVariableInitializer()?.Value is IObjectCreationOperation { Arguments: { Length: > 0 } arguments } && arguments[0].Value.Type?.SpecialType == SpecialType.System_String)
+                {
+                    text.Append(Of(arguments[0].Value, depth + 1) ?? HoleOf(arguments[0].Value));
+                }
+            }
+            else if (operation is ILocalReferenceOperation other && SymbolEqualityComparer.Default.Equals(other.Local, builder.Local) && !Append(other, text, depth))
+            {
+                return null;
+            }
+        }
+
+        return isMade ? text.ToString() : null;
+    }
+
+    /// <summary>Adds what the calls that follow on a builder add; false where it is used for anything else.</summary>
+    private static bool Append(ILocalReferenceOperation builder, StringBuilder text, int depth)
+    {
+        IOperation at = builder;
+        while (at.Parent is IInvocationOperation { TargetMethod.Name: "Append" or "AppendLine" } call && call.Instance == at)
+        {
+            if (call.Arguments.FirstOrDefault()?.Value is { } value)
+            {
+                text.Append(Of(value, depth + 1) ?? HoleOf(value));
+            }
+
+            text.Append(call.TargetMethod.Name == "AppendLine" ? "\n" : "");
+            at = call;
+        }
+
+        return at != builder;
     }
 
     private static bool IsWritten(ILocalReferenceOperation local) => local.Parent switch

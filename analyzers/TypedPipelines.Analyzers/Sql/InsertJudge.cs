@@ -92,6 +92,11 @@ internal static class InsertJudge
     /// <summary>The position of the table's name, where an insert begins that is no "or ignore" or "or replace".</summary>
     private static int? InsertTarget(IReadOnlyList<SqlToken> tokens, int at)
     {
+        if (CopyTarget(tokens, at) is { } copied)
+        {
+            return copied;
+        }
+
         if (!tokens[at].Is("insert"))
         {
             return null;
@@ -112,6 +117,26 @@ internal static class InsertJudge
         bool startsStatement = at == 0 || tokens[at - 1].Is(';');
         bool named = next < tokens.Count && tokens[next].IsName && !tokens[next].Is("or") && !tokens[next].Is("ignore") && !tokens[next].Is("overwrite");
         return startsStatement && named ? next : null;
+    }
+
+    /// <summary>PostgreSQL's <c>copy orders (id, day) from stdin</c>.</summary>
+    private static int? CopyTarget(IReadOnlyList<SqlToken> tokens, int at)
+    {
+        if (!tokens[at].Is("copy") || (at > 0 && !tokens[at - 1].Is(';')))
+        {
+            return null;
+        }
+
+        for (int i = at + 1, depth = 0; i < tokens.Count && !tokens[i].Is(';'); i++)
+        {
+            depth += tokens[i].Is('(') ? 1 : tokens[i].Is(')') ? -1 : 0;
+            if (depth == 0 && (tokens[i].Is("from") || tokens[i].Is("to")))
+            {
+                return tokens[i].Is("from") ? at + 1 : null;
+            }
+        }
+
+        return null;
     }
 
     private static bool MadeRepeatable(IReadOnlyList<SqlToken> tokens, int insert)

@@ -72,13 +72,6 @@ public class RawInsertAnalyzerTests
     [InlineData("""static string Save() => "insert into audit values (1)";""")]
     public Task What_is_no_insert(string members) => Expect.NothingAsync(With(members));
 
-    [Fact]
-    public Task Outside_pipelines_nothing_is_said() => Expect.NothingAsync("""
-        using System.Data;
-        using Dapper;
-        public static class Seed { public static void Save(IDbConnection db) => db.Execute("insert into audit values (1)"); }
-        """);
-
     [Theory]
     [InlineData("""static void Save(DataTable rows) { var copy = new SqlBulkCopy("") { DestinationTableName = "audit" }; [|copy.WriteToServer(rows)|]; }""", "'audit'")]
     [InlineData("""static void Save(SqlBulkCopy copy, DataTable rows) => [|copy.WriteToServer(rows)|];""", "a table")]

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace TypedPipelines.Analyzers.Reruns;
+
+/// <summary>Which code outside pipelines is asked what a second run of it does.</summary>
+internal static class CodeScope
+{
+    private static readonly HashSet<string> TestAttributes = new(StringComparer.Ordinal)
+    {
+        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestCaseSourceAttribute", "TestMethodAttribute", "DataTestMethodAttribute",
+        "SetUpAttribute", "OneTimeSetUpAttribute", "TestInitializeAttribute", "ClassInitializeAttribute", "BenchmarkAttribute", "GlobalSetupAttribute",
+    };
+
+    /// <summary>
+    /// Whether it is. A test starts from a database of its own, and a migration is noted where it ran: both run once by how they are run.
+    /// </summary>
+    public static bool IsAsked(ISymbol member)
+    {
+        for (INamedTypeSymbol? type = member as INamedTypeSymbol ?? member.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (IsMigration(type) || type.GetMembers().Any(IsTest))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a member answers a request that somebody makes by hand, and makes again where he wants a second row.</summary>
+    public static bool AnswersRequest(ISymbol member) =>
+        member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && type.Name.StartsWith("Http", StringComparison.Ordinal) && Inherits(type, "HttpMethodAttribute"))
+        || Inherits(member.ContainingType, "ControllerBase")
+        || Inherits(member.ContainingType, "PageModel")
+        || Inherits(member.ContainingType, "Hub");
+
+    private static bool IsMigration(INamedTypeSymbol type) => Inherits(type, "Migration") || Inherits(type, "MigrationBase");
+
+    private static bool IsTest(ISymbol member) =>
+        member is IMethodSymbol && member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && TestAttributes.Contains(type.Name));
+
+    private static bool Inherits(INamedTypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

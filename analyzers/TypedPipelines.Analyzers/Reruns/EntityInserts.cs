@@ -1,0 +1,151 @@
+using System;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedPipelines.Analyzers.Reruns;
+
+/// <summary>Entities of EF Core, or of EF 6, that are added and saved in one member.</summary>
+internal static class EntityInserts
+{
+    /// <summary>
+    /// The entity that a call adds, with nothing in its member that looks for it, removes it or updates it instead; null where the call
+    /// adds none, or something may make it repeatable.
+    /// </summary>
+    public static ITypeSymbol? UnguardedBy(IInvocationOperation call)
+    {
+        if (EntityOf(call) is not { } entity)
+        {
+            return null;
+        }
+
+        IOperation? given = Given(call);
+        bool isSaved = false;
+        foreach (IOperation operation in OperationTree.Root(call).Descendants())
+        {
+            bool before = operation.Syntax.SpanStart < call.Syntax.SpanStart;
+            if (operation is IInvocationOperation other)
+            {
+                bool saves = !before && IsSave(other.TargetMethod);
+                isSaved |= saves;
+                if (IsUpdate(other)
+                    || (saves && UniqueViolation.IsCaughtAround(other))
+                    || (before && (LooksUp(other, entity, given) || AsksWhetherItIs(other))))
+                {
+                    return null;
+                }
+            }
+            else if (before && IsSetOf(operation.Type, entity) && !IsSetOfAdd(operation))
+            {
+                return null;
+            }
+        }
+
+        return isSaved ? entity : null;
+    }
+
+    /// <summary>Whether a call adds entities.</summary>
+    public static bool IsAdd(IInvocationOperation call) => EntityOf(call) is not null;
+
+    private static ITypeSymbol? EntityOf(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (method.Name is not ("Add" or "AddAsync" or "AddRange" or "AddRangeAsync") || method.ContainingType is not { } type)
+        {
+            return null;
+        }
+
+        return IsSet(type) ? type.TypeArguments[0]
+            : !IsContext(type) ? null
+            : method.TypeArguments.Length == 1 ? method.TypeArguments[0]
+            : Given(call)?.Type is { SpecialType: not SpecialType.System_Object } given && given.TypeKind != TypeKind.Array && !IsSequence(given) ? given
+            : null;
+    }
+
+    private static IOperation? Given(IInvocationOperation call)
+    {
+        IOperation? value = call.Arguments.FirstOrDefault()?.Value;
+        while (value is IConversionOperation conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value;
+    }
+
+    private static bool IsSave(IMethodSymbol method) => method.Name is "SaveChanges" or "SaveChangesAsync" or "BulkSaveChanges" or "BulkSaveChangesAsync";
+
+    /// <summary>Where a member also updates, it tells the new from the old.</summary>
+    private static bool IsUpdate(IInvocationOperation call) =>
+        call.TargetMethod.Name is "Update" or "UpdateRange" or "Attach" or "AttachRange" && (IsSet(call.TargetMethod.ContainingType) || IsContext(call.TargetMethod.ContainingType));
+
+    /// <summary>A method that gives entities, other than the one that makes what is added.</summary>
+    private static bool LooksUp(IInvocationOperation call, ITypeSymbol entity, IOperation? given)
+    {
+        ITypeSymbol? result = Unwrapped(call.Type);
+        return result is not null
+            && Same(result, entity)
+            && !IsContext(call.TargetMethod.ContainingType.BaseType) // The entry that Add gives.
+            && call.TargetMethod.Name is not ("Add" or "AddAsync")
+            && !Makes(call, given);
+    }
+
+    private static bool Makes(IInvocationOperation call, IOperation? given) =>
+        given is null
+        || given.Syntax.Span.Contains(call.Syntax.Span)
+        || (given is ILocalReferenceOperation { Local: var local } && IsAssignedTo(call, local));
+
+    private static bool IsAssignedTo(IOperation value, ILocalSymbol local)
+    {
+        for (IOperation? at = value.Parent; at is not null; at = at.Parent)
+        {
+            switch (at)
+            {
+                case IVariableDeclaratorOperation declarator:
+                    return SymbolEqualityComparer.Default.Equals(declarator.Symbol, local);
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target }:
+                    return SymbolEqualityComparer.Default.Equals(target.Local, local);
+                case IBlockOperation:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A method of whoever wrote this whose name says that it asks for what is there: <c>ExistsAsync</c>, <c>IsAlreadyLoaded</c>.</summary>
+    private static bool AsksWhetherItIs(IInvocationOperation call) =>
+        Unwrapped(call.Type)?.SpecialType == SpecialType.System_Boolean
+        && call.TargetMethod.DeclaringSyntaxReferences.Length > 0
+        && new[] { "Exist", "Already", "Duplicate", "Has", "Any", "Contain", "Known", "Seeded", "Processed" }.Any(word => call.TargetMethod.Name.IndexOf(word, StringComparison.Ordinal) >= 0);
+
+    private static bool IsSetOf(ITypeSymbol? type, ITypeSymbol entity) => type is INamedTypeSymbol named && IsSet(named) && Same(named.TypeArguments[0], entity);
+
+    private static bool IsSetOfAdd(IOperation set) =>
+        set.Parent is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" } call && call.Instance == set;
+
+    private static bool IsSet(INamedTypeSymbol? type) => type is { Name: "DbSet" or "IDbSet", TypeArguments.Length: 1 } && IsOfEntityFramework(type);
+
+    private static bool IsContext(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Name == "DbContext" && IsOfEntityFramework(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfEntityFramework(INamedTypeSymbol type) => type.ContainingNamespace.ToDisplayString() is "Microsoft.EntityFrameworkCore" or "System.Data.Entity";
+
+    /// <summary>What a task gives.</summary>
+    private static ITypeSymbol? Unwrapped(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task ? task.TypeArguments[0] : type;
+
+    private static bool IsSequence(ITypeSymbol type) => type.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.System_Collections_IEnumerable);
+
+    private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+}
