@@ -24,6 +24,10 @@ internal static class DatabaseCalls
     public static bool IsCommand(ITypeSymbol type) =>
         InheritsFrom(type, "DbCommand") || InheritsFrom(type, "DbBatchCommand") || Implements(type, "IDbCommand");
 
+    /// <summary>Whether a type is one of SQL Server's client.</summary>
+    public static bool IsOfSqlServer(ITypeSymbol? type) =>
+        type is { Name: "SqlConnection" or "SqlCommand" } && type.ContainingNamespace?.ToDisplayString() is "Microsoft.Data.SqlClient" or "System.Data.SqlClient";
+
     /// <summary>Whether a value of the type lets whoever gets it write to the database.</summary>
     public static bool IsHandle(ITypeSymbol? type) =>
         type is not null && (Implements(type, "IDbConnection") || Implements(type, "IDbTransaction") || Implements(type, "IDbCommand") || InheritsFrom(type, "DbDataSource"));

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -114,14 +113,5 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         return null;
     }
 
-    private static string Shown(string table)
-    {
-        string[] parts = table.Split(CommandText.Hole);
-        for (int i = 1; i < parts.Length; i += 2)
-        {
-            parts[i] = "{" + parts[i] + "}";
-        }
-
-        return "'" + string.Concat((IEnumerable<string>)parts) + "'";
-    }
+    private static string Shown(string table) => $"'{Readable.Of(table)}'";
 }

@@ -28,6 +28,22 @@ internal static class InsertJudge
         return table is null ? cleared.Any : SqlName.IsTemporary(SqlName.Plain(table)) || cleared.Contains(SqlName.Plain(table));
     }
 
+    /// <summary>Whether one of some texts makes a table or empties it, so that what it holds is the run's own.</summary>
+    public static bool IsRebuilt(string table, IReadOnlyList<string> texts)
+    {
+        var cleared = new ClearedTables();
+        foreach (string text in texts)
+        {
+            IReadOnlyList<SqlToken> tokens = SqlLexer.Read(text, backslashEscapes: false);
+            for (int i = 0; i < tokens.Count; i++)
+            {
+                cleared.Note(tokens, i);
+            }
+        }
+
+        return cleared.Contains(table);
+    }
+
     /// <summary>Whether the text runs a procedure, which may do anything: it says so, or it is nothing but a name.</summary>
     public static bool CallsProcedure(string text)
     {

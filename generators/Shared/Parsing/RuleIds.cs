@@ -6,6 +6,8 @@ internal static class RuleIds
     public const string Append = "TP1001";
     public const string RawInsert = "TP1002";
     public const string RunDependentValue = "TP1003";
+    public const string RelativeWrite = "TP1004";
+    public const string MergeWithoutLock = "TP1005";
 
     // Those that the parser finds broken.
     public const string ClassNotPartial = "TP4001";
