@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Analyzers.Reruns;
@@ -18,8 +19,15 @@ internal static class DatabaseCalls
         IObjectCreationOperation { Constructor.ContainingType: { } type } creation
             when IsCommand(type) || type.Is("Dapper", "CommandDefinition") => TextArgument(creation.Arguments),
         IInvocationOperation { TargetMethod: var method } call when TakesText(method) => TextArgument(call.Arguments),
-        _ => null,
+        IInvocationOperation { TargetMethod: var method } call when IsNamedLikeCommand(method.Name) => Statement(TextArgument(call.Arguments)),
+        _ => UnboundCalls.CommandTextOf(operation),
     };
+
+    /// <summary>Whether a name says that the method sends SQL, whoever wrote it.</summary>
+    public static bool IsNamedLikeCommand(string name) => name.Contains("Execute") || name.Contains("NonQuery") || name.StartsWith("Query", StringComparison.Ordinal) || name.Contains("RunSql");
+
+    /// <summary>A text that is SQL; null where it may be anything.</summary>
+    public static IOperation? Statement(IOperation? text) => text is not null && CommandText.Of(text) is { } sql && InsertJudge.IsStatement(sql) ? text : null;
 
     public static bool IsCommand(ITypeSymbol type) =>
         InheritsFrom(type, "DbCommand") || InheritsFrom(type, "DbBatchCommand") || Implements(type, "IDbCommand");

@@ -28,7 +28,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterOperationAction(static operation => AnalyzeCommand(operation), OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.Invocation);
+        context.RegisterOperationAction(static operation => AnalyzeCommand(operation), OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.Invocation, OperationKind.Invalid);
         context.RegisterOperationAction(static operation => AnalyzeCall(operation), OperationKind.Invocation);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace TypedPipelines.Analyzers.Sql;
@@ -8,6 +9,11 @@ namespace TypedPipelines.Analyzers.Sql;
 /// </summary>
 internal static class InsertJudge
 {
+    private static readonly HashSet<string> Verbs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "insert", "update", "delete", "merge", "replace", "copy", "truncate", "with", "if", "begin", "declare", "set", "create", "drop", "alter", "select",
+    };
+
     /// <summary>The first table that the text inserts into with nothing that makes it repeatable; null where there is none.</summary>
     /// <param name="text">The text.</param>
     /// <param name="earlier">Texts run before it, which may empty or create the table.</param>
@@ -26,6 +32,13 @@ internal static class InsertJudge
     {
         ClearedTables cleared = ClearedBy(earlier, backslashEscapes: false);
         return table is null ? cleared.Any : SqlName.IsTemporary(SqlName.Plain(table)) || cleared.Contains(SqlName.Plain(table));
+    }
+
+    /// <summary>Whether a text begins as a statement of SQL does, as far as it is known.</summary>
+    public static bool IsStatement(string text)
+    {
+        IReadOnlyList<SqlToken> tokens = SqlLexer.Read(text, backslashEscapes: false);
+        return tokens.Count > 2 && tokens[0].Kind == SqlTokenKind.Word && Verbs.Contains(tokens[0].Value);
     }
 
     /// <summary>Whether one of some texts makes a table or empties it, so that what it holds is the run's own.</summary>

@@ -50,6 +50,7 @@ public class InsertsElsewhereTests
     [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder("insert into audit values "); for (int i = 0; i < 9; i++) { sql.Append("(").Append(i).Append("),"); } db.Execute([|sql.ToString()|]); }""")]
     [InlineData("""static void Save(NpgsqlConnection db) { OpenIfClosed(db); db.Execute([|"insert into audit values (1)"|]); } static void OpenIfClosed(NpgsqlConnection db) => db.Open();""")]
     [InlineData("""static void Save(IDbConnection db) { try { db.Execute([|"insert into audit values (1)"|]); } catch (DbException e) { System.Console.WriteLine(e); throw; } }""")]
+    [InlineData("""static void Save(IDbConnection db) => db.ExecuteNonQuery([|"insert into audit values (1)"|], 5); } static class Own { public static int ExecuteNonQuery(this IDbConnection db, string sql, int seconds) => seconds; """)]
     public Task A_command_that_inserts(string members) => Expect.OnlyAsync("TP1002", Class(members));
 
     [Theory]
@@ -115,4 +116,11 @@ public class InsertsElsewhereTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("""static void Save() { using var db = new UnknownConnection("x"); db.Execute("insert into audit values (1)"); }""")]
+    [InlineData("""static void Save(UnknownCommand c) { c.CommandText = "insert into audit values (1)"; }""")]
+    [InlineData("""static void Save(object db) { var c = new UnknownCommand("insert into audit values (1)", db); }""")]
+    public async Task Code_whose_packages_are_not_there(string members) =>
+        (await Analysis.RunAsync(Analysis.Compile(Class(members)), Analysis.AllAnalyzers)).Select(found => found.Id).ShouldBe(["TP1002"]);
 }
