@@ -21,6 +21,10 @@ internal static class Rule
     /// <summary>The result is right; saying more would make it better.</summary>
     public static DiagnosticDescriptor Suggestion(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
 
+    /// <summary>A suggestion that only the whole compilation shows.</summary>
+    public static DiagnosticDescriptor SuggestionAtEnd(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Info, WellKnownDiagnosticTags.CompilationEnd);
+
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
         new(id, title, message, CategoryOf(id), severity, isEnabledByDefault: true, helpLinkUri: HelpRoot + id + ".md", customTags: tags);
 

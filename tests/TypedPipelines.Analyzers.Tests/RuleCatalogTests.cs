@@ -67,8 +67,14 @@ public partial class RuleCatalogTests
     }
 
     [Fact]
-    public void The_category_follows_from_the_first_digit() => Rules.ShouldAllBe(rule =>
-        rule.Category == (rule.Id[2] == '1' ? "TypedPipelines.RerunSafety" : "TypedPipelines.Wiring"));
+    public void The_category_follows_from_the_first_digit() => Rules.ShouldAllBe(rule => rule.Category == CategoryOf(rule.Id));
+
+    private static string CategoryOf(string id) => id[2] switch
+    {
+        '1' => "TypedPipelines.RerunSafety",
+        '2' => "TypedPipelines.DuplicateLogic",
+        _ => "TypedPipelines.Wiring",
+    };
 
     private static DiagnosticDescriptor Find(string id) => Rules.Single(rule => rule.Id == id);
 

@@ -10,8 +10,8 @@ internal static class CodeScope
 {
     private static readonly HashSet<string> TestAttributes = new(StringComparer.Ordinal)
     {
-        "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestCaseSourceAttribute", "TestMethodAttribute", "DataTestMethodAttribute",
-        "SetUpAttribute", "OneTimeSetUpAttribute", "TestInitializeAttribute", "ClassInitializeAttribute", "BenchmarkAttribute", "GlobalSetupAttribute",
+        "Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod",
+        "SetUp", "OneTimeSetUp", "TestInitialize", "ClassInitialize", "Benchmark", "GlobalSetup",
     };
 
     /// <summary>
@@ -40,7 +40,10 @@ internal static class CodeScope
     private static bool IsMigration(INamedTypeSymbol type) => Inherits(type, "Migration") || Inherits(type, "MigrationBase");
 
     private static bool IsTest(ISymbol member) =>
-        member is IMethodSymbol && member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && TestAttributes.Contains(type.Name));
+        member is IMethodSymbol && member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && TestAttributes.Contains(ShortName(type.Name)));
+
+    /// <summary>One whose package is not there now is known by the name that is written.</summary>
+    private static string ShortName(string name) => name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
 
     private static bool Inherits(INamedTypeSymbol? type, string name)
     {

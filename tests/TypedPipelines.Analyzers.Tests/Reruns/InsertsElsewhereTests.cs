@@ -98,6 +98,7 @@ public class InsertsElsewhereTests
     [Theory]
     [InlineData("public class Migration { } public class Loader : Migration { static void Up(IDbConnection db) => db.Execute(\"insert into audit values (1)\"); }")]
     [InlineData("public class FactAttribute : System.Attribute { } public class Loader { [Fact] void Loads() { } static void Seed(IDbConnection db) => db.Execute(\"insert into audit values (1)\"); }")]
+    [InlineData("public class Test : System.Attribute { } public class Loader { [Test] void Loads() { } static void Seed(IDbConnection db) => db.Execute(\"insert into audit values (1)\"); }")]
     [InlineData("public class ControllerBase { } public class Orders : ControllerBase { void Post(ShopContext db, Order order) { db.Orders.Add(order); db.SaveChanges(); } }")]
     public Task What_runs_once_or_by_hand(string code) => Expect.NothingAsync(Usings + code + Shop);
 
