@@ -44,7 +44,7 @@ internal static class ContractParser
 
         CheckParser.RefuseOnRow(type, findings);
         ShapeParser.RequireOneStrategy(type, findings);
-        ShapeParser.RequireGeneratedName(type, usedAt, findings);
+        ShapeParser.RequireGeneratedName(type, TypeName.Table, usedAt, findings);
         ShapeParser.RequireOwnColumns(members, findings);
         ShapeParser.RequireRowId(members, findings);
         bool nullKeysMatch = strategy.Named<int>("NullKeys") == 1;

@@ -15,7 +15,7 @@ internal static class CsvParser
             return null;
         }
 
-        ShapeParser.RequireGeneratedName(type, usedAt, findings);
+        ShapeParser.RequireGeneratedName(type, TypeName.Csv, usedAt, findings);
         ShapeParser.RequireOwnFields(members, findings);
         var fields = new List<CsvFieldModel>();
         foreach (RowMember member in members)

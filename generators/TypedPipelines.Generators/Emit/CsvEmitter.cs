@@ -6,18 +6,17 @@ namespace TypedPipelines.Compilation.Emit;
 /// <summary>Writes the typed CSV parser of a row type.</summary>
 internal static class CsvEmitter
 {
-    public static string ClassName(TypeName row) => row.Name + "Csv";
-
-    public static string QualifiedName(TypeName row) => $"global::{ContractEmitter.NamespaceOf(row)}.{ClassName(row)}";
+    public static string QualifiedName(TypeName row) => row.QualifiedGeneratedClass(TypeName.Csv);
 
     public static string Emit(CsvModel csv)
     {
-        SourceWriter writer = SourceWriter.ForFile(ContractEmitter.NamespaceOf(csv.Row.TypeName));
-        writer.Line($"/// <summary>Reads <see cref=\"{csv.Row.Type}\"/> from CSV.</summary>").Line(Text.GeneratedCode);
-        using (writer.Braces($"internal sealed class {ClassName(csv.Row.TypeName)} : global::TypedPipelines.CsvContract<{csv.Row.Type}>"))
+        string name = csv.Row.TypeName.GeneratedClass(TypeName.Csv);
+        SourceWriter writer = SourceWriter.ForFile(csv.Row.TypeName.GeneratedNamespace);
+        writer.Line($"/// <summary>Reads <see cref=\"{csv.Row.Type}\"/> from CSV.</summary>").Line(Text.GeneratedCode).Line(Text.Embedded);
+        using (writer.Braces($"internal sealed class {name} : global::TypedPipelines.CsvContract<{csv.Row.Type}>"))
         {
             writer.Line("/// <summary>The one instance.</summary>");
-            writer.Line($"public static {ClassName(csv.Row.TypeName)} Instance {{ get; }} = new();").Line();
+            writer.Line($"public static {name} Instance {{ get; }} = new();").Line();
             writer.Line("/// <inheritdoc/>");
             writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Columns {{ get; }} = [{string.Join(", ", csv.Fields.Select(field => Text.Literal(field.Column)))}];");
             writer.Line();

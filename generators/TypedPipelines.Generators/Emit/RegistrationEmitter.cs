@@ -8,9 +8,7 @@ internal static class RegistrationEmitter
     public static string Emit(IEnumerable<string> pipelineTypes)
     {
         SourceWriter writer = SourceWriter.ForFile("TypedPipelines");
-        writer.Line("/// <summary>The pipelines of this project, found at compile time.</summary>").Line(Text.GeneratedCode);
-        // Embedded: a project that sees another's internals must not see two methods of this name.
-        writer.Line("[global::Microsoft.CodeAnalysis.Embedded]");
+        writer.Line("/// <summary>The pipelines of this project, found at compile time.</summary>").Line(Text.GeneratedCode).Line(Text.Embedded);
         using (writer.Braces("internal static class ProjectPipelines"))
         {
             writer.Line("/// <summary>Registers every pipeline of this project.</summary>");

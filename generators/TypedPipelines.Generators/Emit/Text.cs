@@ -8,6 +8,9 @@ internal static class Text
 {
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"TypedPipelines\", \"0.1\")]";
 
+    /// <summary>Hides a type from other projects, which may see the internals of this one and have a type of that name, too.</summary>
+    public const string Embedded = "[global::Microsoft.CodeAnalysis.Embedded]";
+
     public static string Literal(string? value) => value is null ? "null" : SymbolDisplay.FormatLiteral(value, quote: true);
 
     public static string Literal(bool value) => value ? "true" : "false";

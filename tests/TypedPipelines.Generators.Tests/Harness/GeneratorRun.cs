@@ -75,6 +75,14 @@ internal sealed class GeneratorRun
         return new GeneratedSources(result.GeneratedSources, (CSharpCompilation)output);
     }
 
+    /// <summary>The names of what is generated for sources that do not compile: other pipelines must be whole.</summary>
+    internal static string[] FilesOfBroken(params string[] sources)
+    {
+        GeneratorRunResult result = Driver().RunGenerators(Compile(sqlite: true, sources)).GetRunResult().Results.Single();
+        result.Exception.ShouldBeNull();
+        return [.. result.GeneratedSources.Select(file => file.HintName)];
+    }
+
     /// <summary>Any warning counts, except that the inputs, which are not an API, need no XML comments.</summary>
     private static bool IsWrong(Diagnostic diagnostic) =>
         diagnostic.Severity >= DiagnosticSeverity.Warning
