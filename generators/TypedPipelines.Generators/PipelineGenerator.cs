@@ -59,8 +59,10 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             .SelectMany(static (all, _) => all.SelectMany(static pipeline => pipeline.CsvRows).Distinct())
             .WithTrackingName(TrackingNames.CsvRows);
 
-        IncrementalValueProvider<EquatableArray<string>> names = all
-            .Select(static (all, _) => new EquatableArray<string>(all.Select(static parsed => QualifiedName(parsed.Pipeline)).OrderBy(static name => name, System.StringComparer.Ordinal)))
+        IncrementalValueProvider<EquatableArray<RegistrationModel>> names = all
+            .Select(static (all, _) => new EquatableArray<RegistrationModel>(all
+                .Select(static parsed => new RegistrationModel(QualifiedName(parsed.Pipeline), parsed.Pipeline.ClassObsolete))
+                .OrderBy(static pipeline => pipeline.Type, System.StringComparer.Ordinal)))
             .WithTrackingName(TrackingNames.Names);
 
         IncrementalValueProvider<EquatableArray<string>> clashes = all.Select(static (all, _) => HintNames.Clashes(all)).WithTrackingName(TrackingNames.Clashes);

@@ -52,5 +52,8 @@ internal sealed record RowModel(
     /// <summary>Whether an object of the type can become another row.</summary>
     public bool IsMutable { get; init; }
 
+    /// <summary>What the compiler says of whoever uses it.</summary>
+    public ObsoleteModel Obsolete { get; init; } = ObsoleteModel.None;
+
     public TypeName TypeName => new(Type, Name, Namespace);
 }

@@ -36,7 +36,7 @@ internal static class CsvParser
                 member.Nullable,
                 member.Type.TypeKind == TypeKind.Enum,
                 takesFormat,
-                takesFormat ? format : null));
+                takesFormat ? format : null) { TakesNull = member.TakesNull });
         }
 
         return new CsvModel(row, new EquatableArray<CsvFieldModel>(fields));

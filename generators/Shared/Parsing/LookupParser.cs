@@ -29,6 +29,10 @@ internal static class LookupParser
             {
                 findings.Error(RuleIds.KeyMissing, at, row.Name, "a lookup");
             }
+            else if (keys.Length == 1 && keys[0].Property.Type.NullableAnnotation == NullableAnnotation.Annotated)
+            {
+                findings.Error(RuleIds.Signature, at, at.Name, $"the key of {row.Name} is {Shown(keys)}, and nothing is looked up by null; make {keys[0].Name} non-nullable");
+            }
             else if (!Fits(lookup.TypeArguments[0], keys))
             {
                 findings.Error(
@@ -62,7 +66,7 @@ internal static class LookupParser
 
     private static string KeyType(RowMember[] keys) => keys.Length == 1
         ? keys[0].Property.Type.SourceName()
-        : $"({string.Join(", ", keys.Select(key => key.Property.Type.SourceName()))})";
+        : $"({string.Join(", ", keys.Select(key => key.Property.Type.SourceName() + (key.Property.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "?" : "")))})";
 
     private static string Shown(RowMember[] keys) => keys.Length == 1
         ? keys[0].Property.Type.ToDisplayString()

@@ -14,6 +14,9 @@ namespace TypedPipelines.Compilation.Parsing;
 /// </summary>
 internal static class PipelineParser
 {
+    /// <summary>What the runtime's own declarations ask of code that overrides them.</summary>
+    private const LanguageVersion Oldest = LanguageVersion.CSharp13;
+
     /// <returns>The pipeline; null where something is wrong with it.</returns>
     public static ParsedPipeline? Parse(INamedTypeSymbol type, AttributeData pipeline, Findings findings, CancellationToken cancellationToken)
     {
@@ -71,15 +74,40 @@ internal static class PipelineParser
             new EquatableArray<TableModel>(contracts.All.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))))
         {
             Constructor = constructor,
+            TakenNames = new EquatableArray<string>(TakenNames(type, methods)),
+            Obsolete = Obsolescence.Of([.. ordered.SelectMany(UsedBy), .. constructor is null ? [] : UsedBy(type.InstanceConstructors[0])]),
+            ClassObsolete = Obsolescence.Of([type]),
         };
         return new ParsedPipeline(model, new EquatableArray<ContractModel>(contracts.All), new EquatableArray<CsvModel>(csv));
     }
+
+    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, IReadOnlyList<ParsedMethod> methods)
+    {
+        string[] wanted = [.. MemberNames.Wanted(methods.Select(static method => method.Name))];
+        var taken = new SortedSet<string>(System.StringComparer.Ordinal);
+        for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType)
+        {
+            taken.UnionWith(at.MemberNames.Append(type.Name).Concat(at.GetTypeMembers().Select(static inner => inner.Name)).Where(name => wanted.Any(name.StartsWith)));
+        }
+
+        return taken;
+    }
+
+    private static IEnumerable<ISymbol?> UsedBy(ParsedMethod method) =>
+        UsedBy(method.Method).Append(method.InputRow).Append(method.OutputRow).Concat(method.Parameters.Select(static parameter => parameter.Lookup?.TypeArguments[1]));
+
+    private static IEnumerable<ISymbol?> UsedBy(IMethodSymbol method) => method.Parameters.Select(static parameter => parameter.Type).Append<ISymbol?>(method);
 
     private static void CheckShape(INamedTypeSymbol type, Findings findings)
     {
         if (type.ContainingType is not null || type.IsGenericType || type.IsFileLocal || type.IsStatic || type.IsRecord)
         {
             findings.Error(RuleIds.ClassShape, type, type.Name);
+        }
+
+        if (type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < Oldest } options)
+        {
+            findings.Error(RuleIds.Signature, type, type.Name, $"what is generated for it is C# {Oldest.ToDisplayString()}, and the project's language is C# {options.LanguageVersion.ToDisplayString()}; raise or remove <LangVersion>");
         }
 
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
@@ -214,7 +242,8 @@ internal static class PipelineParser
         new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
             parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName(), parameter.Table is null ? 0 : parameter.EarlierWindows)
         {
-            AsAnyPartition = parameter.Form == ParameterForm.Partition && parameter.Symbol.Type.Name == "Partition" && method.Method.ContainingType.GetMembers(method.Name).Length > 1,
+            AsAnyPartition = parameter.Form == ParameterForm.Partition && parameter.Symbol.Type.Name == "Partition",
+            Exactly = method.Method.ContainingType.GetMembers(method.Name).Length > 1,
         })),
         method.MaxRejectedShare)
     {

@@ -66,7 +66,7 @@ internal static class SharedSteps
     private static void Add(
         List<ParsedMethod> shared, List<ParsedMethod> own, INamedTypeSymbol pipeline, IMethodSymbol method, AttributeData step, AttributeData from, string partitionType, Findings findings)
     {
-        if (!method.IsStatic || method.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected)
+        if (!method.IsStatic || !Access.FromWithin(method, pipeline))
         {
             findings.Error(RuleIds.Signature, from, pipeline, method.Name, "a step that pipelines share is static and can be called from them");
         }

@@ -64,7 +64,7 @@ internal static class SqlStepParser
     private static INamedTypeSymbol? RowOf(IMethodSymbol method, Findings findings)
     {
         ITypeSymbol type = method.ReturnType;
-        Location? at = (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax)?.ReturnType.GetLocation();
+        Location? at = MethodParser.ReturnType(method);
         if (!type.IsRuntime("Sql") || type is not INamedTypeSymbol { TypeArguments.Length: 1 } sql)
         {
             findings.Error(RuleIds.Signature, type.IsUnknown() ? null : at, method.Name, "a SQL step returns Sql<row>, where row carries a load strategy such as [Merge]");
@@ -87,6 +87,12 @@ internal static class SqlStepParser
     private static ParsedParameter? Understand(IParameterSymbol parameter, string partitionType, Findings findings)
     {
         ITypeSymbol type = parameter.Type;
+        if (parameter.RefKind is not (RefKind.None or RefKind.In))
+        {
+            findings.Error(RuleIds.Signature, parameter, parameter.Name, "a SQL step takes nothing by ref or out");
+            return null;
+        }
+
         if (MethodParser.IsPartition(type))
         {
             return MethodParser.Partition(parameter, partitionType, findings);

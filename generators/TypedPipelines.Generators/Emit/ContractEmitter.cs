@@ -16,10 +16,10 @@ internal static class ContractEmitter
     {
         string row = contract.Row.Type;
         string name = contract.Row.TypeName.GeneratedClass(TypeName.Table);
-        SourceWriter writer = SourceWriter.ForFile(contract.Row.TypeName.GeneratedNamespace);
+        SourceWriter writer = SourceWriter.ForFile(contract.Row.TypeName.GeneratedNamespace, contract.Row.Obsolete);
         writer.Line($"/// <summary>The table <c>{Text.Xml(contract.Table)}</c>, whose rows are <see cref=\"{row}\"/>.</summary>");
         writer.Line($"/// <remarks>{Text.Xml(Explain(contract))}</remarks>");
-        writer.Line(Text.GeneratedCode).Line(Text.Embedded);
+        writer.Line(Text.GeneratedCode).Line(Text.Embedded).Obsolete(contract.Row.Obsolete);
         using (writer.Braces($"internal sealed class {name} : {Runtime}TableContract<{row}>"))
         {
             writer.Line("/// <summary>The one instance.</summary>");

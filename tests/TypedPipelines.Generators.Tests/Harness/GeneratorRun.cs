@@ -48,9 +48,9 @@ internal sealed class GeneratorRun
         ],
         CompilationOptions);
 
-    internal static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    internal static GeneratorDriver Driver(CSharpParseOptions? options = null) => CSharpGeneratorDriver.Create(
         [new PipelineGenerator().AsSourceGenerator()],
-        parseOptions: ParseOptions,
+        parseOptions: options ?? ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>
