@@ -28,7 +28,10 @@ internal sealed class Findings
     public IReadOnlyList<Finding> All => _all;
 
     /// <summary>Whether something was found with which no code can be generated.</summary>
-    public bool Broken { get; private set; }
+    public bool Broken => Errors > 0;
+
+    /// <summary>How many of them.</summary>
+    public int Errors { get; private set; }
 
     /// <summary>The row contract being read, where one is: what is found meanwhile is wrong with it.</summary>
     public INamedTypeSymbol? Contract { get; set; }
@@ -45,7 +48,7 @@ internal sealed class Findings
 
     public void Error(string ruleId, Location? at, params object[] arguments)
     {
-        Broken = true;
+        Errors++;
         _all.Add(new Finding(ruleId, at, Contract, arguments));
     }
 

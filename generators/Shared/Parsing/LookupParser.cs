@@ -23,7 +23,13 @@ internal static class LookupParser
                 continue;
             }
 
-            (_, IReadOnlyList<RowMember> members) = RowParser.Parse(row, at, findings);
+            // What the pipeline makes itself, generated code need not be able to make.
+            (RowModel? made, IReadOnlyList<RowMember> members) = RowParser.Parse(row, at, producer is null ? findings : new Findings());
+            if (made is null)
+            {
+                members = [.. RowParser.Properties(row).Select(static property => new RowMember(property, null))];
+            }
+
             RowMember[] keys = [.. members.Where(member => member.Annotation("KeyAttribute") is not null)];
             if (keys.Length == 0)
             {

@@ -23,10 +23,12 @@ internal static class PipelineParser
         CheckShape(type, findings);
         CheckName(type, pipeline, findings);
         PartitionsModel partitions = PartitionsParser.Parse(type, findings);
+        int ofClass = findings.Errors; // They say nothing of the methods, which are read all the same: not everything comes out only when these are mended.
         List<ParsedMethod> methods = Methods(type, partitions, findings, cancellationToken);
         SharedSteps.AddTo(methods, type, partitions.PartitionType, findings);
+        int ofMethods = findings.Errors;
         EquatableArray<ServiceModel>? constructor = ConstructorParser.Parse(type, methods, findings);
-        if (findings.Broken)
+        if (ofMethods > ofClass)
         {
             return null; // Half a pipeline would be reported as a list of methods that nothing feeds.
         }
@@ -37,9 +39,10 @@ internal static class PipelineParser
             return null;
         }
 
+        int before = findings.Errors;
         var wiring = new Wiring(methods, findings);
         IReadOnlyList<ParsedMethod> ordered = wiring.Connect();
-        if (findings.Broken)
+        if (findings.Errors > before)
         {
             return null;
         }
@@ -52,7 +55,7 @@ internal static class PipelineParser
         List<NodeModel> nodes = [.. ordered.Select(method => Node(method, wiring, contracts))];
         if (Stages.Plan(nodes, lookups).Stuck is { } stuck)
         {
-            findings.Error(RuleIds.Cycle, ordered.First(method => method.Name == stuck.Name).Method, $"{stuck.Name} → a lookup of rows made from {stuck.Name}'s own rows");
+            wiring.ReportStuck(stuck, lookups);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -142,7 +145,15 @@ internal static class PipelineParser
                 continue;
             }
 
-            if (methods.Exists(other => other.Name == method.Name))
+            if (source is not null && step is not null)
+            {
+                findings.Error(RuleIds.Signature, step, method, method.Name, "it is marked [Source] and [Step], and is one of them; leave out the other");
+            }
+            else if (method.MethodKind != MethodKind.Ordinary)
+            {
+                findings.Error(RuleIds.Signature, attribute, method, method.AssociatedSymbol?.Name ?? method.Name, "a source or step is a method of its own, and no accessor, operator or implementation of an interface alone; write a method");
+            }
+            else if (methods.Exists(other => other.Name == method.Name))
             {
                 findings.Error(RuleIds.Signature, method, method.Name, "another source or step has this name, and the ledger and [From] know them by name");
             }
@@ -162,6 +173,7 @@ internal static class PipelineParser
         INamedTypeSymbol type, IReadOnlyList<ParsedMethod> ordered, Wiring wiring, ContractSet contracts, PartitionsModel partitions, Findings findings)
     {
         var loads = new List<LoadModel>();
+        int before = findings.Errors;
         var seen = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
         foreach (ParsedMethod method in ordered)
         {
@@ -191,7 +203,7 @@ internal static class PipelineParser
             }
         }
 
-        if (loads.Count == 0 && !findings.Broken)
+        if (loads.Count == 0 && findings.Errors == before)
         {
             findings.Error(RuleIds.NothingToDo, type, type.Name);
         }

@@ -111,7 +111,8 @@ internal static class RowParser
 
     private static string NestedName(INamedTypeSymbol type) => type.ContainingType is null ? type.Name : NestedName(type.ContainingType) + type.Name;
 
-    private static List<IPropertySymbol> Properties(INamedTypeSymbol type)
+    /// <summary>The properties of a row type, with those that it inherits.</summary>
+    public static List<IPropertySymbol> Properties(INamedTypeSymbol type)
     {
         var chain = new Stack<INamedTypeSymbol>();
         for (INamedTypeSymbol? at = type; at is { SpecialType: SpecialType.None }; at = at.BaseType)

@@ -28,6 +28,7 @@ internal static class SqlStepParser
             return null;
         }
 
+        int before = findings.Errors;
         var parameters = new List<ParsedParameter>();
         foreach (IParameterSymbol parameter in method.Parameters)
         {
@@ -37,7 +38,7 @@ internal static class SqlStepParser
             }
         }
 
-        return findings.Broken ? null : new ParsedMethod { Method = method, Form = NodeForm.SqlStep, OutputRow = row, Parameters = parameters };
+        return findings.Errors > before ? null : new ParsedMethod { Method = method, Form = NodeForm.SqlStep, OutputRow = row, Parameters = parameters };
     }
 
     /// <summary>Takes the tables that a step reads for tables of the pipeline, and refuses those that it loads itself: its rows are not in them yet.</summary>

@@ -17,6 +17,12 @@ internal static class StepParser
         ParameterForm takes = parameters.Find(parameter => ReferenceEquals(parameter.Symbol, input)).Form;
         var inputRow = (INamedTypeSymbol)Bare(input.Type.SequenceElement() ?? input.Type.SequenceElement("IAsyncEnumerable") ?? input.Type);
         ITypeSymbol type = method.ReturnType;
+        if (type is INamedTypeSymbol { Arity: 0 } && (type.Is("System.Threading.Tasks", "Task") || type.Is("System.Threading.Tasks", "ValueTask")))
+        {
+            findings.Error(RuleIds.Signature, MethodParser.ReturnType(method), method.Name, $"it gives no row when it has waited: return {type.Name}<row>");
+            return null;
+        }
+
         (NodeForm Form, ITypeSymbol Row)? found = takes switch
         {
             ParameterForm.Rows => type.RowsElement() is { } element ? (NodeForm.WholeSet, element) : null,
