@@ -28,6 +28,9 @@ internal sealed record PipelineModel(
     /// <summary>The names that generated members cannot have, of those that they would: members of the class have them.</summary>
     public EquatableArray<string> TakenNames { get; init; } = EquatableArray<string>.Empty;
 
+    /// <summary>Whether the class is marked as another tool's work already, which it can be once.</summary>
+    public bool IsMarkedGenerated { get; init; }
+
     /// <summary>What the compiler says of whoever uses what the pipeline uses.</summary>
     public ObsoleteModel Obsolete { get; init; } = ObsoleteModel.None;
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace TypedPipelines.Compilation.Parsing;
@@ -18,6 +19,14 @@ internal static class Access
 
         return true;
     }
+
+    /// <summary>Whether a class of its own may name the type, with all that it is made of.</summary>
+    public static bool ToType(ITypeSymbol? type, IAssemblySymbol assembly) => type switch
+    {
+        IArrayTypeSymbol array => ToType(array.ElementType, assembly),
+        INamedTypeSymbol named => FromAnywhere(named, assembly) && named.TypeArguments.All(argument => ToType(argument, assembly)),
+        _ => true,
+    };
 
     /// <summary>Whether code in the pipeline's class may use the symbol.</summary>
     public static bool FromWithin(ISymbol symbol, INamedTypeSymbol pipeline)

@@ -18,6 +18,7 @@ internal static class ContractParser
     public static ContractModel? Parse(INamedTypeSymbol type, ISymbol usedAt, Findings findings)
     {
         findings.Contract = type;
+        findings.Project = usedAt.ContainingAssembly;
         ContractModel? contract = Read(type, usedAt, findings);
         findings.Contract = null;
         return contract;

@@ -36,6 +36,9 @@ internal sealed class Findings
     /// <summary>The row contract being read, where one is: what is found meanwhile is wrong with it.</summary>
     public INamedTypeSymbol? Contract { get; set; }
 
+    /// <summary>The project that generated code is part of, while a contract is read.</summary>
+    public IAssemblySymbol? Project { get; set; }
+
     public void Error(string ruleId, ISymbol? at, params object[] arguments) => Error(ruleId, At(at), arguments);
 
     /// <summary>Something wrong with an attribute; nothing to report where the compiler cannot make sense of it either.</summary>

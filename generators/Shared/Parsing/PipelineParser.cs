@@ -77,6 +77,7 @@ internal static class PipelineParser
             new EquatableArray<TableModel>(contracts.All.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))))
         {
             Constructor = constructor,
+            IsMarkedGenerated = type.GetAttributes().Any(static attribute => attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")),
             TakenNames = new EquatableArray<string>(TakenNames(type, methods)),
             Obsolete = Obsolescence.Of([.. ordered.SelectMany(UsedBy), .. constructor is null ? [] : UsedBy(type.InstanceConstructors[0])]),
             ClassObsolete = Obsolescence.Of([type]),

@@ -41,6 +41,12 @@ internal static class RowParser
             }
         }
 
+        if (members.Count == 0)
+        {
+            findings.Error(RuleIds.RowConstruction, usedAt, type.Name, "it has no property that is a column: one that a constructor or an initialiser sets");
+            return (null, []);
+        }
+
         RequireAccess(type, members, constructed, usedAt.ContainingAssembly, findings);
         RequireRequired(type, constructor, members, findings);
         var row = new RowModel(

@@ -13,7 +13,11 @@ internal static class PipelineEmitter
     {
         SourceWriter writer = SourceWriter.ForFile(pipeline.Namespace, pipeline.Obsolete);
         EmitRemarks(writer, pipeline);
-        writer.Line(Text.GeneratedCode);
+        if (!pipeline.IsMarkedGenerated)
+        {
+            writer.Line(Text.GeneratedCode);
+        }
+
         using (writer.Braces($"partial class {Text.Identifier(pipeline.ClassName)} : {Runtime}IPipeline"))
         {
             EmitDescriptor(writer, pipeline);

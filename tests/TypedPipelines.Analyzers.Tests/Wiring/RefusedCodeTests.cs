@@ -25,6 +25,26 @@ public class RefusedCodeTests
     public Task A_row_that_cannot_be_made(string members, string message) =>
         Expect.OnlyAsync("TP4012", $"[Merge] public sealed class Row {{ {members} }}", "Rows of type Row cannot be made: " + message);
 
+    [Theory]
+    [InlineData("[ReplaceTable] public sealed record [|Row|];")]
+    [InlineData("[ReplaceTable] public sealed class [|Row|] { public int Count => 1; }")]
+    public Task A_row_without_columns(string row) =>
+        Expect.OnlyAsync("TP4012", row, "Rows of type Row cannot be made: it has no property that is a column: one that a constructor or an initialiser sets");
+
+    [Theory]
+    [InlineData("typeof(Secret)")]
+    [InlineData("new object[] { typeof(List<Secret[]>) }")]
+    [InlineData("Hidden.A")]
+    public Task A_check_whose_arguments_only_the_row_sees(string argument) => Expect.OnlyAsync("TP4021", $$"""
+        public sealed class OwnAttribute(object any) : ValidationAttribute { public override bool IsValid(object? value) => any is not null; }
+        [Merge] public sealed class Row { private sealed class Secret; private enum Hidden { A } [Key, [|Own({{argument}})|]] public int Id { get; set; } }
+        """, "[Own] on 'Id' is not checked when rows are loaded: its arguments cannot be written into generated code; check the value in a step");
+
+    [Fact]
+    public Task A_pipeline_in_a_generic_class() => Expect.OnlyAsync("TP4002", Rows + """
+        public partial class Outer<T> { [Pipeline("p")] public partial class [|P|] { [Source] static IEnumerable<Row> Read() => []; } }
+        """);
+
     [Fact]
     public async Task A_column_that_another_project_alone_can_set()
     {

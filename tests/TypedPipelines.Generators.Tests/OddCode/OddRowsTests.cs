@@ -47,6 +47,15 @@ public sealed class OddRowsTests
         { "nested", "public static class Outer { public sealed class Inner { [Merge] internal sealed record Row([property: Key] int Id, Kind Kind); internal enum Kind : byte { A } } }" },
         { "partial over several declarations", "public partial record Row([property: Key] int Id); [Merge] public partial record Row { public string? Name { get; set; } }" },
         { "line breaks and quotes in names", "/// <summary>a</summary>\n[Merge(Table = \"a\\r\\n b\\\\\\\"c\\u2028 */ --\\u0085\\u0001\\uFFFF\", Schema = \"s\\n\")] public sealed record Row([property: Key, Column(\"i\\r\\nd\\u2028\\\\\\\"\\u0001\\uD800\")] int Id, [property: AllowedValues(\"a\\n\\u2028\\\"\"), RegularExpression(\"\\\\n\\\"\")] string Name);" },
+        { "members that are declared again", "[Merge] public sealed record Row([property: Key] int Id, string Name) { [Key] public int Id { get; private init; } = Id; public string Name { get; set; } = Name; public Row() : this(1, \"\") { } }" },
+        { "overrides that are computed", "public class Base { public virtual string? Name { get; set; } } [Merge] public class Row : Base { [Key] public int Id { get; set; } public override string Name => \"x\"; }" },
+        { "returned by reference", "[Merge] public class Row { private int _count; [Key] public int Id { get; set; } public ref int Count => ref _count; public ref readonly int Again => ref _count; }" },
+        { "members of interfaces, implemented apart", "public interface IThing { int Count { get; set; } } [Merge] public class Row : IThing { [Key] public int Id { get; set; } int IThing.Count { get; set; } }" },
+        { "a namespace of the row's name", "namespace Odd.Row.Generated.RowTable { [Merge] public sealed record Row([property: Key] int Id); }" },
+        { "enums in generic types", "public static class G<T> { public enum Kind { A } } [Merge] public sealed record Row([property: Key] int Id, [property: AllowedValues(G<int>.Kind.A)] G<int>.Kind Kind);" },
+        { "an obsolete check", "#pragma warning disable CS0612\n[Obsolete] public sealed class OldAttribute(int most) : ValidationAttribute { public bool More { get; set; } public override bool IsValid(object? value) => most > 0; }\n[Merge] public sealed record Row([property: Key, Old(1, More = true)] int Id);\n#pragma warning restore CS0612" },
+        { "a check of a refused attribute", "[Merge] public sealed record Row([property: Key, Outer.Own(@event = 1)] int Id); public static class Outer { internal sealed class OwnAttribute : ValidationAttribute { public int @event; public override bool IsValid(object? value) => @event > 0; } }" },
+        { "conditional members", "[Merge] public sealed record Row([property: Key] int Id, bool @if, bool @true, DateTime @default, TimeOnly? @null, Guid @new, byte[] @out, decimal @decimal, float @float);" },
         { "enums of every size", "public enum A : byte { X } public enum B : sbyte { X } public enum C : ulong { X } public enum D : uint { X } [Merge] public sealed record Row([property: Key] A A, B? B, [property: AllowedValues(C.X)] C C, D? D);" },
     };
 
@@ -68,7 +77,7 @@ public sealed class OddRowsTests
 
     // Not in the file of the row, whose #nullable would reach it.
     private static string Pipeline(string row, string type, string value) => $$"""
-        {{(row.StartsWith("public static class Outer", StringComparison.Ordinal) ? "using Row = Outer.Inner.Row;" : "")}}
+        {{(row.StartsWith("public static class Outer", StringComparison.Ordinal) ? "using Row = Outer.Inner.Row;" : row.StartsWith("namespace Odd", StringComparison.Ordinal) ? "using Row = Odd.Row.Generated.RowTable.Row;" : "")}}
         #pragma warning disable OWN1, CS0612
         {{(row.StartsWith("[Obsolete", StringComparison.Ordinal) ? "[Obsolete]" : "")}}
         [Pipeline("p")] public sealed partial class P { [Source] internal static {{type}} Read() => {{value}}; }
