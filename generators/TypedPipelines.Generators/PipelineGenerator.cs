@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -39,8 +40,7 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownNames.PipelineAttribute,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (target, cancellationToken) => PipelineParser.Parse(
-                    (INamedTypeSymbol)target.TargetSymbol, target.Attributes[0], new Findings(), cancellationToken))
+                static (target, cancellationToken) => Parse((INamedTypeSymbol)target.TargetSymbol, target.Attributes[0], cancellationToken))
             .Where(static pipeline => pipeline is not null)
             .Select(static (pipeline, _) => pipeline!)
             .WithTrackingName(TrackingNames.Parsed);
@@ -59,42 +59,56 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             .SelectMany(static (all, _) => all.SelectMany(static pipeline => pipeline.CsvRows).Distinct())
             .WithTrackingName(TrackingNames.CsvRows);
 
-        IncrementalValueProvider<EquatableArray<string>> names = all
-            .Select(static (all, _) => new EquatableArray<string>(all.Select(static parsed => QualifiedName(parsed.Pipeline)).OrderBy(static name => name, System.StringComparer.Ordinal)))
+        IncrementalValueProvider<EquatableArray<RegistrationModel>> names = all
+            .Select(static (all, _) => new EquatableArray<RegistrationModel>(all
+                .Select(static parsed => new RegistrationModel(QualifiedName(parsed.Pipeline), parsed.Pipeline.ClassObsolete))
+                .OrderBy(static pipeline => pipeline.Type, System.StringComparer.Ordinal)))
             .WithTrackingName(TrackingNames.Names);
 
-        context.RegisterSourceOutput(pipelines, static (output, pipeline) =>
-            Add(output, Qualify(pipeline.Namespace, pipeline.ClassName), PipelineEmitter.Emit(pipeline)));
-        context.RegisterSourceOutput(contracts, static (output, input) =>
-            Add(output, Qualify(input.Contract.Row.Namespace, ContractEmitter.ClassName(input.Contract.Row.TypeName)), ContractEmitter.Emit(input.Contract, input.Environment)));
-        context.RegisterSourceOutput(csvRows, static (output, csv) =>
-            Add(output, Qualify(csv.Row.Namespace, CsvEmitter.ClassName(csv.Row.TypeName)), CsvEmitter.Emit(csv)));
-        context.RegisterImplementationSourceOutput(pipelines.Collect().Combine(context.CompilationProvider), static (output, input) =>
+        IncrementalValueProvider<EquatableArray<string>> clashes = all.Select(static (all, _) => HintNames.Clashes(all)).WithTrackingName(TrackingNames.Clashes);
+
+        context.RegisterSourceOutput(pipelines.Combine(clashes), static (output, input) =>
+            Add(output, HintNames.File(HintNames.Of(input.Left), "", input.Right), PipelineEmitter.Emit(input.Left)));
+        context.RegisterSourceOutput(contracts.Combine(clashes), static (output, input) => Add(
+            output,
+            HintNames.File(HintNames.Of(input.Left.Contract.Row.TypeName), HintNames.Table, input.Right),
+            ContractEmitter.Emit(input.Left.Contract, input.Left.Environment)));
+        context.RegisterSourceOutput(csvRows.Combine(clashes), static (output, input) =>
+            Add(output, HintNames.File(HintNames.Of(input.Left.Row.TypeName), HintNames.Csv, input.Right), CsvEmitter.Emit(input.Left)));
+        context.RegisterImplementationSourceOutput(pipelines.Collect().Combine(clashes).Combine(context.CompilationProvider), static (output, input) =>
         {
             var models = new SemanticModels(input.Right);
             var logicReader = new LogicReader(models, output.CancellationToken);
             var lineageReader = new LineageReader(models, output.CancellationToken);
-            foreach (PipelineModel pipeline in input.Left)
+            foreach (PipelineModel pipeline in input.Left.Left)
             {
-                string name = Qualify(pipeline.Namespace, pipeline.ClassName);
+                string name = HintNames.Of(pipeline);
                 if (logicReader.Read(pipeline) is { } logic)
                 {
-                    Add(output, name + ".Logic", LogicEmitter.Emit(pipeline, logic));
+                    Add(output, HintNames.File(name, HintNames.Logic, input.Left.Right), LogicEmitter.Emit(pipeline, logic));
                 }
 
                 if (lineageReader.Read(pipeline) is { } lineage)
                 {
-                    Add(output, name + ".Lineage", LineageEmitter.Emit(pipeline, lineage));
+                    Add(output, HintNames.File(name, HintNames.Lineage, input.Left.Right), LineageEmitter.Emit(pipeline, lineage));
                 }
             }
         });
-        context.RegisterSourceOutput(names, static (output, names) => Add(output, "AddPipelines", RegistrationEmitter.Emit(names)));
+        context.RegisterSourceOutput(names, static (output, names) => Add(output, HintNames.AddPipelines, RegistrationEmitter.Emit(names)));
+    }
+
+    private static ParsedPipeline? Parse(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellationToken)
+    {
+        // A class that is declared twice, as while a file is copied, may be marked twice, and is one pipeline all the same.
+        AttributeData first = type.GetAttributes().First(static each => each.AttributeClass.IsRuntime("PipelineAttribute"));
+        return first.ApplicationSyntaxReference is { } place && place.SyntaxTree == attribute.ApplicationSyntaxReference?.SyntaxTree && place.Span == attribute.ApplicationSyntaxReference.Span
+            ? PipelineParser.Parse(type, attribute, new Findings(), cancellationToken)
+            : null;
     }
 
     private static string QualifiedName(PipelineModel pipeline) => "global::" + Qualify(pipeline.Namespace, Text.Identifier(pipeline.ClassName));
 
     private static string Qualify(string containing, string name) => containing.Length == 0 ? name : containing + "." + name;
 
-    private static void Add(SourceProductionContext output, string name, string source) =>
-        output.AddSource(name.Replace("@", "") + ".g.cs", SourceText.From(source, Utf8));
+    private static void Add(SourceProductionContext output, string file, string source) => output.AddSource(file, SourceText.From(source, Utf8));
 }

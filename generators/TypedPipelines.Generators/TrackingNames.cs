@@ -10,4 +10,5 @@ internal static class TrackingNames
     public const string ContractsWithEnvironment = nameof(ContractsWithEnvironment);
     public const string CsvRows = nameof(CsvRows);
     public const string Names = nameof(Names);
+    public const string Clashes = nameof(Clashes);
 }

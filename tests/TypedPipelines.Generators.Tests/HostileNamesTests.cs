@@ -85,5 +85,5 @@ public sealed class HostileNamesTests
             [Source] static IEnumerable<A.Row> FromA() => [];
             [Source] static IEnumerable<B.Row> FromB() => [];
         }
-        """).Files.Keys.ShouldBe(["Both.g.cs", "Both.Logic.g.cs", "Both.Lineage.g.cs", "ARowTable.g.cs", "BRowTable.g.cs", "AddPipelines.g.cs"], ignoreOrder: true);
+        """).Files.Keys.ShouldBe(["Both.g.cs", "Both-Logic.g.cs", "Both-Lineage.g.cs", "A+Row-Table.g.cs", "B+Row-Table.g.cs", "Project-AddPipelines.g.cs"], ignoreOrder: true);
 }

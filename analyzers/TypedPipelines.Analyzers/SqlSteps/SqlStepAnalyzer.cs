@@ -63,7 +63,7 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         for (int i = 0; i < statement.Holes.Count; i++)
         {
             ExpressionSyntax hole = statement.Holes[i];
-            if ((WrongType(model, hole) ?? WrongPlace(tokens, StatementText.Mark(i))) is { } reason)
+            if ((WrongType(model, hole) ?? WrongPlace(tokens, StatementText.Mark(i), isText: model.GetTypeInfo(hole).Type?.SpecialType == SpecialType.System_String)) is { } reason)
             {
                 context.ReportDiagnostic(Diagnostic.Create(SqlHole, hole.GetLocation(), hole.ToString(), reason));
             }
@@ -116,13 +116,15 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
             : null;
     }
 
-    private static string? WrongPlace(IReadOnlyList<SqlToken> tokens, string mark)
+    private static string? WrongPlace(IReadOnlyList<SqlToken> tokens, string mark, bool isText)
     {
-        foreach (SqlToken token in tokens)
+        for (int at = 0; at < tokens.Count; at++)
         {
-            if (token.Value.Contains(mark))
+            if (tokens[at].Value.Contains(mark))
             {
-                return token.Kind is SqlTokenKind.Text or SqlTokenKind.QuotedName ? "it stands inside quotes, where a parameter is just text; leave the quotes out" : null;
+                return tokens[at].Kind is SqlTokenKind.Text or SqlTokenKind.QuotedName ? "it stands inside quotes, where a parameter is just text; leave the quotes out"
+                    : isText && HolePlace.AsksForStatement(tokens, at) ? "a text becomes a parameter, also where it is constant, and never a part of the statement, as is needed here; write it into the statement, or take a Table for a table"
+                    : null;
             }
         }
 

@@ -140,8 +140,8 @@ internal static class WiringRules
 
     private static readonly DiagnosticDescriptor GeneratedName = Rule.Error(
         RuleIds.GeneratedName,
-        "The name Generated is free",
-        "The code for {0} goes into the namespace {1}, and a type has that name; rename the type, or move {0} into another namespace");
+        "The names of generated code are free",
+        "The code for {0} needs the name {1}, which something else has; rename that, or move {0} into another namespace");
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [

@@ -64,6 +64,9 @@ internal sealed record ColumnModel(
     /// <summary>Whether the member's own type admits null, as in <c>[Required] int?</c>, where the column does not.</summary>
     public bool MemberNullable { get; init; }
 
+    /// <summary>Whether null may be handed over where the row is made.</summary>
+    public bool TakesNull { get; init; } = true;
+
     /// <summary>The CLR name of the integer that it holds, such as <c>Byte</c>, where the column is of a wider type; null where it is not.</summary>
     public string? Narrow { get; init; }
 

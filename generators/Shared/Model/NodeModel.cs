@@ -96,6 +96,9 @@ internal sealed record SqlModel(EquatableArray<int> Filled);
 /// <param name="EarlierWindows">For a table: how many earlier windows are read, too.</param>
 internal sealed record ParameterModel(ParameterForm Form, string? RowType, int EarlierWindows = 0)
 {
-    /// <summary>Whether a partition is passed as a <c>Partition</c>, which decides between overloads; else as the type that it has.</summary>
+    /// <summary>Whether a partition is taken as a <c>Partition</c>; else as the type that it has.</summary>
     public bool AsAnyPartition { get; init; }
+
+    /// <summary>Whether the type that it is passed as decides between overloads.</summary>
+    public bool Exactly { get; init; }
 }

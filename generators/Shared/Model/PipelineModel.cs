@@ -25,6 +25,18 @@ internal sealed record PipelineModel(
     /// <summary>The services that the constructor takes, in order; null where every source and step is static.</summary>
     public EquatableArray<ServiceModel>? Constructor { get; init; }
 
+    /// <summary>The names that generated members cannot have, of those that they would: members of the class have them.</summary>
+    public EquatableArray<string> TakenNames { get; init; } = EquatableArray<string>.Empty;
+
+    /// <summary>Whether the class is marked as another tool's work already, which it can be once.</summary>
+    public bool IsMarkedGenerated { get; init; }
+
+    /// <summary>What the compiler says of whoever uses what the pipeline uses.</summary>
+    public ObsoleteModel Obsolete { get; init; } = ObsoleteModel.None;
+
+    /// <summary>What the compiler says of whoever uses the pipeline's class.</summary>
+    public ObsoleteModel ClassObsolete { get; init; } = ObsoleteModel.None;
+
     public NodeModel Node(string name) => Nodes.First(node => node.Name == name);
 
     public TableModel Table(string rowType) => Tables.First(table => table.Row.Type == rowType);
@@ -40,7 +52,8 @@ internal sealed record PipelineModel(
 /// <summary>A service that a pipeline's constructor takes.</summary>
 /// <param name="Type">Its type, fully qualified, without null-ness.</param>
 /// <param name="Optional">Whether null is taken where there is none.</param>
-internal sealed record ServiceModel(string Type, bool Optional);
+/// <param name="Parameter">The parameter's name, where one before it is left out; null where its place says which it is.</param>
+internal sealed record ServiceModel(string Type, bool Optional, string? Parameter = null);
 
 /// <summary>How a pipeline's work is cut into partitions.</summary>
 /// <param name="Scheme">The factory on the runtime's <c>PartitionScheme</c>: <c>Daily</c>, <c>Hourly</c>, <c>Monthly</c>, <c>Quarterly</c>, <c>Yearly</c>; null for no partitions.</param>
@@ -86,4 +99,8 @@ internal sealed record CsvModel(RowModel Row, EquatableArray<CsvFieldModel> Fiel
 /// <param name="IsEnum">Whether the type is an enum.</param>
 /// <param name="TakesFormat">Whether the type is a date or time.</param>
 /// <param name="Format">The exact format of a date or time.</param>
-internal sealed record CsvFieldModel(string Column, string Member, string Type, bool Nullable, bool IsEnum, bool TakesFormat, string? Format);
+internal sealed record CsvFieldModel(string Column, string Member, string Type, bool Nullable, bool IsEnum, bool TakesFormat, string? Format)
+{
+    /// <summary>Whether null may be handed over where the row is made.</summary>
+    public bool TakesNull { get; init; } = true;
+}

@@ -9,13 +9,13 @@ namespace TypedPipelines.Compilation.Parsing;
 /// <summary>Writes an attribute as the C# expression that makes one: so that generated code can hold an instance without reflection.</summary>
 internal static class AttributeSource
 {
-    /// <summary>The expression; null where an argument cannot be written.</summary>
-    public static string? New(AttributeData attribute)
+    /// <summary>The expression; null where an argument cannot be written, or not in this project.</summary>
+    public static string? New(AttributeData attribute, IAssemblySymbol project)
     {
-        string?[] arguments = [.. attribute.ConstructorArguments.Select(Write)];
+        string?[] arguments = [.. attribute.ConstructorArguments.Select(argument => Write(argument, project))];
         // What it says where it fails is not asked for.
         var named = attribute.NamedArguments.Where(argument => !argument.Key.StartsWith("ErrorMessage", StringComparison.Ordinal)).ToArray();
-        string?[] values = [.. named.Select(argument => Write(argument.Value))];
+        string?[] values = [.. named.Select(argument => Write(argument.Value, project))];
         if (attribute.AttributeClass is not { } type || arguments.Concat(values).Contains(null))
         {
             return null;
@@ -27,14 +27,19 @@ internal static class AttributeSource
 
     public static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
-    private static string? Write(TypedConstant constant)
+    private static string? Write(TypedConstant constant, IAssemblySymbol project)
     {
+        if (!Access.ToType(constant.Type, project) || (constant.Kind == TypedConstantKind.Type && !Access.ToType(constant.Value as ITypeSymbol, project)))
+        {
+            return null;
+        }
+
         switch (constant.Kind)
         {
             case TypedConstantKind.Error:
                 return null;
             case TypedConstantKind.Array when !constant.IsNull && constant.Type is IArrayTypeSymbol array:
-                string?[] items = [.. constant.Values.Select(Write)];
+                string?[] items = [.. constant.Values.Select(value => Write(value, project))];
                 return items.Contains(null) ? null : $"new {array.ElementType.SourceName()}[] {{ {string.Join(", ", items)} }}";
             case TypedConstantKind.Type when constant.Value is ITypeSymbol named:
                 return $"typeof({named.SourceName()})";

@@ -90,7 +90,8 @@ internal static class CheckParser
     /// <summary>Any other attribute is asked itself, if it can answer without more than the value.</summary>
     private static CheckModel? Instance(AttributeData attribute, RowMember member, Findings findings)
     {
-        if (!IsVisible(attribute.AttributeClass!) || attribute.AttributeConstructor!.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal))
+        IAssemblySymbol project = findings.Project ?? member.Property.ContainingAssembly;
+        if (!Access.FromAnywhere(attribute.AttributeClass!, project) || !Access.FromAnywhere(attribute.AttributeConstructor!, project))
         {
             return NotChecked(attribute, member, findings, "generated code cannot see the attribute: make it, and the types around it, public or internal");
         }
@@ -100,7 +101,7 @@ internal static class CheckParser
             return NotChecked(attribute, member, findings, "it asks for a ValidationContext, which a load does not have; override IsValid(object?), or check the value in a step");
         }
 
-        return AttributeSource.New(attribute) is { } instance
+        return AttributeSource.New(attribute, project) is { } instance
             ? new CheckModel(CheckForm.Attribute, attribute.ShortName()) { Instance = instance }
             : NotChecked(attribute, member, findings, "its arguments cannot be written into generated code; check the value in a step");
     }
@@ -192,18 +193,5 @@ internal static class CheckParser
         }
 
         return false;
-    }
-
-    private static bool IsVisible(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? at = type; at is not null; at = at.ContainingType)
-        {
-            if (at.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal) || at.IsFileLocal)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

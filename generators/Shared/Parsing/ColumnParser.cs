@@ -54,6 +54,7 @@ internal static class ColumnParser
             scale)
         {
             MemberNullable = member.Nullable,
+            TakesNull = member.TakesNull,
             Narrow = narrow,
             MinLength = HasLength(kind) ? MinLength(member) : null,
             Checks = new EquatableArray<CheckModel>(CheckParser.Parse(member, kind, findings)),

@@ -29,13 +29,50 @@ internal static class ConstructorParser
         }
 
         IMethodSymbol constructor = type.InstanceConstructors[0];
-        foreach (IParameterSymbol parameter in constructor.Parameters.Where(parameter => parameter.RefKind is not (RefKind.None or RefKind.In) || parameter.Type.IsRefLikeType))
+        foreach (ISymbol required in RowConstructor.SetsRequired(constructor) ? [] : RowConstructor.Required(type))
+        {
+            findings.Error(RuleIds.Signature, required, required.Name, "it is required, and generated code that makes the object has no value for it; take it in the constructor");
+        }
+
+        // A value is no service, and where it need not be given, the constructor knows better; what follows it is then passed by name.
+        var services = new List<ServiceModel>();
+        bool leftOut = false;
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            if (parameter.IsParams || (parameter.HasExplicitDefaultValue && (parameter.Type.IsValueType || parameter.Type.SpecialType == SpecialType.System_String)))
+            {
+                leftOut = true;
+                continue;
+            }
+
+            Check(parameter, findings);
+            services.Add(new ServiceModel(
+                parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).SourceName(),
+                parameter.Type.IsReferenceType && (parameter.HasExplicitDefaultValue || parameter.NullableAnnotation == NullableAnnotation.Annotated),
+                leftOut ? parameter.Name : null));
+        }
+
+        return new EquatableArray<ServiceModel>(services);
+    }
+
+    private static void Check(IParameterSymbol parameter, Findings findings)
+    {
+        ITypeSymbol type = parameter.Type;
+        if (parameter.RefKind is not (RefKind.None or RefKind.In) || type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
         {
             findings.Error(RuleIds.Signature, parameter, parameter.Name, "it cannot be a service of the host");
         }
-
-        return new EquatableArray<ServiceModel>(constructor.Parameters.Select(parameter => new ServiceModel(
-            parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).SourceName(),
-            parameter.Type.IsReferenceType && (parameter.HasExplicitDefaultValue || parameter.NullableAnnotation == NullableAnnotation.Annotated))));
+        else if (type.IsValueType)
+        {
+            findings.Error(
+                RuleIds.Signature,
+                parameter,
+                parameter.Name,
+                $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} cannot be a service of the host, which is an object of a class; give the parameter a default value, or take a class that holds it");
+        }
+        else if (parameter.GetAttributes().Any(static attribute => attribute.AttributeClass.Is("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute")))
+        {
+            findings.Error(RuleIds.Signature, parameter, parameter.Name, "services are given by their type, and not by a key; take a class that takes the keyed service");
+        }
     }
 }

@@ -18,6 +18,7 @@ internal static class ContractParser
     public static ContractModel? Parse(INamedTypeSymbol type, ISymbol usedAt, Findings findings)
     {
         findings.Contract = type;
+        findings.Project = usedAt.ContainingAssembly;
         ContractModel? contract = Read(type, usedAt, findings);
         findings.Contract = null;
         return contract;
@@ -44,7 +45,7 @@ internal static class ContractParser
 
         CheckParser.RefuseOnRow(type, findings);
         ShapeParser.RequireOneStrategy(type, findings);
-        ShapeParser.RequireGeneratedName(type, usedAt, findings);
+        ShapeParser.RequireGeneratedName(type, TypeName.Table, usedAt, findings);
         ShapeParser.RequireOwnColumns(members, findings);
         ShapeParser.RequireRowId(members, findings);
         bool nullKeysMatch = strategy.Named<int>("NullKeys") == 1;

@@ -15,7 +15,7 @@ internal static class CsvParser
             return null;
         }
 
-        ShapeParser.RequireGeneratedName(type, usedAt, findings);
+        ShapeParser.RequireGeneratedName(type, TypeName.Csv, usedAt, findings);
         ShapeParser.RequireOwnFields(members, findings);
         var fields = new List<CsvFieldModel>();
         foreach (RowMember member in members)
@@ -36,7 +36,7 @@ internal static class CsvParser
                 member.Nullable,
                 member.Type.TypeKind == TypeKind.Enum,
                 takesFormat,
-                takesFormat ? format : null));
+                takesFormat ? format : null) { TakesNull = member.TakesNull });
         }
 
         return new CsvModel(row, new EquatableArray<CsvFieldModel>(fields));

@@ -28,10 +28,16 @@ internal sealed class Findings
     public IReadOnlyList<Finding> All => _all;
 
     /// <summary>Whether something was found with which no code can be generated.</summary>
-    public bool Broken { get; private set; }
+    public bool Broken => Errors > 0;
+
+    /// <summary>How many of them.</summary>
+    public int Errors { get; private set; }
 
     /// <summary>The row contract being read, where one is: what is found meanwhile is wrong with it.</summary>
     public INamedTypeSymbol? Contract { get; set; }
+
+    /// <summary>The project that generated code is part of, while a contract is read.</summary>
+    public IAssemblySymbol? Project { get; set; }
 
     public void Error(string ruleId, ISymbol? at, params object[] arguments) => Error(ruleId, At(at), arguments);
 
@@ -45,7 +51,7 @@ internal sealed class Findings
 
     public void Error(string ruleId, Location? at, params object[] arguments)
     {
-        Broken = true;
+        Errors++;
         _all.Add(new Finding(ruleId, at, Contract, arguments));
     }
 

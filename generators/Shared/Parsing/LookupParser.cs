@@ -23,11 +23,21 @@ internal static class LookupParser
                 continue;
             }
 
-            (_, IReadOnlyList<RowMember> members) = RowParser.Parse(row, at, findings);
+            // What the pipeline makes itself, generated code need not be able to make.
+            (RowModel? made, IReadOnlyList<RowMember> members) = RowParser.Parse(row, at, producer is null ? findings : new Findings());
+            if (made is null)
+            {
+                members = [.. RowParser.Properties(row).Select(static property => new RowMember(property, null))];
+            }
+
             RowMember[] keys = [.. members.Where(member => member.Annotation("KeyAttribute") is not null)];
             if (keys.Length == 0)
             {
                 findings.Error(RuleIds.KeyMissing, at, row.Name, "a lookup");
+            }
+            else if (keys.Length == 1 && keys[0].Property.Type.NullableAnnotation == NullableAnnotation.Annotated)
+            {
+                findings.Error(RuleIds.Signature, at, at.Name, $"the key of {row.Name} is {Shown(keys)}, and nothing is looked up by null; make {keys[0].Name} non-nullable");
             }
             else if (!Fits(lookup.TypeArguments[0], keys))
             {
@@ -62,7 +72,7 @@ internal static class LookupParser
 
     private static string KeyType(RowMember[] keys) => keys.Length == 1
         ? keys[0].Property.Type.SourceName()
-        : $"({string.Join(", ", keys.Select(key => key.Property.Type.SourceName()))})";
+        : $"({string.Join(", ", keys.Select(key => key.Property.Type.SourceName() + (key.Property.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "?" : "")))})";
 
     private static string Shown(RowMember[] keys) => keys.Length == 1
         ? keys[0].Property.Type.ToDisplayString()

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Parsing;
@@ -143,7 +144,7 @@ internal static class MethodParser
         }
 
         ITypeSymbol row = type.SequenceElement() ?? type.SequenceElement("IAsyncEnumerable") ?? type;
-        if (!rowTaken && row is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsGenericType: false, SpecialType: SpecialType.None } named
+        if (!rowTaken && row is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsGenericType: false, IsRefLikeType: false, SpecialType: SpecialType.None } named
             && named.DeclaredAccessibility != Accessibility.NotApplicable)
         {
             return new ParsedParameter(parameter, FormOf(type), null);
@@ -166,6 +167,10 @@ internal static class MethodParser
 
         return null;
     }
+
+    /// <summary>Where a method says what it returns.</summary>
+    internal static Location? ReturnType(IMethodSymbol method) =>
+        (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax)?.ReturnType.GetLocation() ?? method.Locations.FirstOrDefault();
 
     private static ParameterForm FormOf(ITypeSymbol rows) =>
         rows.SequenceElement() is not null ? ParameterForm.Rows
@@ -192,6 +197,12 @@ internal static class MethodParser
             return null;
         }
 
+        if (row.NullableAnnotation == NullableAnnotation.Annotated)
+        {
+            findings.Error(RuleIds.Signature, ReturnType(method), method.Name, $"a source gives no null among its rows: write {row.Name}, without the question mark");
+            return null;
+        }
+
         if (parameters.Exists(parameter => parameter.Form == ParameterForm.Lookup))
         {
             findings.Error(RuleIds.Signature, method, method.Name, "a source takes no lookup; join in a step");
@@ -215,5 +226,5 @@ internal static class MethodParser
     }
 
     internal static bool IsRow(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsGenericType: false, SpecialType: SpecialType.None };
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsGenericType: false, IsRefLikeType: false, SpecialType: SpecialType.None };
 }

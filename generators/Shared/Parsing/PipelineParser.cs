@@ -14,16 +14,21 @@ namespace TypedPipelines.Compilation.Parsing;
 /// </summary>
 internal static class PipelineParser
 {
+    /// <summary>What the runtime's own declarations ask of code that overrides them.</summary>
+    private const LanguageVersion Oldest = LanguageVersion.CSharp13;
+
     /// <returns>The pipeline; null where something is wrong with it.</returns>
     public static ParsedPipeline? Parse(INamedTypeSymbol type, AttributeData pipeline, Findings findings, CancellationToken cancellationToken)
     {
         CheckShape(type, findings);
         CheckName(type, pipeline, findings);
         PartitionsModel partitions = PartitionsParser.Parse(type, findings);
+        int ofClass = findings.Errors; // They say nothing of the methods, which are read all the same: not everything comes out only when these are mended.
         List<ParsedMethod> methods = Methods(type, partitions, findings, cancellationToken);
         SharedSteps.AddTo(methods, type, partitions.PartitionType, findings);
+        int ofMethods = findings.Errors;
         EquatableArray<ServiceModel>? constructor = ConstructorParser.Parse(type, methods, findings);
-        if (findings.Broken)
+        if (ofMethods > ofClass)
         {
             return null; // Half a pipeline would be reported as a list of methods that nothing feeds.
         }
@@ -34,9 +39,10 @@ internal static class PipelineParser
             return null;
         }
 
+        int before = findings.Errors;
         var wiring = new Wiring(methods, findings);
         IReadOnlyList<ParsedMethod> ordered = wiring.Connect();
-        if (findings.Broken)
+        if (findings.Errors > before)
         {
             return null;
         }
@@ -49,7 +55,7 @@ internal static class PipelineParser
         List<NodeModel> nodes = [.. ordered.Select(method => Node(method, wiring, contracts))];
         if (Stages.Plan(nodes, lookups).Stuck is { } stuck)
         {
-            findings.Error(RuleIds.Cycle, ordered.First(method => method.Name == stuck.Name).Method, $"{stuck.Name} → a lookup of rows made from {stuck.Name}'s own rows");
+            wiring.ReportStuck(stuck, lookups);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -71,15 +77,41 @@ internal static class PipelineParser
             new EquatableArray<TableModel>(contracts.All.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))))
         {
             Constructor = constructor,
+            IsMarkedGenerated = type.GetAttributes().Any(static attribute => attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")),
+            TakenNames = new EquatableArray<string>(TakenNames(type, methods)),
+            Obsolete = Obsolescence.Of([.. ordered.SelectMany(UsedBy), .. constructor is null ? [] : UsedBy(type.InstanceConstructors[0])]),
+            ClassObsolete = Obsolescence.Of([type]),
         };
         return new ParsedPipeline(model, new EquatableArray<ContractModel>(contracts.All), new EquatableArray<CsvModel>(csv));
     }
+
+    private static IEnumerable<string> TakenNames(INamedTypeSymbol type, IReadOnlyList<ParsedMethod> methods)
+    {
+        string[] wanted = [.. MemberNames.Wanted(methods.Select(static method => method.Name))];
+        var taken = new SortedSet<string>(System.StringComparer.Ordinal);
+        for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType)
+        {
+            taken.UnionWith(at.MemberNames.Append(type.Name).Concat(at.GetTypeMembers().Select(static inner => inner.Name)).Where(name => wanted.Any(name.StartsWith)));
+        }
+
+        return taken;
+    }
+
+    private static IEnumerable<ISymbol?> UsedBy(ParsedMethod method) =>
+        UsedBy(method.Method).Append(method.InputRow).Append(method.OutputRow).Concat(method.Parameters.Select(static parameter => parameter.Lookup?.TypeArguments[1]));
+
+    private static IEnumerable<ISymbol?> UsedBy(IMethodSymbol method) => method.Parameters.Select(static parameter => parameter.Type).Append<ISymbol?>(method);
 
     private static void CheckShape(INamedTypeSymbol type, Findings findings)
     {
         if (type.ContainingType is not null || type.IsGenericType || type.IsFileLocal || type.IsStatic || type.IsRecord)
         {
             findings.Error(RuleIds.ClassShape, type, type.Name);
+        }
+
+        if (type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < Oldest } options)
+        {
+            findings.Error(RuleIds.Signature, type, type.Name, $"what is generated for it is C# {Oldest.ToDisplayString()}, and the project's language is C# {options.LanguageVersion.ToDisplayString()}; raise or remove <LangVersion>");
         }
 
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
@@ -114,7 +146,15 @@ internal static class PipelineParser
                 continue;
             }
 
-            if (methods.Exists(other => other.Name == method.Name))
+            if (source is not null && step is not null)
+            {
+                findings.Error(RuleIds.Signature, step, method, method.Name, "it is marked [Source] and [Step], and is one of them; leave out the other");
+            }
+            else if (method.MethodKind != MethodKind.Ordinary)
+            {
+                findings.Error(RuleIds.Signature, attribute, method, method.AssociatedSymbol?.Name ?? method.Name, "a source or step is a method of its own, and no accessor, operator or implementation of an interface alone; write a method");
+            }
+            else if (methods.Exists(other => other.Name == method.Name))
             {
                 findings.Error(RuleIds.Signature, method, method.Name, "another source or step has this name, and the ledger and [From] know them by name");
             }
@@ -134,6 +174,7 @@ internal static class PipelineParser
         INamedTypeSymbol type, IReadOnlyList<ParsedMethod> ordered, Wiring wiring, ContractSet contracts, PartitionsModel partitions, Findings findings)
     {
         var loads = new List<LoadModel>();
+        int before = findings.Errors;
         var seen = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
         foreach (ParsedMethod method in ordered)
         {
@@ -163,7 +204,7 @@ internal static class PipelineParser
             }
         }
 
-        if (loads.Count == 0 && !findings.Broken)
+        if (loads.Count == 0 && findings.Errors == before)
         {
             findings.Error(RuleIds.NothingToDo, type, type.Name);
         }
@@ -214,7 +255,8 @@ internal static class PipelineParser
         new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
             parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName(), parameter.Table is null ? 0 : parameter.EarlierWindows)
         {
-            AsAnyPartition = parameter.Form == ParameterForm.Partition && parameter.Symbol.Type.Name == "Partition" && method.Method.ContainingType.GetMembers(method.Name).Length > 1,
+            AsAnyPartition = parameter.Form == ParameterForm.Partition && parameter.Symbol.Type.Name == "Partition",
+            Exactly = method.Method.ContainingType.GetMembers(method.Name).Length > 1,
         })),
         method.MaxRejectedShare)
     {

@@ -1,60 +1,26 @@
-using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Parsing;
 
-/// <summary>A property of a row type, with the attributes of the constructor parameter that sets it, where one does.</summary>
-internal sealed class RowMember(IPropertySymbol property, IParameterSymbol? parameter)
-{
-    private readonly ImmutableArray<AttributeData> _attributes = parameter is null || parameter.GetAttributes().IsEmpty
-        ? property.GetAttributes()
-        : property.GetAttributes().AddRange(parameter.GetAttributes());
-
-    public IPropertySymbol Property { get; } = property;
-
-    public string Name => Property.Name;
-
-    public bool Nullable => Property.Type.NullableAnnotation == NullableAnnotation.Annotated
-        || (Property.Type.IsReferenceType && Property.Type.NullableAnnotation == NullableAnnotation.None);
-
-    /// <summary>The type without its null-ness.</summary>
-    public ITypeSymbol Type => Property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
-        ? nullable.TypeArguments[0]
-        : Property.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
-
-    /// <summary>All attributes of the member, wherever they were written.</summary>
-    public ImmutableArray<AttributeData> Attributes => _attributes;
-
-    public AttributeData? RuntimeAttribute(string name) => _attributes.RuntimeAttribute(name);
-
-    public AttributeData? Annotation(string name) => _attributes.Annotation(name);
-
-    public AttributeData? SchemaAnnotation(string name) => _attributes.SchemaAnnotation(name);
-
-    /// <summary>The name in databases and file headers.</summary>
-    public string ColumnName => SchemaAnnotation("ColumnAttribute")?.Argument(0) as string ?? Symbols.SnakeCase(Name);
-}
-
 /// <summary>Reads a row type: its members in order, and how one is made.</summary>
 internal static class RowParser
 {
     public static (RowModel? Row, IReadOnlyList<RowMember> Members) Parse(INamedTypeSymbol type, ISymbol usedAt, Findings findings)
     {
-        if (!IsVisible(type))
+        if (!IsVisible(type, usedAt.ContainingAssembly))
         {
             findings.Error(RuleIds.RowConstruction, usedAt, type.Name, "generated code cannot see it: make it, and the types around it, public or internal");
             return (null, []);
         }
 
         List<IPropertySymbol> properties = Properties(type);
-        IMethodSymbol? constructor = ChooseConstructor(type, properties);
+        IMethodSymbol? constructor = RowConstructor.Choose(type, properties, usedAt.ContainingAssembly);
         if (constructor is null)
         {
-            findings.Error(RuleIds.RowConstruction, usedAt, type.Name, "it has no public constructor whose parameters all match properties by name");
+            RowConstructor.Explain(type, properties, usedAt, findings);
             return (null, []);
         }
 
@@ -62,24 +28,27 @@ internal static class RowParser
         var members = new List<RowMember>();
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
-            members.Add(new RowMember(properties.First(property => SameName(property, parameter)), parameter));
+            members.Add(new RowMember(RowConstructor.Find(properties, parameter)!, parameter));
         }
 
         string[] constructed = [.. members.Select(member => member.Name)];
         foreach (IPropertySymbol property in properties)
         {
-            if (!constructed.Contains(property.Name))
+            // What is only read is computed from the others: neither loaded nor read.
+            if (!constructed.Contains(property.Name) && property.SetMethod is not null && property.SchemaAnnotation("NotMappedAttribute") is null)
             {
-                if (property.SetMethod is not { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal })
-                {
-                    continue; // Computed from the others: neither loaded nor read.
-                }
-
                 members.Add(new RowMember(property, null));
             }
         }
 
-        members.RemoveAll(member => member.SchemaAnnotation("NotMappedAttribute") is not null && !constructed.Contains(member.Name));
+        if (members.Count == 0)
+        {
+            findings.Error(RuleIds.RowConstruction, usedAt, type.Name, "it has no property that is a column: one that a constructor or an initialiser sets");
+            return (null, []);
+        }
+
+        RequireAccess(type, members, constructed, usedAt.ContainingAssembly, findings);
+        RequireRequired(type, constructor, members, findings);
         var row = new RowModel(
             type.SourceName(),
             NestedName(type),
@@ -89,8 +58,39 @@ internal static class RowParser
             new EquatableArray<string>(constructed))
         {
             IsMutable = IsMutable(type),
+            Obsolete = Obsolescence.Of([type, constructor, .. members.SelectMany(static member => new ISymbol[] { member.Property, member.Type })]),
         };
         return (row, members);
+    }
+
+    /// <summary>A column that were left out because nobody can set it would be missed late.</summary>
+    private static void RequireAccess(INamedTypeSymbol type, List<RowMember> members, string[] constructed, IAssemblySymbol assembly, Findings findings)
+    {
+        foreach (RowMember member in members)
+        {
+            if (!Access.FromAnywhere(member.Property.GetMethod!, assembly))
+            {
+                findings.Error(RuleIds.RowConstruction, member.Property, type.Name, $"generated code cannot read {member.Name}; make its getter public, or mark it [NotMapped]");
+            }
+            else if (!constructed.Contains(member.Name) && !Access.FromAnywhere(member.Property.SetMethod!, assembly))
+            {
+                findings.Error(
+                    RuleIds.RowConstruction, member.Property, type.Name, $"generated code cannot set {member.Name}; make its setter public, or a parameter of the constructor, or mark it [NotMapped]");
+            }
+        }
+    }
+
+    private static void RequireRequired(INamedTypeSymbol type, IMethodSymbol constructor, List<RowMember> members, Findings findings)
+    {
+        if (RowConstructor.SetsRequired(constructor))
+        {
+            return;
+        }
+
+        foreach (ISymbol required in RowConstructor.Required(type).Where(required => !members.Exists(member => member.Name == required.Name)))
+        {
+            findings.Error(RuleIds.RowConstruction, required, type.Name, $"{required.Name} is required, and no column; leave out 'required'{(required is IFieldSymbol ? ", or make it a property" : "")}");
+        }
     }
 
     /// <summary>Whether an object of the type can become another row: then it must not stand for two.</summary>
@@ -111,24 +111,14 @@ internal static class RowParser
     }
 
     /// <summary>Whether generated code can name the type.</summary>
-    private static bool IsVisible(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? at = type; at is not null; at = at.ContainingType)
-        {
-            if (at.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal) || at.IsFileLocal || at.IsGenericType)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsVisible(INamedTypeSymbol type, IAssemblySymbol assembly) => Access.FromAnywhere(type, assembly) && !type.IsGenericType;
 
     public static TypeName NameOf(INamedTypeSymbol type) => new(type.SourceName(), NestedName(type), type.ContainingNamespace.NamespaceName());
 
     private static string NestedName(INamedTypeSymbol type) => type.ContainingType is null ? type.Name : NestedName(type.ContainingType) + type.Name;
 
-    private static List<IPropertySymbol> Properties(INamedTypeSymbol type)
+    /// <summary>The properties of a row type, with those that it inherits.</summary>
+    public static List<IPropertySymbol> Properties(INamedTypeSymbol type)
     {
         var chain = new Stack<INamedTypeSymbol>();
         for (INamedTypeSymbol? at = type; at is { SpecialType: SpecialType.None }; at = at.BaseType)
@@ -152,24 +142,4 @@ internal static class RowParser
 
         return properties;
     }
-
-    /// <summary>The public constructor with the most parameters, all of which name a property; a record's copy constructor is none.</summary>
-    private static IMethodSymbol? ChooseConstructor(INamedTypeSymbol type, List<IPropertySymbol> properties)
-    {
-        IMethodSymbol? best = null;
-        foreach (IMethodSymbol constructor in type.InstanceConstructors)
-        {
-            if (constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
-                && constructor.Parameters.All(parameter => properties.Exists(property => SameName(property, parameter)))
-                && (best is null || constructor.Parameters.Length > best.Parameters.Length))
-            {
-                best = constructor;
-            }
-        }
-
-        return type.IsAbstract ? null : best;
-    }
-
-    private static bool SameName(IPropertySymbol property, IParameterSymbol parameter) =>
-        string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase);
 }

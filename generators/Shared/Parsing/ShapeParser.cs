@@ -45,13 +45,42 @@ internal static class ShapeParser
         }
     }
 
-    /// <summary>What is generated for a row goes into a namespace, whose name must be free.</summary>
-    public static void RequireGeneratedName(INamedTypeSymbol type, ISymbol usedAt, Findings findings)
+    /// <summary>What is generated for a row goes into namespaces and types, whose names must be free.</summary>
+    /// <param name="type">The row type.</param>
+    /// <param name="kind">What the name of its generated class ends in.</param>
+    /// <param name="usedAt">What asks for it.</param>
+    /// <param name="findings">What is wrong.</param>
+    public static void RequireGeneratedName(INamedTypeSymbol type, string kind, ISymbol usedAt, Findings findings)
     {
-        if (type.ContainingNamespace.GetTypeMembers("Generated", arity: 0).Length > 0)
+        TypeName name = RowParser.NameOf(type);
+        INamespaceSymbol containing = type.ContainingNamespace;
+        string shown = containing.NamespaceName();
+        IEnumerable<string> namespaces = name.GeneratedNamespace.Substring(shown.Length == 0 ? 0 : shown.Length + 1).Split('.');
+        foreach (string part in namespaces)
         {
-            string containing = type.ContainingNamespace.NamespaceName();
-            findings.Error(RuleIds.GeneratedName, usedAt, type.Name, containing.Length == 0 ? "Generated" : containing + ".Generated");
+            shown += shown.Length == 0 ? part : "." + part;
+            if (containing.GetTypeMembers(part, arity: 0).Length > 0)
+            {
+                findings.Error(RuleIds.GeneratedName, usedAt, type.Name, shown);
+                return;
+            }
+
+            if (containing.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part) is not { } next)
+            {
+                return;
+            }
+
+            containing = next;
+        }
+
+        if (containing.GetMembers(name.GeneratedClass(kind)).Any(static member => member is INamespaceSymbol or INamedTypeSymbol { Arity: 0 } && !IsGenerated(member)))
+        {
+            findings.Error(RuleIds.GeneratedName, usedAt, type.Name, $"{shown}.{name.GeneratedClass(kind)}");
         }
     }
+
+    // The analyzers see what the generator has written.
+    private static bool IsGenerated(ISymbol member) => member.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute") && attribute.Argument(0) as string == KnownNames.Namespace)
+        && member.RuntimeAttribute("PipelineAttribute") is null;
 }

@@ -20,9 +20,14 @@ internal static class SharedSteps
 
             RefuseInherited(type, pipeline, findings);
             int before = shared.Count;
+            int errors = findings.Errors;
             foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
             {
-                if (method.RuntimeAttribute("SqlStepAttribute") is not null)
+                if (MethodParser.IsMarked(method) && method.MethodKind != MethodKind.Ordinary)
+                {
+                    findings.Error(RuleIds.Signature, from, pipeline, method.AssociatedSymbol?.Name ?? method.Name, "a step is a method of its own, and no accessor or operator; write a method");
+                }
+                else if (method.RuntimeAttribute("SqlStepAttribute") is not null)
                 {
                     findings.Error(RuleIds.Signature, from, pipeline, method.Name, "a SQL step is the pipeline's own, and not shared");
                 }
@@ -32,7 +37,7 @@ internal static class SharedSteps
                 }
             }
 
-            if (shared.Count == before && !findings.Broken)
+            if (shared.Count == before && findings.Errors == errors)
             {
                 findings.Error(RuleIds.Signature, from, pipeline, pipeline.Name, $"{type.Name} has no method marked [Step]");
             }
@@ -66,9 +71,21 @@ internal static class SharedSteps
     private static void Add(
         List<ParsedMethod> shared, List<ParsedMethod> own, INamedTypeSymbol pipeline, IMethodSymbol method, AttributeData step, AttributeData from, string partitionType, Findings findings)
     {
-        if (!method.IsStatic || method.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected)
+        if (!method.IsStatic || !Access.FromWithin(method, pipeline))
         {
             findings.Error(RuleIds.Signature, from, pipeline, method.Name, "a step that pipelines share is static and can be called from them");
+        }
+        else if (shared.Find(other => other.Name == method.Name)?.Method.ContainingType is { } other && SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, method.ContainingType.OriginalDefinition))
+        {
+            string taken = other.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            findings.Error(
+                RuleIds.Signature,
+                from,
+                pipeline,
+                method.Name,
+                SymbolEqualityComparer.Default.Equals(other, method.ContainingType)
+                    ? $"the steps of {taken} are taken already; leave out one [StepsFrom]"
+                    : $"it is taken from {taken} already, and the ledger and [From] know steps by name; call that of {method.ContainingType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} from a step of your own");
         }
         else if (own.Exists(other => other.Name == method.Name) || shared.Exists(other => other.Name == method.Name))
         {

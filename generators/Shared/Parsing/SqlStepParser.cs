@@ -28,6 +28,7 @@ internal static class SqlStepParser
             return null;
         }
 
+        int before = findings.Errors;
         var parameters = new List<ParsedParameter>();
         foreach (IParameterSymbol parameter in method.Parameters)
         {
@@ -37,7 +38,7 @@ internal static class SqlStepParser
             }
         }
 
-        return findings.Broken ? null : new ParsedMethod { Method = method, Form = NodeForm.SqlStep, OutputRow = row, Parameters = parameters };
+        return findings.Errors > before ? null : new ParsedMethod { Method = method, Form = NodeForm.SqlStep, OutputRow = row, Parameters = parameters };
     }
 
     /// <summary>Takes the tables that a step reads for tables of the pipeline, and refuses those that it loads itself: its rows are not in them yet.</summary>
@@ -64,7 +65,7 @@ internal static class SqlStepParser
     private static INamedTypeSymbol? RowOf(IMethodSymbol method, Findings findings)
     {
         ITypeSymbol type = method.ReturnType;
-        Location? at = (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as MethodDeclarationSyntax)?.ReturnType.GetLocation();
+        Location? at = MethodParser.ReturnType(method);
         if (!type.IsRuntime("Sql") || type is not INamedTypeSymbol { TypeArguments.Length: 1 } sql)
         {
             findings.Error(RuleIds.Signature, type.IsUnknown() ? null : at, method.Name, "a SQL step returns Sql<row>, where row carries a load strategy such as [Merge]");
@@ -87,6 +88,12 @@ internal static class SqlStepParser
     private static ParsedParameter? Understand(IParameterSymbol parameter, string partitionType, Findings findings)
     {
         ITypeSymbol type = parameter.Type;
+        if (parameter.RefKind is not (RefKind.None or RefKind.In))
+        {
+            findings.Error(RuleIds.Signature, parameter, parameter.Name, "a SQL step takes nothing by ref or out");
+            return null;
+        }
+
         if (MethodParser.IsPartition(type))
         {
             return MethodParser.Partition(parameter, partitionType, findings);

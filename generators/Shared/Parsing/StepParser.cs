@@ -17,16 +17,27 @@ internal static class StepParser
         ParameterForm takes = parameters.Find(parameter => ReferenceEquals(parameter.Symbol, input)).Form;
         var inputRow = (INamedTypeSymbol)Bare(input.Type.SequenceElement() ?? input.Type.SequenceElement("IAsyncEnumerable") ?? input.Type);
         ITypeSymbol type = method.ReturnType;
+        if (type is INamedTypeSymbol { Arity: 0 } && (type.Is("System.Threading.Tasks", "Task") || type.Is("System.Threading.Tasks", "ValueTask")))
+        {
+            findings.Error(RuleIds.Signature, MethodParser.ReturnType(method), method.Name, $"it gives no row when it has waited: return {type.Name}<row>");
+            return null;
+        }
+
         (NodeForm Form, ITypeSymbol Row)? found = takes switch
         {
             ParameterForm.Rows => type.RowsElement() is { } element ? (NodeForm.WholeSet, element) : null,
             ParameterForm.AsyncRows => type.SequenceElement("IAsyncEnumerable") is { } element ? (NodeForm.AsyncWholeSet, element) : null,
-            _ => OfRow(type, inputRow),
+            _ => OfRow(method, type, inputRow),
         };
         if (found is null || Bare(found.Value.Row) is not INamedTypeSymbol row || !MethodParser.IsRow(row))
         {
             Report(method, takes, findings);
             return null;
+        }
+
+        if (found.Value.Form is NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet && found.Value.Row.NullableAnnotation == NullableAnnotation.Annotated)
+        {
+            findings.Error(RuleIds.Signature, MethodParser.ReturnType(method), method.Name, $"a step that gives several rows leaves out those that it drops, and gives no null among them: write {row.Name}, without the question mark");
         }
 
         if (found.Value.Form is NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet && type.NullableAnnotation == NullableAnnotation.Annotated)
@@ -46,17 +57,20 @@ internal static class StepParser
         };
     }
 
-    private static (NodeForm Form, ITypeSymbol Row)? OfRow(ITypeSymbol type, INamedTypeSymbol inputRow) => type switch
+    private static (NodeForm Form, ITypeSymbol Row)? OfRow(IMethodSymbol method, ITypeSymbol type, INamedTypeSymbol inputRow) => type switch
     {
         _ when type.RowsElement() is { } element => (NodeForm.Expand, element),
         { SpecialType: SpecialType.System_Boolean } => (NodeForm.Filter, inputRow),
         INamedTypeSymbol { TypeArguments.Length: 1 } later when later.Is("System.Threading.Tasks", "ValueTask") || later.Is("System.Threading.Tasks", "Task") =>
             (AdmitsNull(later.TypeArguments[0]) ? NodeForm.AsyncFilterMap : NodeForm.AsyncMap, later.TypeArguments[0]),
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => (NodeForm.FilterMap, nullable.TypeArguments[0]),
-        _ => (AdmitsNull(type) ? NodeForm.FilterMap : NodeForm.Map, type),
+        _ => (AdmitsNull(type) || (type.IsReferenceType && SaysMaybe(method)) ? NodeForm.FilterMap : NodeForm.Map, type),
     };
 
     private static bool AdmitsNull(ITypeSymbol type) => type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.NotAnnotated };
+
+    private static bool SaysMaybe(IMethodSymbol method) =>
+        method.GetReturnTypeAttributes().Any(static attribute => attribute.AttributeClass.Is("System.Diagnostics.CodeAnalysis", "MaybeNullAttribute"));
 
     private static void Report(IMethodSymbol method, ParameterForm takes, Findings findings)
     {

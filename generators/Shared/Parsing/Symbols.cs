@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -11,6 +12,8 @@ namespace TypedPipelines.Compilation.Parsing;
 internal static class Symbols
 {
     private const string ComponentModel = "System.ComponentModel.DataAnnotations";
+
+    private static readonly Regex Await = new(@"(?<![\w@])await(?!\w)", RegexOptions.CultureInvariant);
 
     private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat;
 
@@ -26,8 +29,11 @@ internal static class Symbols
         SpecialType.System_Double => "double",
         SpecialType.System_Decimal => "decimal",
         SpecialType.System_String => "string",
-        _ => type.ToDisplayString(Qualified),
+        _ => Escape(type.ToDisplayString(Qualified)),
     };
+
+    // In an asynchronous method it is none, also where a name has it in its middle.
+    private static string Escape(string name) => name.Contains("await") ? Await.Replace(name, "@await") : name;
 
     public static bool Is(this ITypeSymbol? type, string containingNamespace, string name) =>
         type is not null && type.Name == name && NamespaceIs(type.ContainingNamespace, containingNamespace) && type.ContainingType is null;
@@ -127,7 +133,7 @@ internal static class Symbols
         return written?.GetLocation() ?? attribute.Location();
     }
 
-    public static string NamespaceName(this INamespaceSymbol containing) => containing.IsGlobalNamespace ? "" : containing.ToDisplayString();
+    public static string NamespaceName(this INamespaceSymbol containing) => containing.IsGlobalNamespace ? "" : Escape(containing.ToDisplayString());
 
     /// <summary>The element type of an <c>IEnumerable&lt;T&gt;</c> (or of a type of that very name); null for any other type.</summary>
     public static ITypeSymbol? SequenceElement(this ITypeSymbol type, string name = "IEnumerable") =>

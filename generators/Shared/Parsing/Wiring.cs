@@ -62,6 +62,21 @@ internal sealed class Wiring(IReadOnlyList<ParsedMethod> methods, Findings findi
         return last.Count == 1 ? last[0] : null;
     }
 
+    /// <summary>Reports a stage that looks up rows which only it can make, at the lookup.</summary>
+    public void ReportStuck(NodeModel root, IReadOnlyList<LookupModel> lookups)
+    {
+        var after = new List<string> { root.Name };
+        foreach (ParsedMethod method in Order().Where(method => ProducerOf(method) is { } producer && after.Contains(producer.Name)))
+        {
+            after.Add(method.Name);
+        }
+
+        ParsedParameter? asked = methods.Where(method => after.Contains(method.Name))
+            .SelectMany(static method => method.Parameters)
+            .FirstOrDefault(parameter => parameter.Lookup is { } lookup && lookups.Any(known => known.From is not null && known.RowType == lookup.TypeArguments[1].SourceName()));
+        findings.Error(RuleIds.Cycle, asked?.Symbol ?? (ISymbol)methods.First(method => method.Name == root.Name).Method, $"{root.Name} → a lookup of rows made from {root.Name}'s own rows");
+    }
+
     private ParsedMethod? Producer(INamedTypeSymbol row, string? declared, IParameterSymbol at, ParsedMethod step)
     {
         List<ParsedMethod> producers = [.. methods.Where(method => method != step && Same(method.OutputRow, row))];
@@ -122,7 +137,11 @@ internal sealed class Wiring(IReadOnlyList<ParsedMethod> methods, Findings findi
             ParsedMethod? next = waiting.Find(method => ProducerOf(method) is not { } producer || ordered.Contains(producer));
             if (next is null)
             {
-                findings.Error(RuleIds.Cycle, waiting[0].Method, string.Join(" → ", Circle(waiting[0]).Select(method => method.Name)));
+                // What waits for a circle need not be in it.
+                List<ParsedMethod> circle = Circle(waiting[0]);
+                ParsedMethod first = methods.First(circle.Contains);
+                circle = Circle(first);
+                findings.Error(RuleIds.Cycle, first.Input, string.Join(" → ", circle.Select(method => method.Name)));
                 return ordered;
             }
 

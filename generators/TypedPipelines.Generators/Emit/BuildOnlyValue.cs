@@ -1,3 +1,5 @@
+using TypedPipelines.Compilation.Model;
+
 namespace TypedPipelines.Compilation.Emit;
 
 /// <summary>
@@ -9,20 +11,19 @@ namespace TypedPipelines.Compilation.Emit;
 internal sealed class BuildOnlyValue(string name, string type)
 {
     /// <summary>The method that gives the value, or null.</summary>
-    public string Read => $"ReadTypedPipeline{name}";
+    public string Read(PipelineModel pipeline) => new MemberNames(pipeline).Read(name);
 
     /// <summary>What the file begins the body with.</summary>
-    public string Head => $"static partial void {Describe}(ref {type}? value) => value = ";
+    public string Head(PipelineModel pipeline) => $"static partial void {new MemberNames(pipeline).Describe(name)}(ref {type}? value) => value = ";
 
-    private string Describe => $"DescribeTypedPipeline{name}";
-
-    public void EmitDeclaration(SourceWriter writer)
+    public void EmitDeclaration(SourceWriter writer, PipelineModel pipeline)
     {
-        writer.Line($"static partial void {Describe}(ref {type}? value);").Line();
-        using (writer.Braces($"private static {type}? {Read}()"))
+        string describe = new MemberNames(pipeline).Describe(name);
+        writer.Line($"static partial void {describe}(ref {type}? value);").Line();
+        using (writer.Braces($"private static {type}? {Read(pipeline)}()"))
         {
             writer.Line($"{type}? value = null;");
-            writer.Line($"{Describe}(ref value);");
+            writer.Line($"{describe}(ref value);");
             writer.Line("return value;");
         }
     }

@@ -10,23 +10,20 @@ internal static class ContractEmitter
 {
     private const string Runtime = "global::TypedPipelines.";
 
-    public static string ClassName(TypeName row) => row.Name + "Table";
-
-    public static string QualifiedName(TypeName row) => row.Namespace.Length == 0 ? "global::Generated." + ClassName(row) : $"global::{row.Namespace}.Generated.{ClassName(row)}";
-
-    public static string NamespaceOf(TypeName row) => row.Namespace.Length == 0 ? "Generated" : row.Namespace + ".Generated";
+    public static string QualifiedName(TypeName row) => row.QualifiedGeneratedClass(TypeName.Table);
 
     public static string Emit(ContractModel contract, EnvironmentModel environment)
     {
         string row = contract.Row.Type;
-        SourceWriter writer = SourceWriter.ForFile(NamespaceOf(contract.Row.TypeName));
+        string name = contract.Row.TypeName.GeneratedClass(TypeName.Table);
+        SourceWriter writer = SourceWriter.ForFile(contract.Row.TypeName.GeneratedNamespace, contract.Row.Obsolete);
         writer.Line($"/// <summary>The table <c>{Text.Xml(contract.Table)}</c>, whose rows are <see cref=\"{row}\"/>.</summary>");
         writer.Line($"/// <remarks>{Text.Xml(Explain(contract))}</remarks>");
-        writer.Line(Text.GeneratedCode);
-        using (writer.Braces($"internal sealed class {ClassName(contract.Row.TypeName)} : {Runtime}TableContract<{row}>"))
+        writer.Line(Text.GeneratedCode).Line(Text.Embedded).Obsolete(contract.Row.Obsolete);
+        using (writer.Braces($"internal sealed class {name} : {Runtime}TableContract<{row}>"))
         {
             writer.Line("/// <summary>The one instance.</summary>");
-            writer.Line($"public static {ClassName(contract.Row.TypeName)} Instance {{ get; }} = new();").Line();
+            writer.Line($"public static {name} Instance {{ get; }} = new();").Line();
             new CheckFields(contract).Emit(writer);
             EmitShape(writer, contract, environment);
             RowCodeEmitter.EmitWrite(writer, contract);

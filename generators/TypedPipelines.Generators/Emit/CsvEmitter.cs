@@ -6,18 +6,17 @@ namespace TypedPipelines.Compilation.Emit;
 /// <summary>Writes the typed CSV parser of a row type.</summary>
 internal static class CsvEmitter
 {
-    public static string ClassName(TypeName row) => row.Name + "Csv";
-
-    public static string QualifiedName(TypeName row) => $"global::{ContractEmitter.NamespaceOf(row)}.{ClassName(row)}";
+    public static string QualifiedName(TypeName row) => row.QualifiedGeneratedClass(TypeName.Csv);
 
     public static string Emit(CsvModel csv)
     {
-        SourceWriter writer = SourceWriter.ForFile(ContractEmitter.NamespaceOf(csv.Row.TypeName));
-        writer.Line($"/// <summary>Reads <see cref=\"{csv.Row.Type}\"/> from CSV.</summary>").Line(Text.GeneratedCode);
-        using (writer.Braces($"internal sealed class {ClassName(csv.Row.TypeName)} : global::TypedPipelines.CsvContract<{csv.Row.Type}>"))
+        string name = csv.Row.TypeName.GeneratedClass(TypeName.Csv);
+        SourceWriter writer = SourceWriter.ForFile(csv.Row.TypeName.GeneratedNamespace, csv.Row.Obsolete);
+        writer.Line($"/// <summary>Reads <see cref=\"{csv.Row.Type}\"/> from CSV.</summary>").Line(Text.GeneratedCode).Line(Text.Embedded).Obsolete(csv.Row.Obsolete);
+        using (writer.Braces($"internal sealed class {name} : global::TypedPipelines.CsvContract<{csv.Row.Type}>"))
         {
             writer.Line("/// <summary>The one instance.</summary>");
-            writer.Line($"public static {ClassName(csv.Row.TypeName)} Instance {{ get; }} = new();").Line();
+            writer.Line($"public static {name} Instance {{ get; }} = new();").Line();
             writer.Line("/// <inheritdoc/>");
             writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Columns {{ get; }} = [{string.Join(", ", csv.Fields.Select(field => Text.Literal(field.Column)))}];");
             writer.Line();
@@ -31,6 +30,7 @@ internal static class CsvEmitter
     {
         var names = new NameScope("record", "row");
         string[] locals = [.. csv.Fields.Select(field => names.Take(Text.Camel(field.Member)))];
+        string[] values = [.. csv.Fields.Select((field, i) => field is { Nullable: true, TakesNull: false } ? locals[i] + "!" : locals[i])];
         writer.Line("/// <inheritdoc/>");
         using (writer.Braces($"public override bool TryParse(ref global::TypedPipelines.CsvRecord record, out {csv.Row.Type} row)"))
         {
@@ -44,7 +44,7 @@ internal static class CsvEmitter
             using (writer.Braces(""))
             {
                 int constructed = csv.Row.ConstructorMembers.Count;
-                string create = $"row = new {csv.Row.Type}({string.Join(", ", locals.Take(constructed))})";
+                string create = $"row = new {csv.Row.Type}({string.Join(", ", values.Take(constructed))})";
                 if (csv.Fields.Count > constructed)
                 {
                     writer.Line(create).Line("{");
@@ -52,7 +52,7 @@ internal static class CsvEmitter
                     {
                         for (int i = constructed; i < csv.Fields.Count; i++)
                         {
-                            writer.Line($"{Text.Identifier(csv.Fields[i].Member)} = {locals[i]},");
+                            writer.Line($"{Text.Identifier(csv.Fields[i].Member)} = {values[i]},");
                         }
                     }
 

@@ -17,7 +17,7 @@ internal static class LineageEmitter
         SourceWriter writer = SourceWriter.ForFile(pipeline.Namespace);
         using (writer.Braces($"partial class {Text.Identifier(pipeline.ClassName)}"))
         {
-            writer.Line($"{Value.Head}new(").Line("[");
+            writer.Line($"{Value.Head(pipeline)}new(").Line("[");
             using (writer.Indent())
             {
                 foreach (StepLineageModel step in steps)

@@ -13,7 +13,7 @@ internal static class LogicEmitter
     {
         SourceWriter writer = SourceWriter.ForFile(pipeline.Namespace);
         using (writer.Braces($"partial class {Text.Identifier(pipeline.ClassName)}"))
-        using (writer.Braces($"{Value.Head}new()", "};"))
+        using (writer.Braces($"{Value.Head(pipeline)}new()", "};"))
         {
             writer.Line($"Fingerprint = {Text.Literal(logic.Fingerprint)},").Line("Parts =").Line("[");
             using (writer.Indent())

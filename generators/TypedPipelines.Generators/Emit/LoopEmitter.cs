@@ -45,7 +45,7 @@ internal sealed class LoopEmitter
 
     public void Emit()
     {
-        _writer.Line($"/// <summary>{Text.Xml(StageText.Describe(_pipeline, _stage))}</summary>");
+        _writer.Line($"/// <summary>{Text.Xml(StageText.Describe(_pipeline, _stage))}</summary>").Obsolete(_pipeline.Obsolete);
         _writer.Line($"private static void {_names.Loop(_stage)}(");
         using (_writer.Indent())
         {

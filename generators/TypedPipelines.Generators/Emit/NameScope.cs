@@ -6,7 +6,8 @@ namespace TypedPipelines.Compilation.Emit;
 /// <summary>Gives every local variable of a method a name of its own.</summary>
 internal sealed class NameScope(params string[] taken)
 {
-    private readonly HashSet<string> _taken = [.. taken];
+    // An underscore alone throws the value away.
+    private readonly HashSet<string> _taken = [.. taken, "_"];
 
     public string Take(string wanted)
     {

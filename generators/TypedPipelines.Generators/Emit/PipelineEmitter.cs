@@ -11,16 +11,20 @@ internal static class PipelineEmitter
 
     public static string Emit(PipelineModel pipeline)
     {
-        SourceWriter writer = SourceWriter.ForFile(pipeline.Namespace);
+        SourceWriter writer = SourceWriter.ForFile(pipeline.Namespace, pipeline.Obsolete);
         EmitRemarks(writer, pipeline);
-        writer.Line(Text.GeneratedCode);
+        if (!pipeline.IsMarkedGenerated)
+        {
+            writer.Line(Text.GeneratedCode);
+        }
+
         using (writer.Braces($"partial class {Text.Identifier(pipeline.ClassName)} : {Runtime}IPipeline"))
         {
             EmitDescriptor(writer, pipeline);
             writer.Line();
-            LogicEmitter.Value.EmitDeclaration(writer);
+            LogicEmitter.Value.EmitDeclaration(writer, pipeline);
             writer.Line();
-            LineageEmitter.Value.EmitDeclaration(writer);
+            LineageEmitter.Value.EmitDeclaration(writer, pipeline);
             writer.Line();
             new RunEmitter(writer, pipeline).Emit();
         }
@@ -41,7 +45,7 @@ internal static class PipelineEmitter
 
     private static void EmitDescriptor(SourceWriter writer, PipelineModel pipeline)
     {
-        writer.Line("/// <inheritdoc/>");
+        writer.Line("/// <inheritdoc/>").Obsolete(pipeline.Obsolete);
         using (writer.Braces($"static {Runtime}PipelineDescriptor {Runtime}IPipeline.Descriptor {{ get; }} = new()", "};"))
         {
             writer.Line($"Name = {Text.Literal(pipeline.Name)},");
@@ -59,8 +63,8 @@ internal static class PipelineEmitter
             List(writer, "Nodes", pipeline.Nodes.Select(Node));
             List(writer, "SqlSteps", pipeline.Nodes.Where(node => node.Form == NodeForm.SqlStep).Select(node => SqlStepEmitter.Describe(pipeline, node)));
             List(writer, "Loads", pipeline.Loads.Select(load => $"new({ContractEmitter.QualifiedName(pipeline.Table(load.RowType).Row)}.Instance, {Text.Literal(load.From)})"));
-            writer.Line($"Logic = {LogicEmitter.Value.Read}(),");
-            writer.Line($"Lineage = {LineageEmitter.Value.Read}(),");
+            writer.Line($"Logic = {LogicEmitter.Value.Read(pipeline)}(),");
+            writer.Line($"Lineage = {LineageEmitter.Value.Read(pipeline)}(),");
             TableModel[] reads = [.. pipeline.Tables.Where(table => !pipeline.Loads.Any(load => load.RowType == table.Row.Type))];
             List(writer, "Reads", reads.Select(table => ContractEmitter.QualifiedName(table.Row) + ".Instance"));
             List(writer, "WholeReads", reads.Where(table => pipeline.ReadsWhole(table.Row.Type)).Select(table => ContractEmitter.QualifiedName(table.Row) + ".Instance"));

@@ -202,7 +202,7 @@ internal static class RowCodeEmitter
         }
 
         return column.Nullable
-            ? $"reader.IsNull({Text.Literal(position)}) ? {(column.IsReference ? "null" : $"({column.ClrType}?)null")} : {read}"
+            ? $"reader.IsNull({Text.Literal(position)}) ? {(column.IsReference ? column.TakesNull ? "null" : "null!" : $"({column.ClrType}?)null")} : {read}"
             : read;
     }
 

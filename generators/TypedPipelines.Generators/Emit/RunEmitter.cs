@@ -29,7 +29,7 @@ internal sealed class RunEmitter
 
     public void Emit()
     {
-        _writer.Line("/// <inheritdoc/>");
+        _writer.Line("/// <inheritdoc/>").Obsolete(_pipeline.Obsolete);
         using (_writer.Braces($"static async global::System.Threading.Tasks.Task {Runtime}IPipeline.RunAsync({Running}PartitionRun run, global::System.Threading.CancellationToken cancellationToken)"))
         {
             EmitPartition();
@@ -60,7 +60,7 @@ internal sealed class RunEmitter
     {
         if (_pipeline.Constructor is { } services)
         {
-            string arguments = string.Join(", ", services.Select(service => $"run.{(service.Optional ? "OptionalService" : "Service")}<{service.Type}>()"));
+            string arguments = string.Join(", ", services.Select(service => $"{(service.Parameter is { } name ? Text.Identifier(name) + ": " : "")}run.{(service.Optional ? "OptionalService" : "Service")}<{service.Type}>()"));
             _writer.Line($"var {_names.Self} = new {_names.SelfType}({arguments});");
         }
     }
@@ -103,7 +103,7 @@ internal sealed class RunEmitter
         for (int i = 0; i < chain.Count; i++)
         {
             NodeModel? pulledBy = i + 1 < chain.Count ? chain[i + 1].Root : null;
-            _writer.Line().Line("// " + StageText.Describe(_pipeline, chain[i]));
+            _writer.Line().Line("// " + Text.Comment(StageText.Describe(_pipeline, chain[i])));
             if (pulledBy is null)
             {
                 EmitStage(chain[i], null, pulls: i > 0);
@@ -177,7 +177,7 @@ internal sealed class RunEmitter
         foreach (Stage inner in stage.Inner)
         {
             string step = _names.Async(inner.Root);
-            _writer.Line().Line("// " + StageText.Describe(_pipeline, inner));
+            _writer.Line().Line("// " + Text.Comment(StageText.Describe(_pipeline, inner)));
             using (_writer.Braces($"while (await {step}.NextAsync({reader}.Batch, async (row, token) => await {_names.Call(inner.Root, "row", "token")}{Await}, cancellationToken){Await})"))
             {
                 EmitPass(inner, step);

@@ -23,6 +23,7 @@ internal sealed class RunNames
     private static readonly string[] Fixed = ["run", "cancellationToken", "at", "exception", "batch", "rows", "i", "row", "token"];
 
     private readonly PipelineModel _pipeline;
+    private readonly MemberNames _members;
     private readonly Dictionary<string, string> _readers = [];
     private readonly Dictionary<LookupModel, string> _lookups = [];
     private readonly Dictionary<LoadModel, string> _loads = [];
@@ -33,6 +34,7 @@ internal sealed class RunNames
     public RunNames(PipelineModel pipeline)
     {
         _pipeline = pipeline;
+        _members = new MemberNames(pipeline);
         // A local variable must not hide a method that is called.
         var scope = new NameScope([.. Fixed, .. pipeline.Nodes.Select(node => node.Name)]);
         Self = scope.Take("pipeline");
@@ -78,7 +80,7 @@ internal sealed class RunNames
 
     public string Reader(Stage stage) => _readers[stage.Root.Name];
 
-    public string Loop(Stage stage) => "Run" + stage.Root.Name;
+    public string Loop(Stage stage) => _members.Loop(stage.Root.Name);
 
     public string Load(LoadModel load) => _loads[load];
 
@@ -102,7 +104,7 @@ internal sealed class RunNames
     public string Call(NodeModel node, string? row, string cancellation = "cancellationToken")
     {
         string on = node.IsInstance ? Self + "." : node.Owner is { } owner ? owner + "." : Fixed.Contains(node.Name) ? SelfType + "." : "";
-        return $"{on}{Text.Identifier(node.Name)}({string.Join(", ", node.Parameters.Select(parameter => Argument(parameter, row, cancellation)))})";
+        return $"{on}{Text.Identifier(node.Name)}({string.Join(", ", node.Parameters.Select(parameter => Argument(node, parameter, row, cancellation)))})";
     }
 
     /// <summary>The type of what calls an asynchronous step.</summary>
@@ -111,14 +113,18 @@ internal sealed class RunNames
     public string Async(NodeModel step) => _readers[step.Name];
 
     /// <summary>What is passed for a parameter of a source or step.</summary>
-    private string Argument(ParameterModel parameter, string? row, string cancellation) => parameter.Form switch
+    private string Argument(NodeModel node, ParameterModel parameter, string? row, string cancellation) => parameter.Form switch
     {
+        ParameterForm.Rows when parameter.Exactly => $"(global::System.Collections.Generic.IEnumerable<{node.InputType}>){row}",
         ParameterForm.Row or ParameterForm.Rows or ParameterForm.AsyncRows => row!,
-        ParameterForm.Partition => parameter.AsAnyPartition ? $"({Runtime}Partition){Partition}" : Partition,
+        ParameterForm.Partition => parameter is { Exactly: true, AsAnyPartition: true } ? $"({Runtime}Partition){Partition}" : Partition,
         ParameterForm.RunContext => "run.Context",
         ParameterForm.CancellationToken => cancellation,
-        _ => _lookups[_pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType)],
+        _ => LookupArgument(_pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType)),
     };
+
+    // Steps may differ in which parts of the key they take for null.
+    private string LookupArgument(LookupModel lookup) => _lookups[lookup] + (lookup.KeyType.Contains("?") ? "!" : "");
 
     /// <summary>What the rows that a node gives go into, besides other steps: a table, a whole-set step, a lookup.</summary>
     public IEnumerable<string> SinksOf(NodeModel node, string row, string from)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedPipelines.Compilation.Emit;
@@ -8,6 +9,9 @@ internal static class Text
 {
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"TypedPipelines\", \"0.1\")]";
 
+    /// <summary>Hides a type from other projects, which may see the internals of this one and have a type of that name, too.</summary>
+    public const string Embedded = "[global::Microsoft.CodeAnalysis.Embedded]";
+
     public static string Literal(string? value) => value is null ? "null" : SymbolDisplay.FormatLiteral(value, quote: true);
 
     public static string Literal(bool value) => value ? "true" : "false";
@@ -16,14 +20,15 @@ internal static class Text
 
     public static string Literal(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A name as C# source writes it: a keyword gets its at sign.</summary>
-    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+    /// <summary>A name as C# source writes it: a keyword gets its at sign, also one that is a keyword in some places only, as <c>await</c> is.</summary>
+    public static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     /// <summary>A name as a local variable: camel case, never a keyword.</summary>
     public static string Camel(string name)
     {
         string camel = char.ToLowerInvariant(name[0]) + name.Substring(1);
-        return SyntaxFacts.GetKeywordKind(camel) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(camel) != SyntaxKind.None ? "@" + camel : camel;
+        return Identifier(camel);
     }
 
     /// <summary>
@@ -49,6 +54,25 @@ internal static class Text
         return $"{fence}\n{text}\n{fence}";
     }
 
+    /// <summary>A text as a comment shows it: on one line, whatever names it is made of.</summary>
+    public static string Comment(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (i < text.Length - 1 && char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                shown.Append(text, i++, 2);
+            }
+            else
+            {
+                shown.Append(char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029' ? ' ' : char.IsSurrogate(text[i]) || text[i] is '\uFFFE' or '\uFFFF' ? '\uFFFD' : text[i]);
+            }
+        }
+
+        return shown.ToString();
+    }
+
     /// <summary>A text as XML documentation shows it.</summary>
-    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    public static string Xml(string text) => Comment(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -24,6 +24,22 @@ internal static class FixRunner
         return null;
     }
 
+    /// <summary>All fixes that are offered for the first diagnostic, by their titles, with what comes of each.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> OfferedAsync(CodeFixProvider fix, string code)
+    {
+        Document document = Open(code);
+        var actions = new List<CodeAction>();
+        Diagnostic first = (await FixableAsync(fix, document))[0];
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, first, (action, _) => actions.Add(action), CancellationToken.None));
+        var texts = new Dictionary<string, string>();
+        foreach (CodeAction action in actions)
+        {
+            texts.Add(action.Title, await ApplyAsync(document, action));
+        }
+
+        return texts;
+    }
+
     /// <summary>Applies "fix all in document", and requires that nothing is left for any rule to say.</summary>
     public static async Task<string> FixAllAsync(CodeFixProvider fix, string code)
     {

@@ -72,6 +72,27 @@ public class SqlStatementTests
         "TP4031", With("""$"select id, total as \"Mean Total\" from {orders} """ + end + "\""), $"'all.Key' can be no part of a statement: {why}");
 
     [Theory]
+    [InlineData("{[|Part|]}")]
+    [InlineData("select id, total as \"Mean Total\" from {[|Part|]}")]
+    [InlineData("select id, total as \"Mean Total\" from {orders} as o join {[|Part|]} on 1 = 1")]
+    [InlineData("select id, total as \"Mean Total\" from {orders} where {[|Part|]}")]
+    [InlineData("select id, total as \"Mean Total\" from {orders} where {[|Part|]} and id > 1")]
+    [InlineData("select id, total as \"Mean Total\" from {orders} order by {[|Part|]} desc")]
+    [InlineData("select id, max(total) as \"Mean Total\" from {orders} group by {[|Part|]}, id")]
+    public Task A_constant_text_where_a_part_of_the_statement_is_meant(string sql) => Expect.OnlyAsync(
+        "TP4031",
+        With($"$\"\"\"\n        {sql}\n        \"\"\"", "const string Part = \"id > 1\";"),
+        "'Part' can be no part of a statement: a text becomes a parameter, also where it is constant, and never a part of the statement, as is needed here; write it into the statement, or take a Table for a table");
+
+    [Theory]
+    [InlineData("where {Part} = name")]
+    [InlineData("where {Part} in ('a', 'b') and {Part} like name")]
+    [InlineData("where trim(both from {Part}) = name or name is distinct from {Part}")]
+    [InlineData("where name between 'a' and {Part} order by (name = {Part})")]
+    public Task A_constant_text_that_is_a_value(string end) => Expect.NothingAsync(
+        With($"$\"\"\"\n        select id, total as \"Mean Total\" from {{orders}} {end}\n        \"\"\"", "const string Part = \"id > 1\";"));
+
+    [Theory]
     [InlineData("select id, total as \"Mean Total\" from {orders}")]
     [InlineData("SELECT o.ID, (total + 1) \"mean total\" FROM {orders} AS o")]
     [InlineData("with x as (select total, id as other from {orders}) select [Mean Total], id from x")]

@@ -37,5 +37,5 @@ public class LookupTests
             [Source] static IEnumerable<Place> Places() => [];
             [Step] static Row Join(Row row, RowLookup<int, Place> [|places|]) => row;
         }
-        """, "'places' cannot be wired: the key of Place is int?, not int");
+        """, "'places' cannot be wired: the key of Place is int?, and nothing is looked up by null; make Id non-nullable");
 }

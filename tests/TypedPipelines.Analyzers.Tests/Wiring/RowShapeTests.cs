@@ -65,7 +65,27 @@ public class RowShapeTests
         namespace Mine;
         public static class Generated;
         [Merge] public sealed record [|Row|]([property: Key] int Id);
-        """, "The code for Row goes into the namespace Mine.Generated, and a type has that name; rename the type, or move Row into another namespace");
+        """, "The code for Row needs the name Mine.Generated, which something else has; rename that, or move Row into another namespace");
+
+    [Theory]
+    [InlineData("namespace Mine.Generated { public class RowTable; }", "Row", "Mine.Generated.RowTable")]
+    [InlineData("namespace Mine.Generated.RowTable { public class Any; }", "Row", "Mine.Generated.RowTable")]
+    [InlineData("namespace Mine.Generated { public class OuterRows; }", "Outer.Row", "Mine.Generated.OuterRows")]
+    [InlineData("namespace Mine.Generated { public class RowTable<T>; public class OuterRows<T>; public class RowCsv; }", "Row", null)]
+    public Task Something_of_another_name_that_generated_code_needs(string taken, string row, string? name) => name is null
+        ? Expect.NothingAsync(Nested(taken, row, "Row"))
+        : Expect.OnlyAsync("TP4027", Nested(taken, row, "[|Row|]"), $"The code for Row needs the name {name}, which something else has; rename that, or move Row into another namespace");
+
+    [Fact]
+    public Task A_type_named_like_the_parser_of_a_row() => Expect.OnlyAsync("TP4027", "namespace Generated { public class RawCsv; }\n" + Csv("int Id").Replace("> Read()", "> [|Read|]()", StringComparison.Ordinal));
+
+    private static string Nested(string taken, string path, string row) => $$"""
+        {{taken}}
+        namespace Mine
+        {
+            {{(path.Contains('.', StringComparison.Ordinal) ? "public static class Outer {" : "")}} [Merge] public sealed record {{row}}([property: Key] int Id); {{(path.Contains('.', StringComparison.Ordinal) ? "}" : "")}}
+        }
+        """;
 
     [Fact]
     public Task A_type_of_that_name_elsewhere() => Expect.NothingAsync("""

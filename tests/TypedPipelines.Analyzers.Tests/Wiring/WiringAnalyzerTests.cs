@@ -93,7 +93,7 @@ public class WiringAnalyzerTests
         public sealed record B(int Id);
         [Pipeline("p")] public partial class P
         {
-            [Step] static B [|First|](A a) => new(a.Id);
+            [Step] static B First(A [|a|]) => new(a.Id);
             [Step] static A Second(B b) => new(b.Id);
         }
         """, "These steps wait for each other's rows: First → Second → First");

@@ -72,7 +72,7 @@ public sealed partial class FingerprintTests
             parseOptions: GeneratorRun.ParseOptions,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.Implementation, trackIncrementalGeneratorSteps: true));
         driver.RunGeneratorsAndUpdateCompilation(GeneratorRun.Compile(sqlite: true, Shop.Pipeline, Shop.Rules), out Microsoft.CodeAnalysis.Compilation output, out _);
-        output.SyntaxTrees.ShouldNotContain(tree => tree.FilePath.EndsWith(".Logic.g.cs", StringComparison.Ordinal) || tree.FilePath.EndsWith(".Lineage.g.cs", StringComparison.Ordinal));
+        output.SyntaxTrees.ShouldNotContain(tree => tree.FilePath.EndsWith("-Logic.g.cs", StringComparison.Ordinal) || tree.FilePath.EndsWith("-Lineage.g.cs", StringComparison.Ordinal));
         output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591").Select(diagnostic => diagnostic.ToString()).ShouldBeEmpty();
     }
 
@@ -89,7 +89,7 @@ public sealed partial class FingerprintTests
         CSharpCompilation input = GeneratorRun.Compile(sqlite: true, sources);
         GeneratorDriver driver = GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(input, out Microsoft.CodeAnalysis.Compilation output, out _);
         output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()).ShouldBeEmpty();
-        return driver.GetRunResult().Results.Single().GeneratedSources.Single(file => file.HintName == "Shop.OrdersPipeline.Logic.g.cs").SourceText.ToString();
+        return driver.GetRunResult().Results.Single().GeneratedSources.Single(file => file.HintName == "Shop.OrdersPipeline-Logic.g.cs").SourceText.ToString();
     }
 
     private static string Step(string logic, string name) => Regex.Match(logic, $"new\\(\"{name}\", \"(\\w+)\"").Groups[1].Value;

@@ -85,7 +85,7 @@ public partial class InjectedFingerprintTests
         CSharpCompilation input = GeneratorRun.Compile(sqlite: true, code);
         GeneratorDriver driver = GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(input, out Microsoft.CodeAnalysis.Compilation output, out _);
         output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()).ShouldBeEmpty();
-        return driver.GetRunResult().Results.Single().GeneratedSources.Single(file => file.HintName == "Shop.PricedPipeline.Logic.g.cs").SourceText.ToString();
+        return driver.GetRunResult().Results.Single().GeneratedSources.Single(file => file.HintName == "Shop.PricedPipeline-Logic.g.cs").SourceText.ToString();
     }
 
     [GeneratedRegex("Fingerprint = \"[0-9a-f]+\"")]

@@ -69,7 +69,7 @@ public sealed class SqlStepFingerprintTests
 
     private static string Fingerprint(string source)
     {
-        string logic = GeneratorRun.Generate(source)["ShopsPipeline.Logic.g.cs"];
+        string logic = GeneratorRun.Generate(source)["ShopsPipeline-Logic.g.cs"];
         int start = logic.IndexOf("Fingerprint = ", StringComparison.Ordinal);
         return logic[start..logic.IndexOf('\n', start)];
     }

@@ -48,9 +48,9 @@ internal sealed class GeneratorRun
         ],
         CompilationOptions);
 
-    internal static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    internal static GeneratorDriver Driver(CSharpParseOptions? options = null) => CSharpGeneratorDriver.Create(
         [new PipelineGenerator().AsSourceGenerator()],
-        parseOptions: ParseOptions,
+        parseOptions: options ?? ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>
@@ -73,6 +73,14 @@ internal sealed class GeneratorRun
         CSharpCompilation edited = input.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated;", ParseOptions, "Unrelated.cs"));
         StepReasons.Of(driver.RunGenerators(edited)).ShouldAllRest("an edit of an unrelated file");
         return new GeneratedSources(result.GeneratedSources, (CSharpCompilation)output);
+    }
+
+    /// <summary>The names of what is generated for sources that do not compile: other pipelines must be whole.</summary>
+    internal static string[] FilesOfBroken(params string[] sources)
+    {
+        GeneratorRunResult result = Driver().RunGenerators(Compile(sqlite: true, sources)).GetRunResult().Results.Single();
+        result.Exception.ShouldBeNull();
+        return [.. result.GeneratedSources.Select(file => file.HintName)];
     }
 
     /// <summary>Any warning counts, except that the inputs, which are not an API, need no XML comments.</summary>
