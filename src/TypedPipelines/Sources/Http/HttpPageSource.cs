@@ -26,6 +26,11 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
     {
         _context = context;
         _pages = pages;
+        Check("Retries", pages.Retries, pages.Retries >= 0, "how often a request is made again, from 0");
+        Check("RetryDelay", pages.RetryDelay, pages.RetryDelay >= TimeSpan.Zero, "a pause, which is not negative");
+        Check("LongestPause", pages.LongestPause, pages.LongestPause >= TimeSpan.Zero, "a pause, which is not negative");
+        Check("Timeout", pages.Timeout, pages.Timeout == Timeout.InfiniteTimeSpan || (pages.Timeout > TimeSpan.Zero && pages.Timeout.TotalMilliseconds <= int.MaxValue), "a time limit, of more than nothing and less than 25 days");
+        Check("MaxPages", pages.MaxPages, pages.MaxPages > 0, "the most pages there can be, from 1");
         _type = JsonRow.Strict(pages.Type);
         _requests = new PageRequests(context, pages.Client, pages.Prepare, pages.Timeout, pages.Retries, pages.RetryDelay, pages.LongestPause);
         Uri first = PageAddress.TryResolve(pages.Client.BaseAddress, pages.Address) ?? throw new PipelineException(
@@ -56,6 +61,17 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
         _page?.Dispose();
         _page = null;
         return ValueTask.CompletedTask;
+    }
+
+    private void Check<T>(string option, T value, bool isValid, string what)
+    {
+        if (!isValid)
+        {
+            throw new PipelineException(
+                FailureKind.Source,
+                string.Create(CultureInfo.InvariantCulture, $"source {_context.Name} sets {option} to {value}"),
+                $"{option} of the source is {what}: correct it.");
+        }
     }
 
     private async ValueTask OpenNextAsync(CancellationToken cancellationToken)
@@ -166,11 +182,12 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
             return;
         }
 
-        if (!PageAddress.IsSameService(_next, page.Address))
+        // Of the address that was asked, not of the one that answered: the client's headers are meant for the first.
+        if (!PageAddress.IsSameService(page.Requested, _next))
         {
             throw NoWayOn(
                 $"names a next page at {PageAddress.Shown(_next)}, which is another service: what the HttpClient sends is not meant for it",
-                "Where that is right, make the source a method that returns IAsyncEnumerable<row> and follows such pages itself.");
+                "Where the first page moved there, name its new address in the source. Where pages are spread over services, make the source a method that returns IAsyncEnumerable<row> and follows them itself.");
         }
 
         if (_asked.Contains(_next.AbsoluteUri))
