@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using TypedPipelines.Tests.Sources.Csv;
 
@@ -79,22 +80,31 @@ public sealed class GzipTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>A row, behind a header whose other column makes the file about as long as is asked for.</summary>
+    /// <summary>A row, behind a header whose other column makes the file as long as is asked for, where that is long enough.</summary>
     private static byte[] Padded(int size)
     {
-        var random = new Random(size);
-        string noise = string.Concat(Enumerable.Range(0, size).Select(_ => (char)('a' + random.Next(26))));
-        for (int length = size; ; length--)
+        int length = size;
+        while (true)
         {
-            // Letters take less than a byte each, so that the length is found by trying.
-            byte[] file = SourceFileTests.Gzip(Encoding.UTF8.GetBytes($"OriginCity,Miles,{noise}{noise}\nOslo,7,\n"));
-            if (size < 200 || file.Length <= size)
+            byte[] file = Stored($"OriginCity,Miles,{new string('n', length)}\nOslo,7,\n");
+            if (size < 200 || file.Length == size)
             {
                 return file;
             }
 
-            noise = noise[..^Math.Max(1, (file.Length - size) / 2)];
+            length += size - file.Length;
         }
+    }
+
+    private static byte[] Stored(string text)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.NoCompression))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return compressed.ToArray();
     }
 
     private List<Leg> Read(byte[] bytes) => [.. _directory.ReadAll(new CsvFiles<Leg>(_directory.Write("rows.csv.gz", bytes)), LegContract.Instance).Select(row => row.Row)];
