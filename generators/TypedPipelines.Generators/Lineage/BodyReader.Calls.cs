@@ -20,8 +20,8 @@ internal sealed partial class BodyReader
                 return Lost(call, receiver, arguments);
             }
 
-            Flow given = Around(() => calls.Call(code, arguments));
-            GiveBack(call, code.Method, code.Frame, Flow.All(OriginKind.Expression, arguments));
+            Flow given = Around(() => calls.Call(code, arguments)).WithConditions(receiver.Conditions);
+            GiveBack(call, code.Method, code.Or is null ? code.Frame : null, Flow.All(OriginKind.Expression, arguments.Append(given)));
             return given;
         }
 
@@ -43,7 +43,8 @@ internal sealed partial class BodyReader
         }
 
         Frame? after = null;
-        if (!Rows.IsFromFramework(method.ContainingType) && !method.ContainingType.IsRuntime("RowLookup") && Around(() => calls.Call(method, receiver, arguments, out after)) is { } followed)
+        bool isOverridden = call.IsVirtual && calls.IsOverridden(method);
+        if (!isOverridden && !Rows.IsFromFramework(method.ContainingType) && !method.ContainingType.IsRuntime("RowLookup") && Around(() => calls.Call(method, receiver, arguments, out after)) is { } followed)
         {
             GiveBack(call, method, after, followed.Join(Flow.All(OriginKind.Expression, arguments.Prepend(receiver)), sameValue: true));
             if (after is not null && call.Instance is not null && receiver.Tokens.IsEmpty && !ReferenceEquals(after.This, receiver))

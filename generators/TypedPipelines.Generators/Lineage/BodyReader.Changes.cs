@@ -19,8 +19,13 @@ internal sealed partial class BodyReader
     {
         switch (target)
         {
-            case ILocalReferenceOperation local when frame.PlaceOf(local.Local) is { } place:
-                return Assign(place, value);
+            case ILocalReferenceOperation local when frame.PlacesOf(local.Local) is { IsEmpty: false } places:
+                foreach (IOperation place in places)
+                {
+                    Assign(place, places.Length == 1 ? value : Value(place).Join(value));
+                }
+
+                break;
             case ILocalReferenceOperation local:
                 Store(local.Local, value);
                 break;
@@ -42,6 +47,9 @@ internal sealed partial class BodyReader
                 }
 
                 break;
+            case IInstanceReferenceOperation:
+                frame.This = Kept(frame.This, value);
+                break;
             case IArrayElementReferenceOperation element:
                 Add(element.ArrayReference, value);
                 break;
@@ -52,7 +60,7 @@ internal sealed partial class BodyReader
                 calls.SetStatic(member.Member, value.WithConditions(Deciding()));
                 break;
             case IMemberReferenceOperation { Instance: { } instance } member:
-                Update(instance, before => Set(before, member.Member, Kept(before.Member(member.Member.Name), value)));
+                Update(instance, before => Set(before, member.Member, Kept(before.Member(NameOf(member.Member)), value)));
                 break;
             case IDeclarationExpressionOperation or ITupleOperation or IDiscardOperation:
                 Declare(target, value, target.Type);
@@ -88,10 +96,13 @@ internal sealed partial class BodyReader
         return value;
     }
 
+    /// <summary>The name by which a member is known: an item of a tuple has several.</summary>
+    private static string NameOf(ISymbol member) => member is IFieldSymbol { CorrespondingTupleField: { } item } ? item.Name : member.Name;
+
     /// <summary>An object with another value in a member, as the member's own code puts it there.</summary>
     private Flow Set(Flow whole, ISymbol member, Flow value) => member is IPropertySymbol { SetMethod: { } setter } && calls.HasCode(setter)
         ? Called(whole, setter, [value])
-        : whole.With(member.Name, value);
+        : whole.With(NameOf(member), value);
 
     private Flow Called(Flow whole, IMethodSymbol setter, Flow[] arguments)
     {
@@ -150,8 +161,12 @@ internal sealed partial class BodyReader
 
         switch (holder)
         {
-            case ILocalReferenceOperation local when frame.PlaceOf(local.Local) is { } place:
-                Update(place, change);
+            case ILocalReferenceOperation local when frame.PlacesOf(local.Local) is { IsEmpty: false } places:
+                foreach (IOperation place in places)
+                {
+                    Update(place, places.Length == 1 ? change : before => before.Join(change(before)));
+                }
+
                 break;
             case ILocalReferenceOperation local:
                 frame.Set(local.Local, change(held));
@@ -172,7 +187,7 @@ internal sealed partial class BodyReader
                 Update(instance, before => before.Join(Flow.Sequence(change(held)), sameValue: true));
                 break;
             case IMemberReferenceOperation { Instance: { } instance } member:
-                Update(instance, before => before.With(member.Member.Name, change(before.Member(member.Member.Name))));
+                Update(instance, before => before.With(NameOf(member.Member), change(before.Member(NameOf(member.Member)))));
                 break;
             case IArrayElementReferenceOperation element:
                 Update(element.ArrayReference, before => before.Join(Flow.Sequence(change(held)), sameValue: true));

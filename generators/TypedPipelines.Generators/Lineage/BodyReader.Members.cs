@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Compilation.Parsing;
 
@@ -28,10 +29,10 @@ internal sealed partial class BodyReader
         }
 
         Flow value = Value(property.Instance);
-        return property.Arguments.IsEmpty ? Property(property.Property, value) : Sequences.Index(value, Arguments(property.Arguments));
+        return property.Arguments.IsEmpty ? Property(property.Property, value, isSure: property.Instance.Syntax is BaseExpressionSyntax) : Sequences.Index(value, Arguments(property.Arguments));
     }
 
-    private Flow Property(IPropertySymbol property, Flow value)
+    private Flow Property(IPropertySymbol property, Flow value, bool isSure = false)
     {
         if (value.Members.ContainsKey(property.Name))
         {
@@ -49,7 +50,9 @@ internal sealed partial class BodyReader
             return Sequences.Property(property.Name, value);
         }
 
-        return Rows.IsFromFramework(type) ? value.As(OriginKind.Expression)
+        bool isMade = !value.Members.IsEmpty;
+        return Rows.IsFromFramework(type) || (isMade && type.TypeKind == TypeKind.Interface) ? value.As(OriginKind.Expression)
+            : !isSure && isMade && calls.IsOverridden(property) ? value.As(OriginKind.Expression)
             : property.GetMethod is { } getter && Around(() => calls.Call(getter, value, [])) is { } computed ? computed
             : value.Member(property.Name);
     }

@@ -32,7 +32,7 @@ internal sealed partial class BodyReader
         { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation { Type.IsReferenceType: true } => Flow.Null,
         IDefaultValueOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => Flow.Null,
         { ConstantValue.HasValue: true } or ILiteralOperation or IDefaultValueOperation or ITypeOfOperation or INameOfOperation => Flow.Nothing,
-        ILocalReferenceOperation local => frame.PlaceOf(local.Local) is { } place ? Value(place) : frame.Get(local.Local),
+        ILocalReferenceOperation local => frame.PlacesOf(local.Local) is { IsEmpty: false } places ? places.Select(Value).Aggregate((all, one) => all.Join(one)) : frame.Get(local.Local),
         IParameterReferenceOperation parameter => IsKept(parameter.Parameter) ? frame.This.Member(Construction.KeptParameter(parameter.Parameter)) : frame.Get(parameter.Parameter),
         IInstanceReferenceOperation => frame.This,
         IConditionalAccessInstanceOperation => _receivers.Count > 0 ? _receivers.Peek() : Flow.Nothing,
@@ -63,6 +63,7 @@ internal sealed partial class BodyReader
         IDelegateCreationOperation creation => Value(creation.Target),
         IMethodReferenceOperation method => Flow.Of(new Callable(
             method.Method, null, method.Method.MethodKind == MethodKind.LocalFunction ? frame : null, method.Instance is null ? null : Value(method.Instance))),
+        ISimpleAssignmentOperation { IsRef: true, Target: ILocalReferenceOperation local } assignment => Refer(local.Local, assignment.Value),
         ISimpleAssignmentOperation assignment => Assign(assignment.Target, Value(assignment.Value)),
         IDeconstructionAssignmentOperation assignment => Deconstruct(assignment),
         ICoalesceAssignmentOperation assignment => Assign(assignment.Target, Value(assignment.Target).Join(Maybe(Value(assignment.Target), assignment.Value))),
@@ -70,6 +71,12 @@ internal sealed partial class BodyReader
         IIncrementOrDecrementOperation counting => Count(counting),
         _ => Together(OriginKind.Expression, [.. operation.ChildOperations]),
     };
+
+    private Flow Refer(ILocalSymbol variable, IOperation place)
+    {
+        frame.Refer(variable, place);
+        return Value(place);
+    }
 
     private Flow Together(OriginKind kind, params IOperation[] operations) => Flow.All(kind, operations.Select(Value));
 

@@ -22,6 +22,8 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
     private readonly SortedSet<string> _opaque = new(System.StringComparer.Ordinal);
     private readonly List<Frame> _live = [];
     private readonly Dictionary<ISymbol, Flow> _statics = new(SymbolEqualityComparer.Default);
+    private readonly Logic.Implementations _implementations = new(models.Compilation);
+    private readonly Dictionary<ISymbol, bool> _overridden = new(SymbolEqualityComparer.Default);
     private int _made;
     private int _tokens;
 
@@ -130,6 +132,16 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
     /// <param name="maybe">Whether it may be called once, often or not at all, as operators of LINQ do.</param>
     public Flow Call(Callable code, IReadOnlyList<Flow> arguments, bool maybe = true)
     {
+        if (code.Or is { } other)
+        {
+            return One(code, arguments, maybe: true).Join(Call(other, arguments));
+        }
+
+        return One(code, arguments, maybe);
+    }
+
+    private Flow One(Callable code, IReadOnlyList<Flow> arguments, bool maybe)
+    {
         if (code.Frame is null)
         {
             return Call(code.Method, code.Receiver ?? Flow.Nothing, arguments) ?? Unknown(code.Method, code.Receiver ?? Flow.Nothing, arguments);
@@ -204,6 +216,29 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
         Flow result = code();
         _live.RemoveAt(_live.Count - 1);
         return result;
+    }
+
+    /// <summary>Whether another member may run in a member's place: then nobody knows which.</summary>
+    public bool IsOverridden(ISymbol member)
+    {
+        ISymbol definition = member.OriginalDefinition;
+        if (definition.ContainingType?.TypeKind != TypeKind.Class || !(definition.IsVirtual || definition.IsOverride || definition.IsAbstract) || definition.IsSealed)
+        {
+            return false;
+        }
+
+        if (!_overridden.TryGetValue(definition, out bool isOverridden))
+        {
+            isOverridden = definition.IsAbstract || _implementations.Of(definition).Any();
+            _overridden.Add(definition, isOverridden);
+        }
+
+        if (isOverridden)
+        {
+            _opaque.Add($"{Logic.SymbolText.Display(member)} is overridden, and where it is called nobody knows by which");
+        }
+
+        return isOverridden;
     }
 
     /// <summary>Whether a method has code here that can be followed.</summary>

@@ -140,7 +140,7 @@ internal sealed partial class Flow
             Conditions = Conditions.Union(other.Conditions),
             Members = members,
             Element = Element is null ? other.Element : other.Element is null ? Element : Element.Join(other.Element, sameValue: true),
-            Code = Code ?? other.Code,
+            Code = Callable.Either(Code, other.Code),
             MayBeNull = MayBeNull || other.MayBeNull,
             Tokens = Tokens.Union(other.Tokens),
             Absence = Absence.Union(other.Absence),

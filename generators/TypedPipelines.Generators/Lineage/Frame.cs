@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedPipelines.Compilation.Lineage;
 
@@ -11,7 +12,7 @@ internal sealed class Frame(Flow receiver)
 {
     private readonly Dictionary<ISymbol, Flow> _variables = new(SymbolEqualityComparer.Default);
 
-    private readonly Dictionary<ISymbol, IOperation> _references = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, ImmutableArray<IOperation>> _references = new(SymbolEqualityComparer.Default);
 
     /// <summary>What the method is called on, with what has been assigned to its members.</summary>
     public Flow This { get; set; } = receiver;
@@ -26,11 +27,16 @@ internal sealed class Frame(Flow receiver)
     /// <summary>Assigns a variable that may also keep what it has.</summary>
     public void Merge(ISymbol variable, Flow flow) => _variables[variable] = _variables.TryGetValue(variable, out Flow? before) ? before.Join(flow) : flow;
 
-    /// <summary>Declares a variable that is another place.</summary>
-    public void Refer(ISymbol variable, IOperation place) => _references[variable] = place;
+    /// <summary>Says that a variable is another place, or may be that as well.</summary>
+    public void Refer(ISymbol variable, IOperation place)
+    {
+        // Not through another such variable: two of them could lead to each other for ever.
+        ImmutableArray<IOperation> places = place is ILocalReferenceOperation local && !PlacesOf(local.Local).IsEmpty ? PlacesOf(local.Local) : [place];
+        _references[variable] = [.. PlacesOf(variable).Union(places)];
+    }
 
-    /// <summary>The place that a variable is; null where it is its own.</summary>
-    public IOperation? PlaceOf(ISymbol variable) => _references.TryGetValue(variable, out IOperation? place) ? place : null;
+    /// <summary>The places that a variable can be; none where it is its own.</summary>
+    public ImmutableArray<IOperation> PlacesOf(ISymbol variable) => _references.TryGetValue(variable, out ImmutableArray<IOperation> places) ? places : [];
 
     /// <summary>Changes objects wherever they are.</summary>
     public void Touch(ImmutableHashSet<int> tokens, Func<Flow, Flow> change)
