@@ -61,7 +61,7 @@ internal sealed class RunEmitter
         if (_pipeline.Constructor is { } services)
         {
             string arguments = string.Join(", ", services.Select(service => $"{(service.Parameter is { } name ? Text.Identifier(name) + ": " : "")}run.{(service.Optional ? "OptionalService" : "Service")}<{service.Type}>()"));
-            _writer.Line($"var {_names.Self} = new {_names.SelfType}({arguments});");
+            _writer.Line($"var {_names.Self} = run.Own(new {_names.SelfType}({arguments}));");
         }
     }
 

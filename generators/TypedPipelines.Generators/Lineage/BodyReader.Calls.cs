@@ -15,12 +15,21 @@ internal sealed partial class BodyReader
         Flow[] arguments = Arguments(call.Arguments);
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            return receiver.Code is { } code ? calls.Call(code, arguments) : Flow.All(OriginKind.Expression, arguments.Prepend(receiver));
+            if (receiver.Code is not { } code)
+            {
+                return Lost(call, receiver, arguments);
+            }
+
+            Flow given = Around(() => calls.Call(code, arguments)).WithConditions(receiver.Conditions);
+            GiveBack(call, code.Method, code.Or is null ? code.Frame : null, Flow.All(OriginKind.Expression, arguments.Append(given)));
+            return given;
         }
 
         if (method.MethodKind == MethodKind.LocalFunction)
         {
-            return calls.Call(new Callable(method, null, frame, null), arguments);
+            Flow given = Around(() => calls.Call(new Callable(method, null, frame, null), arguments, maybe: false));
+            GiveBack(call, method, frame, Flow.All(OriginKind.Expression, arguments));
+            return given;
         }
 
         if (PassesThrough(method))
@@ -28,17 +37,47 @@ internal sealed partial class BodyReader
             return call.Instance is null ? arguments[0] : receiver;
         }
 
-        if (Sequences.Call(method, arguments, calls) is { } sequence)
+        if (Around(() => Sequences.Call(method, arguments, calls)) is { } sequence)
         {
             return sequence;
         }
 
-        if (!Rows.IsFromFramework(method.ContainingType) && !method.ContainingType.IsRuntime("RowLookup") && calls.Call(method, receiver, arguments) is { } followed)
+        Frame? after = null;
+        bool isOverridden = call.IsVirtual && calls.IsOverridden(method);
+        if (!isOverridden && !Rows.IsFromFramework(method.ContainingType) && !method.ContainingType.IsRuntime("RowLookup") && Around(() => calls.Call(method, receiver, arguments, out after)) is { } followed)
         {
+            GiveBack(call, method, after, followed.Join(Flow.All(OriginKind.Expression, arguments.Prepend(receiver)), sameValue: true));
+            if (after is not null && call.Instance is not null && receiver.Tokens.IsEmpty && !ReferenceEquals(after.This, receiver))
+            {
+                Update(call.Instance, before => Kept(before, after.This));
+            }
+
             return followed;
         }
 
         return Foreign(call, receiver, arguments);
+    }
+
+    /// <summary>Puts what a call leaves in its parameters into the places that were given for them.</summary>
+    private void GiveBack(IInvocationOperation call, IMethodSymbol method, Frame? after, Flow unknown)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref } parameter)
+            {
+                IParameterSymbol[] own = [.. Calls.Parameters(method)];
+                Declare(argument.Value, after is not null && parameter.Ordinal < own.Length ? after.Get(own[parameter.Ordinal]) : unknown.As(OriginKind.Expression), argument.Value.Type);
+            }
+        }
+    }
+
+    /// <summary>A call of a delegate that came from elsewhere.</summary>
+    private Flow Lost(IInvocationOperation call, Flow receiver, Flow[] arguments)
+    {
+        Flow all = Flow.All(OriginKind.Expression, arguments.Prepend(receiver));
+        calls.Taint(call.TargetMethod, receiver, arguments);
+        GiveBack(call, call.TargetMethod, null, all);
+        return all;
     }
 
     /// <summary>Whether a method gives what it gets.</summary>
@@ -64,7 +103,7 @@ internal sealed partial class BodyReader
 
         Flow given = Flow.All(OriginKind.Expression, arguments);
         Flow found = receiver.Element is { } element
-            ? Sequences.Entry(element).WithConditions(given)
+            ? Sequences.Entry(element).WithConditions(receiver.Conditions).WithConditions(given)
             : Flow.All(OriginKind.Expression, arguments.Prepend(receiver));
         foreach (IArgumentOperation argument in call.Arguments)
         {
@@ -78,7 +117,7 @@ internal sealed partial class BodyReader
         {
             if (argument.Code is { } code)
             {
-                given = given.Join(calls.Call(code, [.. code.Method.Parameters.Select(_ => found)]), sameValue: true).As(OriginKind.Expression);
+                given = given.Join(Around(() => calls.Call(code, [.. code.Method.Parameters.Select(_ => found)])), sameValue: true).As(OriginKind.Expression);
             }
         }
 
@@ -89,6 +128,15 @@ internal sealed partial class BodyReader
 
         if (call.Instance is null)
         {
+            if (method.ReturnsVoid && Rows.IsFromFramework(method.ContainingType))
+            {
+                // Such as Array.Copy: what is given with an array may come to be in it.
+                foreach (IArgumentOperation argument in call.Arguments.Where(static argument => argument.Value.Type is { } type && Sequences.IsSequence(type)))
+                {
+                    Update(argument.Value, before => before.Tainted(given));
+                }
+            }
+
             return calls.Unknown(method, receiver, [.. arguments, given]);
         }
 
@@ -98,13 +146,18 @@ internal sealed partial class BodyReader
             {
                 Add(call.Instance, kept);
             }
+            else if (Sequences.Changes(method) && arguments.Length > 0)
+            {
+                Update(call.Instance, before => before.Tainted(given));
+            }
 
             return Sequences.IsSequence(method.ReturnType) ? receiver : found;
         }
 
-        if (arguments.Length > 0 && method.ReturnType.SpecialType == SpecialType.System_Void)
+        bool isFluent = SymbolEqualityComparer.Default.Equals(method.ReturnType, method.ContainingType) && method.ContainingType is { IsReferenceType: true, SpecialType: SpecialType.None };
+        if (arguments.Length > 0 && (method.ReturnsVoid || isFluent))
         {
-            Assign(call.Instance, receiver.Join(given, sameValue: true).As(OriginKind.Expression));
+            Update(call.Instance, before => before.Tainted(given.WithConditions(Deciding())));
         }
 
         return calls.Unknown(method, receiver, [.. arguments, given]);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Compilation.Parsing;
 
@@ -23,14 +24,15 @@ internal sealed partial class BodyReader
     {
         if (property.Instance is null)
         {
-            return calls.Call(property.Property.GetMethod ?? property.Property.SetMethod!, Flow.Nothing, []) ?? Flow.Nothing;
+            Flow computed = Around(() => calls.Call(property.Property.GetMethod ?? property.Property.SetMethod!, Flow.Nothing, [])) ?? Flow.Nothing;
+            return calls.Static(property.Property) is { } assigned ? computed.Join(assigned) : computed;
         }
 
         Flow value = Value(property.Instance);
-        return property.Arguments.IsEmpty ? Property(property.Property, value) : Sequences.Index(value, Arguments(property.Arguments));
+        return property.Arguments.IsEmpty ? Property(property.Property, value, isSure: property.Instance.Syntax is BaseExpressionSyntax) : Sequences.Index(value, Arguments(property.Arguments));
     }
 
-    private Flow Property(IPropertySymbol property, Flow value)
+    private Flow Property(IPropertySymbol property, Flow value, bool isSure = false)
     {
         if (value.Members.ContainsKey(property.Name))
         {
@@ -48,17 +50,26 @@ internal sealed partial class BodyReader
             return Sequences.Property(property.Name, value);
         }
 
-        return Rows.IsFromFramework(type) ? value.As(OriginKind.Expression)
-            : property.GetMethod is { } getter && calls.Call(getter, value, []) is { } computed ? computed
+        bool isMade = !value.Members.IsEmpty;
+        return Rows.IsFromFramework(type) || (isMade && type.TypeKind == TypeKind.Interface) ? value.As(OriginKind.Expression)
+            : !isSure && isMade && calls.IsOverridden(property) ? value.As(OriginKind.Expression)
+            : property.GetMethod is { } getter && Around(() => calls.Call(getter, value, [])) is { } computed ? computed
             : value.Member(property.Name);
     }
 
-    private Flow Field(IFieldReferenceOperation field) => field.Instance is null ? Flow.Nothing
+    private Flow Field(IFieldReferenceOperation field) => field.Instance is null ? calls.Static(field.Field) ?? Flow.Nothing
         : field.Field.ContainingType.IsTupleType ? Value(field.Instance).Member((field.Field.CorrespondingTupleField ?? field.Field).Name)
         : Rows.IsFromFramework(field.Field.ContainingType) ? Value(field.Instance).As(OriginKind.Expression)
         : Value(field.Instance).Member(field.Field.Name);
 
+    /// <summary>A new object, which is known wherever it goes; a struct goes nowhere but as a copy.</summary>
     private Flow Create(IObjectCreationOperation creation)
+    {
+        Flow made = Initialise(Made(creation), creation.Initializer);
+        return creation.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String } ? made.As(calls.NewToken()) : made.Surely();
+    }
+
+    private Flow Made(IObjectCreationOperation creation)
     {
         Flow[] arguments = Arguments(creation.Arguments);
         if (creation.Constructor is not { } constructor)
@@ -67,7 +78,7 @@ internal sealed partial class BodyReader
         }
 
         INamedTypeSymbol type = constructor.ContainingType;
-        return calls.Construct(constructor, arguments) is { } made ? made
+        return Around(() => calls.Construct(constructor, arguments)) is { } made ? made
             : type.Is("System", "Nullable") || type.Is("System.Threading.Tasks", "ValueTask") ? Flow.Any(arguments)
             : type.IsTupleType ? Flow.Tuple(arguments)
             : type.Is("System.Collections.Generic", "KeyValuePair") && arguments.Length == 2 ? Flow.Pair(arguments[0], arguments[1])
@@ -86,7 +97,7 @@ internal sealed partial class BodyReader
             {
                 ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: IPropertySymbol { IsIndexer: true } } target } assignment =>
                     made.Join(Flow.Sequence(Flow.Pair(Flow.All(OriginKind.Expression, target.ChildOperations.Skip(1).Select(Value)), Value(assignment.Value))), sameValue: true),
-                ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment => made.With(target.Member.Name, Value(assignment.Value)),
+                ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment => Set(made, target.Member, Value(assignment.Value)),
                 IMemberInitializerOperation { InitializedMember: IMemberReferenceOperation target } member =>
                     made.With(target.Member.Name, Initialise(made.Member(target.Member.Name), member.Initializer)),
                 IInvocationOperation { Arguments.Length: 1 } added => made.Join(Flow.Sequence(Value(added.Arguments[0].Value)), sameValue: true),
@@ -97,76 +108,6 @@ internal sealed partial class BodyReader
         }
 
         return made;
-    }
-
-    private Flow Assign(IOperation target, Flow value)
-    {
-        Flow assigned = value.WithConditions(_decides);
-        switch (target)
-        {
-            case ILocalReferenceOperation local:
-                Store(local.Local, assigned);
-                break;
-            case IParameterReferenceOperation parameter:
-                Store(parameter.Parameter, assigned);
-                break;
-            case IMemberReferenceOperation { Instance: { } instance, Member: IPropertySymbol { IsIndexer: true } } element:
-                Add(instance, Flow.Pair(Flow.All(OriginKind.Expression, element.ChildOperations.Skip(1).Select(Value)), assigned));
-                break;
-            case IArrayElementReferenceOperation element:
-                Add(element.ArrayReference, assigned);
-                break;
-            case IMemberReferenceOperation { Instance: IInstanceReferenceOperation } member:
-                frame.This = frame.This.With(member.Member.Name, Kept(frame.This.Member(member.Member.Name), assigned));
-                break;
-            case IMemberReferenceOperation { Instance: ILocalReferenceOperation { Local: var local } } member:
-                frame.Set(local, frame.Get(local).With(member.Member.Name, Kept(frame.Get(local).Member(member.Member.Name), assigned)));
-                break;
-            case IMemberReferenceOperation { Instance: IParameterReferenceOperation { Parameter: var parameter } } member:
-                frame.Set(parameter, frame.Get(parameter).With(member.Member.Name, Kept(frame.Get(parameter).Member(member.Member.Name), assigned)));
-                break;
-        }
-
-        return value;
-    }
-
-    private Flow Kept(Flow before, Flow assigned) => _branches == 0 ? assigned : before.Join(assigned);
-
-    private void Store(ISymbol variable, Flow value)
-    {
-        if (_branches == 0)
-        {
-            frame.Set(variable, value);
-        }
-        else
-        {
-            frame.Merge(variable, value);
-        }
-    }
-
-    private Flow Deconstruct(IDeconstructionAssignmentOperation assignment)
-    {
-        Flow value = Value(assignment.Value);
-        Declare(assignment.Target, value, assignment.Value.Type);
-        return value;
-    }
-
-    /// <summary>Adds an element to the sequence that a variable or member holds.</summary>
-    private void Add(IOperation? holder, Flow element)
-    {
-        Flow added = Flow.Sequence(element.WithConditions(_decides));
-        switch (holder)
-        {
-            case ILocalReferenceOperation local:
-                frame.Add(local.Local, added);
-                break;
-            case IParameterReferenceOperation parameter:
-                frame.Add(parameter.Parameter, added);
-                break;
-            case IMemberReferenceOperation { Instance: IInstanceReferenceOperation } member:
-                frame.This = frame.This.With(member.Member.Name, frame.This.Member(member.Member.Name).Join(added, sameValue: true));
-                break;
-        }
     }
 
     private Flow[] Arguments(IEnumerable<IArgumentOperation> arguments) =>

@@ -10,13 +10,20 @@ namespace TypedPipelines.Compilation.Lineage;
 internal sealed partial class BodyReader
 {
     private readonly Stack<Flow> _receivers = new();
+    private readonly Stack<IOperation> _receiverOperations = new();
 
     /// <summary>Where the value of an expression comes from.</summary>
     public Flow Value(IOperation? operation)
     {
         // An expression of thousands of terms is as deep as it is long, and an overflow would take the compiler with it.
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        return Follow(operation);
+        Flow value = Follow(operation);
+        if (operation is IInvocationOperation or IObjectCreationOperation or IConversionOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation)
+        {
+            _tried = _tried.Join(value.As(OriginKind.Expression), sameValue: true);
+        }
+
+        return value;
     }
 
     private Flow Follow(IOperation? operation) => operation switch
@@ -25,8 +32,8 @@ internal sealed partial class BodyReader
         { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation { Type.IsReferenceType: true } => Flow.Null,
         IDefaultValueOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => Flow.Null,
         { ConstantValue.HasValue: true } or ILiteralOperation or IDefaultValueOperation or ITypeOfOperation or INameOfOperation => Flow.Nothing,
-        ILocalReferenceOperation local => frame.Get(local.Local),
-        IParameterReferenceOperation parameter => frame.Get(parameter.Parameter),
+        ILocalReferenceOperation local => frame.PlacesOf(local.Local) is { IsEmpty: false } places ? places.Select(Value).Aggregate((all, one) => all.Join(one)) : frame.Get(local.Local),
+        IParameterReferenceOperation parameter => IsKept(parameter.Parameter) ? frame.This.Member(Construction.KeptParameter(parameter.Parameter)) : frame.Get(parameter.Parameter),
         IInstanceReferenceOperation => frame.This,
         IConditionalAccessInstanceOperation => _receivers.Count > 0 ? _receivers.Peek() : Flow.Nothing,
         IParenthesizedOperation inner => Value(inner.Operand),
@@ -39,29 +46,37 @@ internal sealed partial class BodyReader
         IArrayElementReferenceOperation element => Sequences.Index(Value(element.ArrayReference), element.Indices.Select(Value)),
         IImplicitIndexerReferenceOperation element => Sequences.Index(Value(element.Instance), [Value(element.Argument)]),
         IInvocationOperation call => Invoke(call),
-        IObjectCreationOperation creation => Initialise(Create(creation), creation.Initializer),
+        IObjectCreationOperation creation => Create(creation),
         IWithOperation copy => Initialise(Value(copy.Operand), copy.Initializer),
         IAnonymousObjectCreationOperation creation => creation.Initializers.OfType<ISimpleAssignmentOperation>().Aggregate(
-            Flow.Nothing, (made, member) => member.Target is IPropertyReferenceOperation property ? made.With(property.Property.Name, Value(member.Value)) : made),
+            Flow.Nothing, (made, member) => member.Target is IMemberReferenceOperation target ? Set(made, target.Member, Value(member.Value)) : made),
         ITupleOperation tuple => Flow.Tuple(tuple.Elements.Select(Value)),
-        IArrayCreationOperation array => Flow.Sequence(array.Initializer is null ? Flow.Nothing : Flow.Any(array.Initializer.ElementValues.Select(Value))),
-        ICollectionExpressionOperation collection => Collection(collection),
-        IConditionalOperation choice => Choose(Value(choice.Condition), [Value(choice.WhenTrue), Value(choice.WhenFalse)]),
+        IArrayCreationOperation array => Flow.Sequence(array.Initializer is null ? Flow.Nothing : Flow.Any(array.Initializer.ElementValues.Select(Value))).As(calls.NewToken()),
+        ICollectionExpressionOperation collection => Collection(collection).As(calls.NewToken()),
+        IConditionalOperation choice => Choose(Value(choice.Condition), choice.WhenTrue, choice.WhenFalse),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both => Both(both),
         ISwitchExpressionOperation choice => Switch(choice),
-        ICoalesceOperation either => Value(either.Value).Join(Value(either.WhenNull)),
+        ICoalesceOperation either => Unwrapped(either.WhenNull) is IThrowOperation ? Value(either.Value) : Either(either),
         IConditionalAccessOperation access => Access(access),
         IIsPatternOperation pattern => Match(pattern.Pattern, Value(pattern.Value)),
         IAnonymousFunctionOperation function => Flow.Of(new Callable(function.Symbol, function.Body, frame, null)),
         IDelegateCreationOperation creation => Value(creation.Target),
         IMethodReferenceOperation method => Flow.Of(new Callable(
             method.Method, null, method.Method.MethodKind == MethodKind.LocalFunction ? frame : null, method.Instance is null ? null : Value(method.Instance))),
+        ISimpleAssignmentOperation { IsRef: true, Target: ILocalReferenceOperation local } assignment => Refer(local.Local, assignment.Value),
         ISimpleAssignmentOperation assignment => Assign(assignment.Target, Value(assignment.Value)),
         IDeconstructionAssignmentOperation assignment => Deconstruct(assignment),
-        ICoalesceAssignmentOperation assignment => Assign(assignment.Target, Value(assignment.Target).Join(Value(assignment.Value))),
+        ICoalesceAssignmentOperation assignment => Assign(assignment.Target, Value(assignment.Target).Join(Maybe(Value(assignment.Target), assignment.Value))),
         ICompoundAssignmentOperation assignment => Assign(assignment.Target, Together(_loops > 0 ? OriginKind.Aggregate : OriginKind.Expression, assignment.Target, assignment.Value)),
         IIncrementOrDecrementOperation counting => Count(counting),
         _ => Together(OriginKind.Expression, [.. operation.ChildOperations]),
     };
+
+    private Flow Refer(ILocalSymbol variable, IOperation place)
+    {
+        frame.Refer(variable, place);
+        return Value(place);
+    }
 
     private Flow Together(OriginKind kind, params IOperation[] operations) => Flow.All(kind, operations.Select(Value));
 
@@ -76,20 +91,58 @@ internal sealed partial class BodyReader
     private Flow Convert(IConversionOperation conversion)
     {
         Flow value = Value(conversion.Operand);
-        return conversion.OperatorMethod is { } method ? calls.Call(method, Flow.Nothing, [value]) ?? calls.Unknown(method, Flow.Nothing, [value])
+        return conversion.OperatorMethod is { } converting ? Around(() => calls.Call(converting, Flow.Nothing, [value])) ?? calls.Unknown(converting, Flow.Nothing, [value])
             : conversion.Conversion.IsNumeric && !conversion.Conversion.IsImplicit ? value.As(OriginKind.Expression)
             : value;
     }
 
     private Flow Access(IConditionalAccessOperation access)
     {
-        _receivers.Push(Value(access.Operation));
-        Flow result = Value(access.WhenNotNull);
+        Flow receiver = Value(access.Operation);
+        _receivers.Push(receiver);
+        _receiverOperations.Push(access.Operation);
+        Flow result = Maybe(receiver, access.WhenNotNull);
+        _receiverOperations.Pop();
         _receivers.Pop();
         return result;
     }
 
-    private static Flow Choose(Flow decides, IReadOnlyList<Flow> values) => values.Aggregate((all, value) => all.Join(value)).WithConditions(decides);
+    /// <summary>One of two values. What throws gives none, and stops the run.</summary>
+    private Flow Choose(Flow decides, IOperation whenTrue, IOperation? whenFalse)
+    {
+        Flow[] values = [.. new[] { whenTrue, whenFalse }.OfType<IOperation>().Where(static value => Unwrapped(value) is not IThrowOperation).Select(value => Maybe(decides, value))];
+        return values.Length switch
+        {
+            0 => Flow.Nothing,
+            1 => values[0],
+            _ => Flow.Choice(decides.Everything(), values),
+        };
+    }
+
+    private Flow Both(IBinaryOperation both)
+    {
+        Flow first = Value(both.LeftOperand);
+        return Flow.All(OriginKind.Expression, [first, Maybe(first, both.RightOperand)]);
+    }
+
+    private Flow Either(ICoalesceOperation either)
+    {
+        Flow value = Value(either.Value);
+        return value.Join(Maybe(value, either.WhenNull));
+    }
+
+    /// <summary>The value of an expression that may not be asked for: what it does is done in some rows only.</summary>
+    private Flow Maybe(Flow decides, IOperation? operation)
+    {
+        Flow result = Flow.Nothing;
+        Deciding(decides, () =>
+        {
+            _branches++;
+            result = Value(operation);
+            _branches--;
+        });
+        return result;
+    }
 
     private Flow Switch(ISwitchExpressionOperation choice)
     {
@@ -106,11 +159,16 @@ internal sealed partial class BodyReader
 
             if (Unwrapped(arm.Value) is not IThrowOperation)
             {
-                values.Add(Value(arm.Value));
+                values.Add(Maybe(decides, arm.Value));
             }
         }
 
-        return values.Count == 0 ? Flow.Nothing : Choose(decides, values);
+        return values.Count switch
+        {
+            0 => Flow.Nothing,
+            1 => values[0],
+            _ => Flow.Choice(decides.Everything(), values),
+        };
     }
 
     private static IOperation Unwrapped(IOperation operation) => operation is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : operation;
@@ -150,8 +208,8 @@ internal sealed partial class BodyReader
                 return Flow.All(
                     OriginKind.Expression,
                     [
-                        .. shape.PropertySubpatterns.Select(part => part.Member is IMemberReferenceOperation member ? Match(part.Pattern, value.Member(member.Member.Name)) : Flow.Nothing),
-                        .. shape.DeconstructionSubpatterns.Select((part, place) => Match(part, Positional(shape, value, place))),
+                        .. shape.PropertySubpatterns.Select(part => part.Member is IMemberReferenceOperation member ? Match(part.Pattern, member.Member is IPropertySymbol property ? Property(property, value) : value.Member(member.Member.Name)) : Flow.Nothing),
+                        .. shape.DeconstructionSubpatterns.Zip(Positional(shape, value), Match),
                         .. shape.PropertySubpatterns.IsEmpty && shape.DeconstructionSubpatterns.IsEmpty ? new[] { value } : [],
                     ]);
             case INegatedPatternOperation not:
@@ -164,8 +222,4 @@ internal sealed partial class BodyReader
                 return value.As(OriginKind.Expression);
         }
     }
-
-    private static Flow Positional(IRecursivePatternOperation shape, Flow value, int place) => shape.DeconstructSymbol is IMethodSymbol deconstruct && place < deconstruct.Parameters.Length
-        ? value.Member(deconstruct.Parameters[place].Name)
-        : value.Item(place);
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedPipelines.Compilation.Lineage;
@@ -10,17 +11,49 @@ namespace TypedPipelines.Compilation.Lineage;
 /// Follows the statements of one call. Both branches are followed, a loop's body twice, so that what one round leaves in a variable reaches the
 /// next. What decides about a branch decides about all that happens in it, and about what comes after it where it may leave.
 /// </summary>
-internal sealed partial class BodyReader(Calls calls, Frame frame)
+internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol? method)
 {
     private ImmutableHashSet<Origin> _decides = [];
     private ImmutableHashSet<Origin> _left = [];
+    private readonly (ImmutableHashSet<Origin> Decides, bool Maybe) _around = calls.Around;
+    private Flow _tried = Flow.Nothing;
     private int _branches;
     private int _loops;
-    private Flow? _result;
+    private readonly List<Flow> _results = [];
     private Flow? _element;
 
+    /// <summary>What decides about returning a value, and about returning null.</summary>
+    private ImmutableHashSet<Origin> _returned = [];
+    private ImmutableHashSet<Origin> _absent = [];
+
+    /// <summary>Whether the call may be over already.</summary>
+    private bool _mayBeOver;
+
     /// <summary>What the call returns.</summary>
-    public Flow Result => (_element is null ? _result ?? Flow.Nothing : Flow.Sequence(_element)).WithConditions(_left);
+    public Flow Result
+    {
+        get
+        {
+            if (_element is not null)
+            {
+                return Flow.Sequence(_element).WithConditions(_left.Union(_returned).Union(_absent));
+            }
+
+            if (_results.Count == 0)
+            {
+                return Flow.Nothing.WithConditions(_left);
+            }
+
+            Flow[] there = [.. _results.Where(static value => !value.IsNull)];
+            if (there.Length == 0)
+            {
+                return Flow.Null.WithConditions(_left.Union(_absent));
+            }
+
+            Flow result = Flow.Choice(there.Length > 1 ? _returned : [], there).LeftBy(_left);
+            return there.Length == _results.Count ? result : result.OrNull(_absent);
+        }
+    }
 
     public void Read(IOperation? operation)
     {
@@ -53,25 +86,32 @@ internal sealed partial class BodyReader(Calls calls, Frame frame)
                 break;
             case IForLoopOperation loop:
                 All(loop.Before);
-                Loop(loop.Condition is null ? Flow.Nothing : Value(loop.Condition), () =>
+                Loop(() => Value(loop.Condition), () =>
                 {
                     Read(loop.Body);
                     All(loop.AtLoopBottom);
                 });
                 break;
             case IWhileLoopOperation loop:
-                Loop(loop.Condition is null ? Flow.Nothing : Value(loop.Condition), () => Read(loop.Body));
+                Loop(() => Value(loop.Condition), () => Read(loop.Body));
                 break;
             case IVariableDeclaratorOperation variable:
                 if (variable.GetVariableInitializer() is { } initialiser)
                 {
                     frame.Set(variable.Symbol, Value(initialiser.Value));
+                    if (variable.Symbol.IsRef)
+                    {
+                        frame.Refer(variable.Symbol, initialiser.Value);
+                    }
                 }
 
                 break;
-            case IBlockOperation or IExpressionStatementOperation or IVariableDeclarationGroupOperation or IVariableDeclarationOperation or ITryOperation or ICatchClauseOperation
-                or IUsingOperation or IUsingDeclarationOperation or ILockOperation or ILabeledOperation or ISwitchCaseOperation:
+            case IBlockOperation or IExpressionStatementOperation or IVariableDeclarationGroupOperation or IVariableDeclarationOperation
+                or ICatchClauseOperation or IUsingOperation or IUsingDeclarationOperation or ILockOperation or ILabeledOperation or ISwitchCaseOperation:
                 All(operation.ChildOperations);
+                break;
+            case ITryOperation attempt:
+                Try(attempt);
                 break;
             case IThrowOperation:
                 // It stops the run, and decides about no row.
@@ -95,10 +135,39 @@ internal sealed partial class BodyReader(Calls calls, Frame frame)
         if (value is not null)
         {
             Flow returned = Value(value);
-            _result = _result?.Join(returned) ?? returned;
+            _results.Add(returned);
+            if (returned.IsNull)
+            {
+                // Null is what is left where nothing was returned before.
+                _absent = _absent.Union(_decides).Union(_returned);
+            }
         }
 
-        _left = _left.Union(_decides);
+        if (_branches > 0)
+        {
+            _returned = value is not null && _results[_results.Count - 1].IsNull ? _returned : _returned.Union(_decides);
+            _mayBeOver = true;
+        }
+    }
+
+    /// <summary>What is caught depends on all that was tried, of which any part may have been done.</summary>
+    private void Try(ITryOperation attempt)
+    {
+        if (attempt.Catches.IsEmpty)
+        {
+            Read(attempt.Body);
+        }
+        else
+        {
+            Flow before = _tried;
+            _tried = Flow.Nothing;
+            Branch(Flow.Nothing, attempt.Body);
+            Flow tried = _tried;
+            _tried = before.Join(tried, sameValue: true);
+            Branch(tried, [.. attempt.Catches]);
+        }
+
+        Read(attempt.Finally);
     }
 
     private void Branch(Flow decides, params IOperation?[] branches) => Deciding(decides, () =>
@@ -124,22 +193,29 @@ internal sealed partial class BodyReader(Calls calls, Frame frame)
         Flow sequence = Value(loop.Collection);
         Flow element = Sequences.ElementOf(sequence);
         ITypeSymbol? type = Sequences.ElementType((loop.Collection as IConversionOperation)?.Operand.Type ?? loop.Collection.Type);
-        Loop(Flow.Nothing.WithConditions(sequence.Conditions), () =>
+        DeconstructionInfo parts = calls.Deconstruction(loop.Syntax);
+        Loop(() => Flow.Nothing.WithConditions(sequence.Conditions), () =>
         {
-            Declare(loop.LoopControlVariable, element, type);
+            Declare(loop.LoopControlVariable, element, type, parts);
             Read(loop.Body);
         });
     }
 
-    private void Loop(Flow decides, System.Action body) => Deciding(decides, () =>
+    /// <summary>Twice, and what decides about another round is asked again: it may depend on the first.</summary>
+    private void Loop(System.Func<Flow> decides, System.Action body)
     {
-        _loops++;
-        _branches++;
-        body();
-        body();
-        _branches--;
-        _loops--;
-    });
+        for (int round = 0; round < 2; round++)
+        {
+            Deciding(decides(), () =>
+            {
+                _loops++;
+                _branches++;
+                body();
+                _branches--;
+                _loops--;
+            });
+        }
+    }
 
     private void Deciding(Flow decides, System.Action what)
     {
@@ -147,51 +223,5 @@ internal sealed partial class BodyReader(Calls calls, Frame frame)
         _decides = _decides.Union(decides.Everything().Select(static origin => origin.As(OriginKind.Filter)));
         what();
         _decides = before;
-    }
-
-    /// <summary>Gives variables that a loop, a pattern or a deconstruction declares their values.</summary>
-    private void Declare(IOperation target, Flow value, ITypeSymbol? type)
-    {
-        switch (target)
-        {
-            case IVariableDeclaratorOperation variable:
-                frame.Set(variable.Symbol, value);
-                break;
-            case IDeclarationExpressionOperation declaration:
-                Declare(declaration.Expression, value, type);
-                break;
-            case ITupleOperation tuple:
-                for (int i = 0; i < tuple.Elements.Length; i++)
-                {
-                    Declare(tuple.Elements[i], Part(tuple.Elements.Length, value, type, i), tuple.Elements[i].Type);
-                }
-
-                break;
-            case ILocalReferenceOperation { IsDeclaration: true } local:
-                frame.Set(local.Local, value);
-                break;
-            case IDiscardOperation:
-                break;
-            default:
-                Assign(target, value);
-                break;
-        }
-    }
-
-    /// <summary>What a deconstruction puts into a place: an element of a tuple, or the member that a record has there.</summary>
-    private static Flow Part(int places, Flow value, ITypeSymbol? type, int place)
-    {
-        if (value.IsPair)
-        {
-            return value.Member(place == 0 ? "Key" : "Value");
-        }
-
-        if (value.HasItem(place) || type is null or { IsTupleType: true })
-        {
-            return value.Item(place);
-        }
-
-        IMethodSymbol? deconstruct = type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length == places);
-        return deconstruct is not null ? value.Member(deconstruct.Parameters[place].Name) : value.As(OriginKind.Expression);
     }
 }

@@ -20,16 +20,75 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
     private readonly Dictionary<SyntaxNode, IOperation?> _bodies = [];
     private readonly HashSet<ISymbol> _running = new(SymbolEqualityComparer.Default);
     private readonly SortedSet<string> _opaque = new(System.StringComparer.Ordinal);
+    private readonly List<Frame> _live = [];
+    private readonly Dictionary<ISymbol, Flow> _statics = new(SymbolEqualityComparer.Default);
+    private readonly Logic.Implementations _implementations = new(models.Compilation);
+    private readonly Dictionary<ISymbol, bool> _overridden = new(SymbolEqualityComparer.Default);
     private int _made;
+    private int _tokens;
 
     public IReadOnlyCollection<string> Opaque => _opaque;
+
+    /// <summary>What decides about the call that is being followed, and whether it happens at all is not certain.</summary>
+    public (ImmutableHashSet<Origin> Decides, bool Maybe) Around { get; set; } = ([], false);
+
+    /// <summary>Whether static members have been assigned: what one row or step leaves there reaches others.</summary>
+    public bool KeepsState { get; private set; }
+
+    /// <summary>A token for another object.</summary>
+    public int NewToken() => ++_tokens;
+
+    /// <summary>Changes objects wherever values can be them.</summary>
+    public void Touch(ImmutableHashSet<int> tokens, System.Func<Flow, Flow> change)
+    {
+        foreach (Frame frame in _live.ToArray())
+        {
+            frame.Touch(tokens, change);
+        }
+
+        foreach (ISymbol member in _statics.Keys.ToArray())
+        {
+            _statics[member] = _statics[member].Touch(tokens, change);
+        }
+    }
+
+    /// <summary>What code that nobody follows may do to the objects that it is given.</summary>
+    public void Taint(IMethodSymbol method, Flow receiver, IReadOnlyList<Flow> arguments)
+    {
+        Flow given = Flow.All(OriginKind.Expression, arguments.Prepend(receiver));
+        IEnumerable<Flow> changed = arguments.Where((_, place) => place >= method.Parameters.Length || Rows.CanChange(method.Parameters[place].Type))
+            .Concat(Rows.CanChange(method.ContainingType) ? [receiver] : new Flow[0]);
+        foreach (Flow argument in changed.Where(static argument => !argument.Tokens.IsEmpty))
+        {
+            Touch(argument.Tokens, before => before.Tainted(given));
+        }
+    }
+
+    /// <summary>What a static member has been given; null where it has not been assigned.</summary>
+    public Flow? Static(ISymbol member) => _statics.TryGetValue(member, out Flow? flow) ? flow : null;
+
+    public void SetStatic(ISymbol member, Flow flow)
+    {
+        Flow value = flow.As(OriginKind.Expression);
+        KeepsState = true;
+        _statics[member] = _statics.TryGetValue(member, out Flow? before) ? before.Join(value, sameValue: true) : value;
+    }
+
+    /// <summary>Begins anew, for another pipeline.</summary>
+    public void Forget()
+    {
+        _statics.Clear();
+        KeepsState = false;
+    }
 
     /// <summary>Begins anew, for another step.</summary>
     public void Begin()
     {
         _opaque.Clear();
         _running.Clear();
+        _live.Clear();
         _made = 0;
+        Around = ([], false);
     }
 
     /// <summary>What comes out of code that is nested deeper than anybody can follow.</summary>
@@ -40,22 +99,66 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
     }
 
     /// <summary>The result of a method; null where its code is not here.</summary>
-    public Flow? Call(IMethodSymbol method, Flow receiver, IReadOnlyList<Flow> arguments)
+    public Flow? Call(IMethodSymbol method, Flow receiver, IReadOnlyList<Flow> arguments) => Call(method, receiver, arguments, out _);
+
+    /// <summary>The result of a method; null where its code is not here.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="receiver">What it is called on.</param>
+    /// <param name="arguments">What it is given.</param>
+    /// <param name="after">Its variables at its end; null where it is not followed.</param>
+    public Flow? Call(IMethodSymbol method, Flow receiver, IReadOnlyList<Flow> arguments, out Frame? after)
     {
         IMethodSymbol definition = Implementation(method.OriginalDefinition);
-        return Enter(definition, () => Body(definition) is { } body ? Run(definition, body, new Frame(receiver), arguments) : null, receiver, arguments);
+        Frame? frame = null;
+        Flow? result = Enter(definition, () => Body(definition) is { } body ? Run(definition, body, frame = new Frame(receiver), arguments) : null, receiver, arguments);
+        after = frame;
+        return result;
     }
 
+    /// <summary>The parameters of a method as its code knows them.</summary>
+    public static IReadOnlyList<IParameterSymbol> Parameters(IMethodSymbol method) => Implementation(method.OriginalDefinition).Parameters;
+
+    /// <summary>How a value is taken apart.</summary>
+    public DeconstructionInfo Deconstruction(SyntaxNode syntax) => syntax switch
+    {
+        AssignmentExpressionSyntax assignment => models.Of(syntax.SyntaxTree).GetDeconstructionInfo(assignment),
+        ForEachVariableStatementSyntax loop => models.Of(syntax.SyntaxTree).GetDeconstructionInfo(loop),
+        _ => default,
+    };
+
     /// <summary>The result of a function inside a method, whose variables it sees.</summary>
-    public Flow Call(Callable code, IReadOnlyList<Flow> arguments)
+    /// <param name="code">The function.</param>
+    /// <param name="arguments">What it is given.</param>
+    /// <param name="maybe">Whether it may be called once, often or not at all, as operators of LINQ do.</param>
+    public Flow Call(Callable code, IReadOnlyList<Flow> arguments, bool maybe = true)
+    {
+        if (code.Or is { } other)
+        {
+            return One(code, arguments, maybe: true).Join(Call(other, arguments));
+        }
+
+        return One(code, arguments, maybe);
+    }
+
+    private Flow One(Callable code, IReadOnlyList<Flow> arguments, bool maybe)
     {
         if (code.Frame is null)
         {
             return Call(code.Method, code.Receiver ?? Flow.Nothing, arguments) ?? Unknown(code.Method, code.Receiver ?? Flow.Nothing, arguments);
         }
 
+        var around = Around;
+        Around = (around.Decides, around.Maybe || maybe);
+        Flow result = Inside(code, arguments);
+        Around = around;
+        return result;
+    }
+
+    private Flow Inside(Callable code, IReadOnlyList<Flow> arguments)
+    {
+
         IOperation? body = code.Body ?? Body(code.Method);
-        return Enter(code.Method, () => body is null ? null : Run(code.Method, body, code.Frame, arguments), Flow.Nothing, arguments) ?? Flow.All(OriginKind.Expression, arguments);
+        return Enter(code.Method, () => body is null ? null : Run(code.Method, body, code.Frame!, arguments), Flow.Nothing, arguments) ?? Flow.All(OriginKind.Expression, arguments);
     }
 
     /// <summary>An object made by a constructor of this compilation; null where its code is not here.</summary>
@@ -73,6 +176,7 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
         if (!Rows.IsFromFramework(method.ContainingType))
         {
             _opaque.Add($"{Logic.SymbolText.Display(method)} has no code here to follow");
+            Taint(method, receiver, arguments);
         }
 
         return Flow.All(OriginKind.Expression, arguments.Prepend(receiver));
@@ -94,25 +198,68 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
     {
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            frame.Set(parameter, parameter.Ordinal < arguments.Count ? arguments[parameter.Ordinal] : Flow.Nothing);
+            frame.Set(parameter, parameter.Ordinal < arguments.Count && parameter.RefKind != RefKind.Out ? arguments[parameter.Ordinal] : Flow.Nothing);
         }
 
-        var reader = new BodyReader(this, frame);
-        reader.Read(body);
-        return reader.Result;
+        return Living(frame, () =>
+        {
+            var reader = new BodyReader(this, frame, method);
+            reader.Read(body);
+            return reader.Result;
+        });
     }
+
+    /// <summary>Follows code whose variables see what is done to objects meanwhile.</summary>
+    public Flow Living(Frame frame, System.Func<Flow> code)
+    {
+        _live.Add(frame);
+        Flow result = code();
+        _live.RemoveAt(_live.Count - 1);
+        return result;
+    }
+
+    /// <summary>Whether another member may run in a member's place: then nobody knows which.</summary>
+    public bool IsOverridden(ISymbol member)
+    {
+        ISymbol definition = member.OriginalDefinition;
+        if (definition.ContainingType?.TypeKind != TypeKind.Class || !(definition.IsVirtual || definition.IsOverride || definition.IsAbstract) || definition.IsSealed)
+        {
+            return false;
+        }
+
+        if (!_overridden.TryGetValue(definition, out bool isOverridden))
+        {
+            isOverridden = definition.IsAbstract || _implementations.Of(definition).Any();
+            _overridden.Add(definition, isOverridden);
+        }
+
+        if (isOverridden)
+        {
+            _opaque.Add($"{Logic.SymbolText.Display(member)} is overridden, and where it is called nobody knows by which");
+        }
+
+        return isOverridden;
+    }
+
+    /// <summary>Whether a method has code here that can be followed.</summary>
+    public bool HasCode(IMethodSymbol method) => Body(Implementation(method.OriginalDefinition)) is not null;
+
+    /// <summary>Says that something was done that nobody follows.</summary>
+    public void NotFollowed(string what) => _opaque.Add(what);
 
     private Flow? Enter(IMethodSymbol method, System.Func<Flow?> call, Flow receiver, IReadOnlyList<Flow> arguments)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_running.Contains(method))
         {
+            Taint(method, receiver, arguments);
             return Flow.All(OriginKind.Expression, arguments.Prepend(receiver));
         }
 
         if ((++_made > Most && method.MethodKind != MethodKind.Constructor) || _running.Count >= Deepest)
         {
             _opaque.Add("calls more methods than are followed");
+            Taint(method, receiver, arguments);
             return Flow.All(OriginKind.Expression, arguments.Prepend(receiver));
         }
 

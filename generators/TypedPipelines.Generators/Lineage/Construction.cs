@@ -11,8 +11,13 @@ internal sealed class Construction(Calls calls)
 {
     public Flow Make(IMethodSymbol constructor, IReadOnlyList<Flow> arguments)
     {
-        INamedTypeSymbol type = constructor.ContainingType;
         var frame = new Frame(Flow.Nothing);
+        return calls.Living(frame, () => Make(constructor, arguments, frame));
+    }
+
+    private Flow Make(IMethodSymbol constructor, IReadOnlyList<Flow> arguments, Frame frame)
+    {
+        INamedTypeSymbol type = constructor.ContainingType;
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
             Flow argument = parameter.Ordinal < arguments.Count ? arguments[parameter.Ordinal] : Flow.Nothing;
@@ -25,6 +30,15 @@ internal sealed class Construction(Calls calls)
 
         if (IsPrimary(constructor, type))
         {
+            if (!type.IsRecord)
+            {
+                // What methods of the type read of it, it keeps.
+                foreach (IParameterSymbol parameter in constructor.Parameters)
+                {
+                    frame.This = frame.This.With(KeptParameter(parameter), frame.Get(parameter));
+                }
+            }
+
             Initialise(type, frame);
         }
 
@@ -33,18 +47,21 @@ internal sealed class Construction(Calls calls)
             if (declaration.GetSyntax() is ConstructorDeclarationSyntax written && calls.Operation(written) is IConstructorBodyOperation body)
             {
                 Initialise(type, frame);
-                var reader = new BodyReader(calls, frame);
+                var reader = new BodyReader(calls, frame, constructor);
                 reader.Chain(body.Initializer);
                 reader.Read(body.BlockBody ?? body.ExpressionBody);
             }
             else if ((declaration.GetSyntax() as TypeDeclarationSyntax)?.BaseList?.Types.FirstOrDefault() is PrimaryConstructorBaseTypeSyntax chain)
             {
-                new BodyReader(calls, frame).Chain(calls.Operation(chain));
+                new BodyReader(calls, frame, constructor).Chain(calls.Operation(chain));
             }
         }
 
         return frame.This;
     }
+
+    /// <summary>The member by which an object keeps a parameter of its primary constructor.</summary>
+    public static string KeptParameter(IParameterSymbol parameter) => $"<{parameter.Name}>";
 
     /// <summary>Whether the record's property is the parameter's own, and not one declared in its place.</summary>
     private static bool IsOfParameter(IPropertySymbol property) =>
@@ -71,7 +88,7 @@ internal sealed class Construction(Calls calls)
             }).FirstOrDefault(static initialiser => initialiser is not null);
             if (written is not null && calls.Operation(written) is ISymbolInitializerOperation initialiser)
             {
-                frame.This = frame.This.With(member.Name, new BodyReader(calls, frame).Value(initialiser.Value));
+                frame.This = frame.This.With(member.Name, new BodyReader(calls, frame, null).Value(initialiser.Value));
             }
         }
     }

@@ -8,7 +8,7 @@ namespace TypedPipelines.Compilation.Lineage;
 /// What is known of where a value comes from: as a whole, member by member where it was made here, and element by element where it is a
 /// sequence.
 /// </summary>
-internal sealed class Flow
+internal sealed partial class Flow
 {
     /// <summary>Deeper than any row; without an end, an object that is put into another in a loop would have none.</summary>
     private const int MostDepth = 8;
@@ -24,24 +24,24 @@ internal sealed class Flow
 
     private int _depth;
 
-    public ImmutableHashSet<Origin> Origins { get; private init; } = [];
+    public ImmutableHashSet<Origin> Origins { get; private set; } = [];
 
     /// <summary>What decided that it is this value: of a sequence, which elements it has.</summary>
-    public ImmutableHashSet<Origin> Conditions { get; private init; } = [];
+    public ImmutableHashSet<Origin> Conditions { get; private set; } = [];
 
     /// <summary>The members that are known apart; others are members of the origins.</summary>
-    public ImmutableDictionary<string, Flow> Members { get; private init; } = ImmutableDictionary<string, Flow>.Empty;
+    public ImmutableDictionary<string, Flow> Members { get; private set; } = ImmutableDictionary<string, Flow>.Empty;
 
     /// <summary>Any element of it; null where it is no sequence.</summary>
-    public Flow? Element { get; private init; }
+    public Flow? Element { get; private set; }
 
     /// <summary>The code that it is; null where it is no delegate.</summary>
-    public Callable? Code { get; private init; }
+    public Callable? Code { get; private set; }
 
     /// <summary>Whether null may stand in its place: then it is not that value in every row.</summary>
-    public bool MayBeNull { get; private init; }
+    public bool MayBeNull { get; private set; }
 
-    public bool IsNull { get; private init; }
+    public bool IsNull { get; private set; }
 
     public bool IsPair => Members.ContainsKey(PairMark);
 
@@ -65,7 +65,7 @@ internal sealed class Flow
     public static Flow Any(IEnumerable<Flow> flows) => flows.Aggregate(Nothing, static (all, flow) => all.Join(flow, sameValue: true));
 
     /// <summary>What is made of several values.</summary>
-    public static Flow All(OriginKind kind, IEnumerable<Flow> flows) => Any(flows).As(kind);
+    public static Flow All(OriginKind kind, IEnumerable<Flow> flows) => Any(flows.Select(flow => flow.As(kind)));
 
     /// <summary>What a tuple has at a place.</summary>
     public Flow Item(int place) => Member(ItemName(place));
@@ -75,22 +75,29 @@ internal sealed class Flow
 
     public Flow With(string member, Flow value) => value._depth >= MostDepth
         ? Join(value.As(OriginKind.Expression), sameValue: true)
-        : new Flow
+        : Copy(copy =>
         {
-            Origins = Origins, Conditions = Conditions, Element = Element, Code = Code, Members = Members.SetItem(member, value), _depth = System.Math.Max(_depth, value._depth + 1),
-        };
+            copy.Members = Members.SetItem(member, value);
+            copy.MayBeNull = false;
+            copy.IsNull = false;
+            copy._depth = System.Math.Max(_depth, value._depth + 1);
+        });
 
     public Flow WithConditions(IEnumerable<Origin> conditions)
     {
         ImmutableHashSet<Origin> all = Conditions.Union(conditions.Select(static origin => origin.As(OriginKind.Filter)));
-        return all.Count == Conditions.Count ? this : Copy(Origins, all, MayBeNull);
+        return all.Count == Conditions.Count ? this : Copy(copy => copy.Conditions = all);
     }
 
     public Flow WithConditions(Flow decides) => WithConditions(decides.Everything());
 
-    public Flow WithoutConditions() => Conditions.IsEmpty ? this : Copy(Origins, [], MayBeNull);
+    public Flow WithoutConditions() => Conditions.IsEmpty ? this : Copy(static copy => copy.Conditions = []);
 
-    public Flow OrNull() => MayBeNull ? this : Copy(Origins, Conditions, mayBeNull: true);
+    /// <summary>The value, or null by what is not known.</summary>
+    public Flow OrNull() => MayBeNull && !IsThere ? this : Copy(static copy => (copy.MayBeNull, copy.IsThere) = (true, false));
+
+    /// <summary>The value, or null by conditions.</summary>
+    public Flow OrNull(ImmutableHashSet<Origin> decides) => Copy(static copy => copy.MayBeNull = true).WithConditions(decides).AbsentBy(decides);
 
     /// <summary>A member of the value, which is there only if the value is.</summary>
     public Flow Member(string name) => (Members.TryGetValue(name, out Flow? known) ? known
@@ -114,7 +121,8 @@ internal sealed class Flow
 
         if (IsNull || other.IsNull)
         {
-            return IsNull && other.IsNull ? this : (IsNull ? other : this).OrNull().WithConditions(IsNull ? Conditions : other.Conditions);
+            (Flow there, Flow absent) = IsNull ? (other, this) : (this, other);
+            return IsNull && other.IsNull ? this : there.OrNull(absent.Conditions.Union(absent.Absence));
         }
 
         ImmutableDictionary<string, Flow> members = Members;
@@ -132,8 +140,11 @@ internal sealed class Flow
             Conditions = Conditions.Union(other.Conditions),
             Members = members,
             Element = Element is null ? other.Element : other.Element is null ? Element : Element.Join(other.Element, sameValue: true),
-            Code = Code ?? other.Code,
+            Code = Callable.Either(Code, other.Code),
             MayBeNull = MayBeNull || other.MayBeNull,
+            Tokens = Tokens.Union(other.Tokens),
+            Absence = Absence.Union(other.Absence),
+            IsThere = sameValue ? IsThere || other.IsThere : IsThere && other.IsThere,
             _depth = System.Math.Max(_depth, other._depth),
         };
     }
@@ -172,8 +183,10 @@ internal sealed class Flow
         Element?.Gather(direct, conditions);
     }
 
-    private Flow Copy(ImmutableHashSet<Origin> origins, ImmutableHashSet<Origin> conditions, bool mayBeNull) => new()
+    private Flow Copy(System.Action<Flow> change)
     {
-        Origins = origins, Conditions = conditions, Members = Members, Element = Element, Code = Code, MayBeNull = mayBeNull, IsNull = IsNull, _depth = _depth,
-    };
+        var copy = (Flow)MemberwiseClone();
+        change(copy);
+        return copy;
+    }
 }

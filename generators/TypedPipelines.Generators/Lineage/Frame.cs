@@ -1,5 +1,9 @@
+using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedPipelines.Compilation.Lineage;
 
@@ -8,10 +12,14 @@ internal sealed class Frame(Flow receiver)
 {
     private readonly Dictionary<ISymbol, Flow> _variables = new(SymbolEqualityComparer.Default);
 
+    private readonly Dictionary<ISymbol, ImmutableArray<IOperation>> _references = new(SymbolEqualityComparer.Default);
+
     /// <summary>What the method is called on, with what has been assigned to its members.</summary>
     public Flow This { get; set; } = receiver;
 
     public Flow Get(ISymbol variable) => _variables.TryGetValue(variable, out Flow? flow) ? flow : Flow.Nothing;
+
+    public bool Has(ISymbol variable) => _variables.ContainsKey(variable);
 
     /// <summary>Declares a variable, or assigns one for certain.</summary>
     public void Set(ISymbol variable, Flow flow) => _variables[variable] = flow;
@@ -19,6 +27,24 @@ internal sealed class Frame(Flow receiver)
     /// <summary>Assigns a variable that may also keep what it has.</summary>
     public void Merge(ISymbol variable, Flow flow) => _variables[variable] = _variables.TryGetValue(variable, out Flow? before) ? before.Join(flow) : flow;
 
-    /// <summary>Adds to what is in a variable.</summary>
-    public void Add(ISymbol variable, Flow flow) => _variables[variable] = Get(variable).Join(flow, sameValue: true);
+    /// <summary>Says that a variable is another place, or may be that as well.</summary>
+    public void Refer(ISymbol variable, IOperation place)
+    {
+        // Not through another such variable: two of them could lead to each other for ever.
+        ImmutableArray<IOperation> places = place is ILocalReferenceOperation local && !PlacesOf(local.Local).IsEmpty ? PlacesOf(local.Local) : [place];
+        _references[variable] = [.. PlacesOf(variable).Union(places)];
+    }
+
+    /// <summary>The places that a variable can be; none where it is its own.</summary>
+    public ImmutableArray<IOperation> PlacesOf(ISymbol variable) => _references.TryGetValue(variable, out ImmutableArray<IOperation> places) ? places : [];
+
+    /// <summary>Changes objects wherever they are.</summary>
+    public void Touch(ImmutableHashSet<int> tokens, Func<Flow, Flow> change)
+    {
+        This = This.Touch(tokens, change);
+        foreach (ISymbol variable in _variables.Keys.ToArray())
+        {
+            _variables[variable] = _variables[variable].Touch(tokens, change);
+        }
+    }
 }

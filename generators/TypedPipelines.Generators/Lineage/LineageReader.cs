@@ -15,9 +15,26 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
 
     private readonly Calls _calls = new(models, cancellationToken);
 
-    public IReadOnlyList<StepLineageModel>? Read(PipelineModel pipeline) => PipelineMethods.TypeOf(models.Compilation, pipeline) is { } type
-        ? [.. pipeline.Nodes.Select(node => Read(pipeline, type, node)).OfType<StepLineageModel>()]
-        : null;
+    /// <summary>What the pipeline's object holds, as its steps leave it.</summary>
+    private Flow _self = Flow.Nothing;
+
+    public IReadOnlyList<StepLineageModel>? Read(PipelineModel pipeline)
+    {
+        if (PipelineMethods.TypeOf(models.Compilation, pipeline) is not { } type)
+        {
+            return null;
+        }
+
+        _self = Flow.Nothing.As(_calls.NewToken());
+        _calls.Forget();
+        IReadOnlyList<StepLineageModel> steps = Steps(pipeline, type);
+
+        // What one row, or one step, leaves in a field reaches the next.
+        return _calls.KeepsState || _self.Everything().Any() ? Steps(pipeline, type) : steps;
+    }
+
+    private IReadOnlyList<StepLineageModel> Steps(PipelineModel pipeline, INamedTypeSymbol type) =>
+        [.. pipeline.Nodes.Select(node => Read(pipeline, type, node)).OfType<StepLineageModel>()];
 
     private StepLineageModel? Read(PipelineModel pipeline, INamedTypeSymbol type, NodeModel node)
     {
@@ -59,21 +76,35 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
         Flow rows = node.Form switch
         {
             NodeForm.Filter => arguments.First(static argument => !argument.Origins.IsEmpty).WithConditions(result),
-            NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => Sequences.ElementOf(result).WithConditions(result.Conditions),
+            NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => Sequences.ElementOf(result),
             _ => result,
+        };
+        System.Collections.Immutable.ImmutableHashSet<Origin> filters = node.Form switch
+        {
+            NodeForm.Filter => rows.Conditions,
+            NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => result.Conditions,
+            NodeForm.FilterMap or NodeForm.AsyncFilterMap => rows.Existence.Union(Unfollowed(rows)),
+            _ => [], // Where there is always a row, what decides decides about its values.
         };
         return new(
             node.Name,
-            [.. Rows.Describe(row, rows.WithoutConditions())],
-            Rows.Ordered(rows.Conditions),
+            [.. Rows.Describe(row, rows.WithOnly(rows.Conditions.Except(filters)))],
+            Rows.Ordered(filters),
             [.. _calls.Opaque]);
     }
+
+    /// <summary>Of a row that comes from code that nobody follows, all that went in may decide whether there is one.</summary>
+    private static IEnumerable<Origin> Unfollowed(Flow rows) => rows.IsThere ? [] : rows.Origins
+        .Where(static origin => origin.Kind is OriginKind.Expression or OriginKind.Aggregate)
+        .Select(static origin => origin.As(OriginKind.Filter));
 
     private Flow Follow(IMethodSymbol method, Flow[] arguments)
     {
         try
         {
-            return _calls.Call(method, Flow.Nothing, arguments) ?? _calls.Unknown(method, Flow.Nothing, arguments);
+            Flow result = _calls.Call(method, method.IsStatic ? Flow.Nothing : _self, arguments, out Frame? after) ?? _calls.Unknown(method, Flow.Nothing, arguments);
+            _self = method.IsStatic || after is null ? _self : _self.Join(after.This, sameValue: true);
+            return result;
         }
         catch (System.InsufficientExecutionStackException)
         {
@@ -81,14 +112,14 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
         }
     }
 
-    private static Flow Argument(PipelineModel pipeline, NodeModel node, ParameterModel parameter) => parameter.Form switch
+    private Flow Argument(PipelineModel pipeline, NodeModel node, ParameterModel parameter) => parameter.Form switch
     {
         ParameterForm.Row => Row(node.From!),
-        ParameterForm.Rows or ParameterForm.AsyncRows => Flow.Sequence(Row(node.From!)),
+        ParameterForm.Rows or ParameterForm.AsyncRows => Flow.Sequence(Row(node.From!)).As(_calls.NewToken()),
         ParameterForm.Lookup when pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType) is var lookup => Flow.Sequence(
             lookup.From is { } producer ? Row(producer) : Flow.Of(new Origin(pipeline.Table(lookup.RowType).DisplayName, true, "", OriginKind.Identity))),
         _ => Flow.Nothing,
     };
 
-    private static Flow Row(string node) => Flow.Of(new Origin(node, false, "", OriginKind.Identity));
+    private Flow Row(string node) => Flow.Of(new Origin(node, false, "", OriginKind.Identity)).As(_calls.NewToken());
 }

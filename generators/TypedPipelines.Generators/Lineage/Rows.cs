@@ -26,6 +26,35 @@ internal static class Rows
         return type.SpecialType != SpecialType.None || outermost is { IsGlobalNamespace: false, Name: "System" or "Microsoft" };
     }
 
+    /// <summary>Whether an object of a type can be changed by whoever is given it.</summary>
+    public static bool CanChange(ITypeSymbol type, int depth = 0)
+    {
+        if (type.SpecialType == SpecialType.System_String || type.TypeKind is TypeKind.Enum or TypeKind.Delegate || (type.IsValueType && depth == 0))
+        {
+            return false;
+        }
+
+        if (type is not INamedTypeSymbol named || type.DeclaringSyntaxReferences.IsEmpty || depth >= MostNested)
+        {
+            // Values of the framework do not change, but its collections do.
+            return type is IArrayTypeSymbol or ITypeParameterSymbol || !type.IsValueType && !type.Name.StartsWith("IReadOnly", System.StringComparison.Ordinal) && !type.Name.StartsWith("Immutable", System.StringComparison.Ordinal) && type.Name != "IEnumerable";
+        }
+
+        for (INamedTypeSymbol? one = named; one is { SpecialType: SpecialType.None }; one = one.BaseType)
+        {
+            foreach (ISymbol member in one.GetMembers())
+            {
+                if (!member.IsStatic && member is IFieldSymbol field && ((!field.IsReadOnly && !field.IsConst) || CanChange(field.Type, depth + 1))
+                    && field.AssociatedSymbol is not IPropertySymbol { SetMethod.IsInitOnly: true })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return named.TypeKind == TypeKind.Interface;
+    }
+
     /// <summary>The members that hold a row's values.</summary>
     public static IEnumerable<IPropertySymbol> MembersOf(ITypeSymbol row)
     {

@@ -16,7 +16,7 @@ internal static class Sequences
 
     /// <summary>The element at a place, or under a key.</summary>
     public static Flow Index(Flow sequence, IEnumerable<Flow> at) => sequence.Element is { } element
-        ? Entry(element).WithConditions(Flow.Any(at))
+        ? Entry(element).WithConditions(sequence.Conditions).WithConditions(Flow.Any(at))
         : Flow.All(OriginKind.Expression, at.Prepend(sequence));
 
     /// <summary>What is found under a key: the value of a dictionary's entry.</summary>
@@ -51,6 +51,10 @@ internal static class Sequences
         "AddRange" or "UnionWith" when arguments.Count > 0 => ElementOf(arguments[0]),
         _ => null,
     };
+
+    /// <summary>Whether a method of a collection, of which it is not known what it keeps, may keep what it is given.</summary>
+    public static bool Changes(IMethodSymbol method) => method.ReturnsVoid
+        || new[] { "Add", "GetOrAdd", "Insert", "Push", "Enqueue", "Set", "Update", "TryAdd", "TryUpdate", "Append", "Prepend", "Replace" }.Any(name => method.Name.StartsWith(name, System.StringComparison.Ordinal));
 
     /// <summary>The result of an operator of LINQ; null where the method is none.</summary>
     public static Flow? Call(IMethodSymbol method, IReadOnlyList<Flow> arguments, Calls calls)

@@ -18,7 +18,7 @@ internal static class AssemblyPart
     public static CodePart Of(IAssemblySymbol assembly)
     {
         string name = $"assembly {assembly.Identity.Name} {VersionOf(assembly)}";
-        return new CodePart(name, new Digest().Add(name).Hash(), [], []);
+        return new CodePart(name, name, new Digest().Add(name).Hash(), [], []);
     }
 
     /// <summary>

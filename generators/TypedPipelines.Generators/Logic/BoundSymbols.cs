@@ -8,17 +8,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedPipelines.Compilation.Logic;
 
 /// <summary>Writes what code is bound to and does not name: constructors, operators, conversions, enumerators, the methods behind patterns.</summary>
-internal static class BoundSymbols
+internal sealed class BoundSymbols(SemanticModel model, Implementations implementations, CodeText text, CodeReferences references)
 {
-    public static void Write(SemanticModel model, SyntaxNode declaration, CodeText text, CodeReferences references, CancellationToken cancellationToken)
+    public void Write(SyntaxNode declaration, CancellationToken cancellationToken)
     {
         foreach (SyntaxNode node in declaration.DescendantNodesAndSelf())
         {
-            if (IsRoot(node) && !(node is AttributeSyntax attribute && CodeText.IsIgnored(model, attribute)) && model.GetOperation(node, cancellationToken) is { } operation)
+            if (IsRoot(node) && !(node is AttributeSyntax attribute && CodeText.SaysNothingMore(model, attribute)) && model.GetOperation(node, cancellationToken) is { } operation)
             {
                 foreach (IOperation inner in operation.DescendantsAndSelf())
                 {
-                    Write(model, inner, text, references);
+                    Write(inner);
                 }
             }
         }
@@ -33,7 +33,7 @@ internal static class BoundSymbols
         _ => false,
     };
 
-    private static void Write(SemanticModel model, IOperation operation, CodeText text, CodeReferences references)
+    private void Write(IOperation operation)
     {
         switch (operation)
         {
@@ -77,6 +77,33 @@ internal static class BoundSymbols
                 text.WriteBound("length", pattern.LengthSymbol);
                 text.WriteBound("index", pattern.IndexerSymbol);
                 break;
+            case ISlicePatternOperation pattern:
+                text.WriteBound("slice", pattern.SliceSymbol);
+                break;
+            case IImplicitIndexerReferenceOperation element:
+                text.WriteBound("length", element.LengthSymbol);
+                text.WriteBound("index", element.IndexerSymbol);
+                break;
+            case IWithOperation copy:
+                text.WriteBound("copy", PatternMembers.Copy(copy.Operand.Type, implementations));
+                break;
+            case ICollectionExpressionOperation collection:
+                text.WriteBound("construct", collection.ConstructMethod);
+                text.WriteBound("add", PatternMembers.Add(model, collection));
+                break;
+            case ISpreadOperation spread:
+                text.WriteBound("enumerator", PatternMembers.Enumerator(model, spread, spread.Operand.Type));
+                text.WriteBound("element", spread.ElementConversion.MethodSymbol);
+                break;
+            case IUsingOperation { Resources: var resources } used:
+                text.WriteBound("dispose", PatternMembers.Dispose(model, used, resources, used.IsAsynchronous));
+                break;
+            case IUsingDeclarationOperation { DeclarationGroup: var resources } used:
+                text.WriteBound("dispose", PatternMembers.Dispose(model, used, resources, used.IsAsynchronous));
+                break;
+            case ITupleBinaryOperation comparison:
+                text.WriteBound("operator", PatternMembers.Comparison(comparison));
+                break;
             case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop }:
                 ForEachStatementInfo each = model.GetForEachStatementInfo(loop);
                 text.WriteBound("enumerator", each.GetEnumeratorMethod);
@@ -84,12 +111,18 @@ internal static class BoundSymbols
                 text.WriteBound("current", each.CurrentProperty);
                 text.WriteBound("dispose", each.DisposeMethod);
                 text.WriteBound("element", each.ElementConversion.MethodSymbol);
+                if (loop is ForEachVariableStatementSyntax { Variable: not DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax } } several)
+                {
+                    Write(model.GetDeconstructionInfo(several));
+                }
+
                 break;
             case IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax assignment }:
-                text.WriteBound("deconstruct", model.GetDeconstructionInfo(assignment).Method);
+                Write(model.GetDeconstructionInfo(assignment));
                 break;
             case IAwaitOperation { Syntax: AwaitExpressionSyntax awaiting }:
                 text.WriteBound("await", model.GetAwaitExpressionInfo(awaiting).GetAwaiterMethod);
+                text.WriteBound("completed", model.GetAwaitExpressionInfo(awaiting).IsCompletedProperty);
                 text.WriteBound("result", model.GetAwaitExpressionInfo(awaiting).GetResultMethod);
                 break;
             case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation:
@@ -97,10 +130,20 @@ internal static class BoundSymbols
                 break;
         }
 
-        Reflected(operation, references);
+        Reflected(operation);
     }
 
-    private static void Reflected(IOperation operation, CodeReferences references)
+    private void Write(DeconstructionInfo deconstruction)
+    {
+        text.WriteBound("deconstruct", deconstruction.Method);
+        text.WriteBound("conversion", deconstruction.Conversion?.MethodSymbol);
+        foreach (DeconstructionInfo nested in deconstruction.Nested)
+        {
+            Write(nested);
+        }
+    }
+
+    private void Reflected(IOperation operation)
     {
         ISymbol? member = operation switch
         {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace TypedPipelines.Compilation.Logic;
@@ -26,11 +27,11 @@ internal sealed class CodeReferences
                 Add(pointer.PointedAtType);
                 break;
             case INamedTypeSymbol type:
-                AddArguments(type.TypeArguments);
+                AddArguments(type.TypeParameters, type.TypeArguments);
                 _symbols.Add(type.IsTupleType && type.TupleUnderlyingType is { } tuple ? tuple.OriginalDefinition : type.OriginalDefinition);
                 break;
             case IMethodSymbol method:
-                AddArguments(method.TypeArguments);
+                AddArguments(method.TypeParameters, method.TypeArguments);
                 _symbols.Add((method.ReducedFrom ?? method).OriginalDefinition);
                 break;
             case IPropertySymbol or IFieldSymbol or IEventSymbol:
@@ -41,11 +42,24 @@ internal sealed class CodeReferences
 
     public void AddOpaque(string what) => _opaque.Add(what);
 
-    private void AddArguments(IEnumerable<ITypeSymbol> arguments)
+    private void AddArguments(ImmutableArray<ITypeParameterSymbol> parameters, ImmutableArray<ITypeSymbol> arguments)
     {
-        foreach (ITypeSymbol argument in arguments)
+        for (int i = 0; i < arguments.Length; i++)
         {
-            Add(argument);
+            Add(arguments[i]);
+            if (i < parameters.Length && CanBeMade(parameters[i]) && arguments[i] is INamedTypeSymbol made)
+            {
+                // Behind new T(), where nobody names it.
+                foreach (IMethodSymbol constructor in made.InstanceConstructors)
+                {
+                    if (constructor.Parameters.IsEmpty && !constructor.IsImplicitlyDeclared)
+                    {
+                        Add(constructor);
+                    }
+                }
+            }
         }
     }
+
+    private static bool CanBeMade(ITypeParameterSymbol parameter) => parameter.HasConstructorConstraint || parameter.HasValueTypeConstraint || parameter.HasUnmanagedTypeConstraint;
 }

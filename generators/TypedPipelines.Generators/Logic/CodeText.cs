@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,37 +11,29 @@ namespace TypedPipelines.Compilation.Logic;
 /// Code as a sequence of texts that says what it does and not how it is laid out: no trivia, local names by their number, all other names by
 /// what they are bound to. It keeps every other token, so that two codes which differ in more than that never have one sequence.
 /// </summary>
-internal sealed class CodeText(SemanticModel model, SyntaxNode root, CodeReferences references)
+internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, CodeReferences references)
 {
-    /// <summary>Attributes that tools read and no run does.</summary>
-    private static readonly HashSet<string> Ignored =
-    [
-        "System.ObsoleteAttribute",
-        "System.CLSCompliantAttribute",
-        "System.ComponentModel.EditorBrowsableAttribute",
-        "System.ComponentModel.DescriptionAttribute",
-        "System.CodeDom.Compiler.GeneratedCodeAttribute",
-        "System.Diagnostics.DebuggerDisplayAttribute",
-        "System.Diagnostics.DebuggerStepThroughAttribute",
-        "System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverageAttribute",
-        "System.Diagnostics.CodeAnalysis.SuppressMessageAttribute",
-        "System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessageAttribute",
-    ];
-
     private readonly Dictionary<ISymbol, int> _locals = new(SymbolEqualityComparer.Default);
 
     private readonly List<string> _texts = [];
 
     public IReadOnlyList<string> Texts => _texts;
 
-    /// <summary>Whether an attribute says nothing to a run.</summary>
-    public static bool IsIgnored(SemanticModel model, AttributeSyntax attribute) =>
-        model.GetTypeInfo(attribute).Type is { } type && Ignored.Contains(type.ToDisplayString());
-
     public void Write(SyntaxNode node)
     {
         switch (node)
         {
+            case ArrowExpressionClauseSyntax arrow when arrow.Parent is BasePropertyDeclarationSyntax:
+                _texts.AddRange(["{", "get"]);
+                WriteBody(arrow.Expression, givesValue: true);
+                _texts.Add("}");
+                return;
+            case ArrowExpressionClauseSyntax arrow:
+                WriteBody(arrow.Expression, ArrowText.GivesValue(model, arrow.Parent!));
+                return;
+            case LambdaExpressionSyntax lambda:
+                Write(lambda);
+                return;
             case AttributeListSyntax attributes:
                 Write(attributes);
                 return;
@@ -98,6 +91,15 @@ internal sealed class CodeText(SemanticModel model, SyntaxNode root, CodeReferen
         }
     }
 
+    /// <summary>Adds symbols that the code may be bound to, in an order of their own.</summary>
+    public void WriteBound(string what, IEnumerable<ISymbol> symbols)
+    {
+        foreach (ISymbol symbol in symbols.Distinct(SymbolEqualityComparer.Default).OfType<ISymbol>().OrderBy(SymbolText.Key, System.StringComparer.Ordinal))
+        {
+            WriteBound(what, symbol);
+        }
+    }
+
     /// <summary>Adds what the compiler passes of the caller's own text.</summary>
     public void WriteCaller(object? value)
     {
@@ -105,24 +107,51 @@ internal sealed class CodeText(SemanticModel model, SyntaxNode root, CodeReferen
         WriteConstant(value);
     }
 
-    private void Write(AttributeListSyntax list)
+    private void Write(LambdaExpressionSyntax lambda)
     {
-        foreach (AttributeSyntax attribute in list.Attributes)
+        foreach (SyntaxNodeOrToken child in lambda.ChildNodesAndTokens())
         {
-            if (!IsIgnored(model, attribute))
+            if (child.AsNode() is { } node && node == lambda.ExpressionBody)
             {
-                _texts.Add("[" + list.Target?.Identifier.ValueText);
-                foreach (SyntaxNode child in attribute.ChildNodes())
-                {
-                    Write(child);
-                }
+                WriteBody(lambda.ExpressionBody, ArrowText.GivesValue(model, lambda));
+            }
+            else if (child.AsNode() is ParameterSyntax only)
+            {
+                _texts.Add("(");
+                Write(only);
+                _texts.Add(")");
+            }
+            else if (child.AsNode() is { } part)
+            {
+                Write(part);
+            }
+            else
+            {
+                Write(child.AsToken());
             }
         }
     }
 
+    private void WriteBody(ExpressionSyntax expression, bool givesValue)
+    {
+        _texts.Add("{");
+        if (expression is ThrowExpressionSyntax thrown)
+        {
+            _texts.Add("throw");
+            Write(thrown.Expression);
+        }
+        else
+        {
+            _texts.AddRange(givesValue ? ["return"] : []);
+            Write(expression);
+        }
+
+        _texts.AddRange([";", "}"]);
+    }
+
     private void Write(SyntaxToken token)
     {
-        if (token.IsKind(SyntaxKind.None) || IsModifierWithoutEffect(token))
+        if (token.IsKind(SyntaxKind.None) || IsModifierWithoutEffect(token) || ArrowText.IsEnd(token))
         {
             return;
         }
@@ -130,7 +159,7 @@ internal sealed class CodeText(SemanticModel model, SyntaxNode root, CodeReferen
         if (token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is { } parent && model.GetDeclaredSymbol(parent) is { } declared)
         {
             // A member's own name is in its key; what else declares a name here is local.
-            _texts.Add(IsLocal(declared) && !IsOfRecord(parent) ? Local(declared) : declared.Name);
+            _texts.Add(declared is ITypeParameterSymbol ? SymbolText.Key(declared) : IsLocal(declared) && !IsOfRecord(parent) ? Local(declared) : declared.Name);
             return;
         }
 

@@ -12,45 +12,68 @@ namespace TypedPipelines.Compilation.Logic;
 /// Finds out which logic a pipeline's rows go through: the code of its sources and steps and all that they reach, the contracts, and how they
 /// are put together. Two pipelines have one fingerprint only if all of it is the same.
 /// </summary>
-internal sealed class LogicReader(SemanticModels models, CancellationToken cancellationToken)
+internal sealed class LogicReader
 {
-    /// <summary>Counts up when the same code would get another fingerprint: then all that was loaded before is stale.</summary>
-    private const string Version = "TypedPipelines logic 1";
+    /// <summary>
+    /// Counts up when the same code would get another fingerprint: then all that was loaded before counts as loaded by other logic, and whoever asks is
+    /// told that it is for this.
+    /// </summary>
+    private const string Version = "TypedPipelines logic 2";
 
-    private readonly PartReader _reader = new(models, cancellationToken);
+    /// <summary>The runtime knows this part by its name.</summary>
+    private const string VersionPart = "how fingerprints are taken";
+
+    private readonly SemanticModels _models;
+    private readonly PartReader _reader;
+    private readonly StaticOrder _order;
+
+    public LogicReader(SemanticModels models, CancellationToken cancellationToken)
+    {
+        _models = models;
+        _reader = new PartReader(models, cancellationToken);
+        _order = new StaticOrder(_reader);
+    }
 
     public LogicModel? Read(PipelineModel pipeline)
     {
-        if (PipelineMethods.TypeOf(models.Compilation, pipeline) is not { } type)
+        if (PipelineMethods.TypeOf(_models.Compilation, pipeline) is not { } type)
         {
             return null;
         }
 
         List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(PipelineMethods.Of(type, node))))];
-        List<CodePart> contracts = Reach(pipeline.Tables.Select(table => PipelineMethods.RowOf(models.Compilation, table.Row)).OfType<ISymbol>());
-        List<(string Name, string Hash)> parts = [.. steps.SelectMany(static step => step.Parts).Concat(contracts)
-            .Distinct()
+        List<CodePart> contracts = Reach(pipeline.Tables.Select(table => PipelineMethods.RowOf(_models.Compilation, table.Row)).OfType<ISymbol>());
+        List<NamedPart> parts = [.. steps.SelectMany(static step => step.Parts).Concat(contracts)
             .GroupBy(static part => part.Name, StringComparer.Ordinal)
-            .Select(static group => (group.Key, Hash: Together(group.Select(static part => part.Hash))))
-            .Append(("how the partitions are cut", new Digest().Add(pipeline.Partitions.Scheme ?? "").Add(pipeline.Partitions.TimeZone).Hash()))
-            .Append(("how the steps are put together", Wiring(pipeline)))
-            .OrderBy(static part => part.Item1, StringComparer.Ordinal)];
+            .Select(static group => new NamedPart(group.Key, Together(group.Select(static part => part.Key)), Together(group.Select(static part => part.Hash))))
+            .Append(Own("how the partitions are cut", new Digest().Add(pipeline.Partitions.Scheme ?? "").Add(pipeline.Partitions.TimeZone)))
+            .Append(Own("how the steps are put together", Wiring(pipeline)))
+            .Append(Own(VersionPart, new Digest().Add(Version)))
+            .OrderBy(static part => part.Name, StringComparer.Ordinal)];
         Dictionary<string, int> places = parts.Select(static (part, place) => (part.Name, place)).ToDictionary(static part => part.Name, static part => part.place, StringComparer.Ordinal);
         return new LogicModel(
-            parts.Aggregate(new Digest().Add(Version), static (digest, part) => digest.Add(part.Name).Add(part.Hash)).Hash(),
-            parts,
+            Fingerprint(parts),
+            [.. parts.Select(static part => (part.Name, part.Hash))],
             [.. steps.Select(step => Step(step.Node, step.Parts, parts, places))]);
     }
 
-    private static StepLogicModel Step(NodeModel node, List<CodePart> reached, List<(string Name, string Hash)> parts, Dictionary<string, int> places)
+    private static StepLogicModel Step(NodeModel node, List<CodePart> reached, List<NamedPart> parts, Dictionary<string, int> places)
     {
         int[] own = [.. reached.Select(part => places[part.Name]).Distinct().OrderBy(static place => place)];
         return new StepLogicModel(
             node.Name,
-            own.Aggregate(new Digest().Add(Version), (digest, place) => digest.Add(parts[place].Name).Add(parts[place].Hash)).Hash(),
+            Fingerprint(own.Select(place => parts[place])),
             own,
             [.. reached.SelectMany(static part => part.Opaque.Select(what => $"{part.Name} {what}")).Distinct().OrderBy(static text => text, StringComparer.Ordinal)]);
     }
+
+    /// <summary>By keys, which stay where a name is another one to people.</summary>
+    private static string Fingerprint(IEnumerable<NamedPart> parts) => parts
+        .OrderBy(static part => part.Key, StringComparer.Ordinal)
+        .Aggregate(new Digest().Add(Version), static (digest, part) => digest.Add(part.Key).Add(part.Hash))
+        .Hash();
+
+    private static NamedPart Own(string name, Digest digest) => new(name, name, digest.Hash());
 
     /// <summary>All parts that can be reached.</summary>
     private List<CodePart> Reach(IEnumerable<ISymbol> from)
@@ -66,6 +89,7 @@ internal sealed class LogicReader(SemanticModels models, CancellationToken cance
             Enqueue(part.References);
         }
 
+        parts.AddRange(_order.Of(seen));
         return parts;
 
         void Enqueue(IEnumerable<ISymbol> symbols)
@@ -80,7 +104,7 @@ internal sealed class LogicReader(SemanticModels models, CancellationToken cance
         }
     }
 
-    private static string Wiring(PipelineModel pipeline)
+    private static Digest Wiring(PipelineModel pipeline)
     {
         var digest = new Digest();
         foreach (NodeModel node in pipeline.Nodes.OrderBy(static node => node.Name, StringComparer.Ordinal))
@@ -98,12 +122,15 @@ internal sealed class LogicReader(SemanticModels models, CancellationToken cance
             digest.Add(lookup.RowType).Add(lookup.From ?? "");
         }
 
-        return digest.Hash();
+        return digest;
     }
 
-    private static string Together(IEnumerable<string> hashes)
+    /// <summary>One text of several, whatever their order and however often each is there.</summary>
+    private static string Together(IEnumerable<string> texts)
     {
-        string[] all = [.. hashes.OrderBy(static hash => hash, StringComparer.Ordinal)];
-        return all.Length == 1 ? all[0] : all.Aggregate(new Digest(), static (digest, hash) => digest.Add(hash)).Hash();
+        string[] all = [.. texts.Distinct().OrderBy(static text => text, StringComparer.Ordinal)];
+        return all.Length == 1 ? all[0] : all.Aggregate(new Digest(), static (digest, text) => digest.Add(text)).Hash();
     }
+
+    private sealed record NamedPart(string Name, string Key, string Hash);
 }

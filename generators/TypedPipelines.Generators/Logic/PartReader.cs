@@ -143,7 +143,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
             SemanticModel model = models.Of(declaration.SyntaxTree);
             var text = new CodeText(model, declaration, references);
             text.Write(declaration);
-            BoundSymbols.Write(model, declaration, text, references, cancellationToken);
+            new BoundSymbols(model, _implementations, text, references).Write(declaration, cancellationToken);
             if (text.Texts.Count > 0)
             {
                 digests.Add(text.Texts.Aggregate(new Digest(), static (digest, item) => digest.Add(item)));
@@ -156,7 +156,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
     }
 
     private static CodePart Part(ISymbol symbol, Digest digest, CodeReferences references) => new(
-        SymbolText.Display(symbol), digest.Hash(), [.. references.Symbols], [.. references.Opaque]);
+        SymbolText.Display(symbol), SymbolText.Key(symbol), digest.Hash(), [.. references.Symbols], [.. references.Opaque]);
 
     private static bool HasOwnCode(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is BaseMethodDeclarationSyntax)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace TypedPipelines.Compilation.Logic;
@@ -16,7 +17,7 @@ internal static class SymbolText
     {
         // By position: its name is nobody's concern.
         ITypeParameterSymbol parameter => "!" + parameter.TypeParameterKind + parameter.Ordinal.ToString(CultureInfo.InvariantCulture),
-        _ => symbol.Kind + " " + symbol.ToDisplayString(Unique),
+        _ => symbol.Kind + " " + string.Concat(symbol.ToDisplayParts(Unique).Select(static part => part.Symbol is ITypeParameterSymbol parameter ? Key(parameter) : part.ToString())),
     };
 
     /// <summary>A name for people.</summary>

@@ -8,6 +8,9 @@ internal sealed class LogicCheck(PipelineLogic? today, ILedger ledger)
     /// <summary>How many changed parts are named: more of them say no more.</summary>
     private const int Named = 3;
 
+    /// <summary>The part by which the generator says how it takes fingerprints.</summary>
+    private const string Way = "how fingerprints are taken";
+
     private readonly Dictionary<string, string> _changes = new(StringComparer.Ordinal);
 
     /// <summary>Whether a partition was loaded with other logic. Where either is not known, nothing is said.</summary>
@@ -31,7 +34,7 @@ internal sealed class LogicCheck(PipelineLogic? today, ILedger ledger)
         return planned with { Reason = PlanReason.LogicChanged, Detail = change };
     }
 
-    private static string Describe(IReadOnlyList<LogicPart>? before, IReadOnlyList<LogicPart> now)
+    internal static string Describe(IReadOnlyList<LogicPart>? before, IReadOnlyList<LogicPart> now)
     {
         if (before is null)
         {
@@ -39,6 +42,11 @@ internal sealed class LogicCheck(PipelineLogic? today, ILedger ledger)
         }
 
         Dictionary<string, string> old = before.ToDictionary(part => part.Name, part => part.Hash, StringComparer.Ordinal);
+        if (now.FirstOrDefault(part => part.Name == Way)?.Hash is { } way && old.GetValueOrDefault(Way) != way)
+        {
+            return "this version of TypedPipelines takes fingerprints in another way than the one that loaded it, so that what changed, if anything, cannot be told";
+        }
+
         HashSet<string> names = [.. now.Select(part => part.Name)];
         string[] differences =
         [

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
@@ -49,11 +48,12 @@ internal sealed class PartitionExecutor(
 
             var context = new RunContext(
                 identity.RunId, pipeline.Name, planned.Partition, identity.StartedAt, loggers.CreateLogger($"TypedPipelines.Pipeline.{pipeline.Name}"));
-            await using AsyncServiceScope? scope = services?.CreateAsyncScope();
-            run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), scope?.ServiceProvider, cancellationToken);
+            var objects = new RunObjects(pipeline.Name, services);
+            run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), objects, cancellationToken);
             try
             {
                 await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);
+                await objects.EndAsync().ConfigureAwait(false);
                 RunAccounting.Verify(pipeline, run);
                 await CheckUnchangedAsync(planned.Partition, content, cancellationToken).ConfigureAwait(false);
                 RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with
@@ -71,6 +71,7 @@ internal sealed class PartitionExecutor(
             catch (Exception e)
             {
                 (status, failure) = Explain(e, cancellationToken);
+                await EndAfterFailureAsync(objects, planned).ConfigureAwait(false);
                 counts = run.Counts with { Loaded = 0 };
                 RunOutcome outcome = status == PartitionStatus.Cancelled ? RunOutcome.Cancelled : RunOutcome.Failed;
                 await session.FailAsync(End(outcome, identity, planned, counts, run.Rejects, failure), CancellationToken.None).ConfigureAwait(false);
@@ -86,6 +87,19 @@ internal sealed class PartitionExecutor(
         var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault());
         RunLog.Write(_log, result);
         return result;
+    }
+
+    /// <summary>Why the run failed is what is told; that its objects could not be ended either is a line in the log.</summary>
+    private async ValueTask EndAfterFailureAsync(RunObjects objects, PlannedPartition planned)
+    {
+        try
+        {
+            await objects.EndAsync().ConfigureAwait(false);
+        }
+        catch (PipelineException e)
+        {
+            RunLog.NotEnded(_log, planned.Pipeline.Descriptor.Name, planned.Partition.Key, e.What);
+        }
     }
 
     internal static PipelineException WasCancelled() => new(FailureKind.Cancelled, "the run was cancelled", "Nothing was changed; run it again to go on.");

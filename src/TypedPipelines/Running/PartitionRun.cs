@@ -9,19 +9,19 @@ public sealed class PartitionRun
     private readonly PipelineDescriptor _pipeline;
     private readonly IPartitionSession _session;
     private readonly IProgress<long>? _progress;
-    private readonly IServiceProvider? _services;
+    private readonly RunObjects? _objects;
     private readonly CancellationToken _cancellation;
     private readonly List<ILoadInput> _loads = [];
     private readonly List<RejectSink> _rejectSinks = [];
 
-    internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, IServiceProvider? services, CancellationToken cancellation)
+    internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, RunObjects? objects, CancellationToken cancellation)
     {
         _pipeline = pipeline;
         _cancellation = cancellation;
         Context = context;
         _session = session;
         _progress = progress;
-        _services = services;
+        _objects = objects;
         Steps = pipeline.Nodes.ToDictionary(node => node.Name, node => new StepCount(node.Name), StringComparer.Ordinal);
     }
 
@@ -56,7 +56,7 @@ public sealed class PartitionRun
     /// <typeparam name="TService">The service's type.</typeparam>
     /// <exception cref="PipelineException">It is not registered.</exception>
     public TService Service<TService>()
-        where TService : notnull => _services?.GetService(typeof(TService)) is TService service
+        where TService : notnull => _objects?.Services?.GetService(typeof(TService)) is TService service
         ? service
         : throw new PipelineException(
             FailureKind.Usage,
@@ -66,7 +66,22 @@ public sealed class PartitionRun
     /// <summary>A service of the host's that need not be there; null where it is not.</summary>
     /// <typeparam name="TService">The service's type.</typeparam>
     public TService? OptionalService<TService>()
-        where TService : class => _services?.GetService(typeof(TService)) as TService;
+        where TService : class => _objects?.Services?.GetService(typeof(TService)) as TService;
+
+    /// <summary>Takes the object that the steps are called on: where it can be disposed, it is when they are done, before anything is published.</summary>
+    /// <typeparam name="TPipeline">The pipeline's type.</typeparam>
+    /// <param name="pipeline">The object.</param>
+    /// <returns>The same object.</returns>
+    public TPipeline Own<TPipeline>(TPipeline pipeline)
+        where TPipeline : class
+    {
+        if (_objects is not null)
+        {
+            _objects.Pipeline = pipeline;
+        }
+
+        return pipeline;
+    }
 
     /// <summary>Prepares an asynchronous step.</summary>
     /// <typeparam name="TIn">The type of the rows that come in.</typeparam>

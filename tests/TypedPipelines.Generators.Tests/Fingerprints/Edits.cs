@@ -3,7 +3,7 @@ namespace TypedPipelines.Generators.Tests.Fingerprints;
 /// <summary>The matrix: what must change a fingerprint, and what must not.</summary>
 internal static class Edits
 {
-    internal static readonly Edit[] Changing =
+    private static readonly Edit[] Changing =
     [
         new("a literal in a step", "new Money(1.5m)", "new Money(1.6m)"),
         new("the scale of a literal", "new Money(1.5m)", "new Money(1.50m)"),
@@ -115,9 +115,11 @@ internal static class Edits
         new("line ends", "\n", "\r\n"),
     ];
 
-    public static TheoryData<string> ThatChangeLogic => [.. Changing.Select(edit => edit.Name)];
+    public static TheoryData<string> ThatChangeLogic => [.. AllChanging.Select(edit => edit.Name)];
 
-    public static TheoryData<string> ThatDoNot => [.. Others.Select(edit => edit.Name)];
+    public static TheoryData<string> ThatDoNot => [.. Others.Concat(LanguageEdits.Others).Select(edit => edit.Name)];
 
-    internal static Edit Find(string name) => Changing.Concat(Others).Single(edit => edit.Name == name);
+    internal static IEnumerable<Edit> AllChanging => Changing.Concat(LanguageEdits.Changing);
+
+    internal static Edit Find(string name) => AllChanging.Concat(Others).Concat(LanguageEdits.Others).Single(edit => edit.Name == name);
 }

@@ -42,8 +42,11 @@ internal static class Shop
                 return order with { Status = Clean(order.Status) };
             }
 
+            [Step(MaxConcurrency = 4), Retry(2, DelayMilliseconds = 5)]
+            static async ValueTask<RawOrder> Ask([From(nameof(Known))] RawOrder order) => await ValueTask.FromResult(order);
+
             [Step]
-            static Order Price([From(nameof(Known))] RawOrder order)
+            static Order Price([From(nameof(Ask))] RawOrder order)
             {
                 Money money = new(order.Amount);
                 money += new Money(1.5m);
@@ -58,13 +61,16 @@ internal static class Shop
                     sum += step;
                 }
 
+                sum += Language.Sum(order.Status);
                 var names = from name in TaxRules.Names where name.Length > 1 select name.ToUpperInvariant();
                 return new Order(order.Id, order.Day, $"{shown}: {names.First(),5:G}", rate.Of(plus(Twice(rounded))) + sum + (decimal)Kind.Second);
             }
         }
         """;
 
-    internal const string Rules = """"
+    internal const string Rules = OwnRules + ShopLanguage.Code;
+
+    private const string OwnRules = """"
         using System.Diagnostics;
 
         namespace Shop;

@@ -10,16 +10,18 @@ namespace TypedPipelines.Generators.Tests.Lineage;
 /// </summary>
 public sealed class LineageTests
 {
-    private static readonly Lazy<IReadOnlyList<PipelineDescriptor>> Pipelines = new(() => Build([LineageCase.Shop, .. LineageCases.All.Select((one, number) => one.Pipeline(number))]));
+    private static readonly LineageCase[] Cases = [.. LineageCases.All, .. ChangingCases.All];
 
-    public static TheoryData<string> Names => [.. LineageCases.All.Select(one => one.Name)];
+    private static readonly Lazy<IReadOnlyList<PipelineDescriptor>> Pipelines = new(() => Build([LineageCase.Shop, .. Cases.Select((one, number) => one.Pipeline(number))]));
+
+    public static TheoryData<string> Names => [.. Cases.Select(one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_column_comes_from(string name)
     {
-        int number = Array.FindIndex(LineageCases.All, one => one.Name == name);
-        Describe(Pipelines.Value.Single(pipeline => pipeline.Name == $"case{number}")).ShouldBe(LineageCases.All[number].Expected);
+        int number = Array.FindIndex(Cases, one => one.Name == name);
+        Describe(Pipelines.Value.Single(pipeline => pipeline.Name == $"case{number}")).ShouldBe(Cases[number].Expected);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace TypedPipelines.Tests.Sources;
 
@@ -7,10 +7,13 @@ internal sealed class SourceReading
 {
     internal List<Reject> Rejects { get; } = [];
 
+    /// <summary>Level and text of each line.</summary>
+    internal List<string> Logged { get; } = [];
+
     internal async Task<List<ReadRow<TRow>>> AllAsync<TRow>(ISource<TRow> source, CancellationToken cancellationToken = default)
     {
         var rows = new List<ReadRow<TRow>>();
-        await using IRowSource<TRow> open = source.Open(new SourceContext("Feed", new ListSink(Rejects), NullLogger.Instance));
+        await using IRowSource<TRow> open = source.Open(new SourceContext("Feed", new ListSink(Rejects), new ListLogger(Logged)));
         var batch = new RowBatch<TRow>();
         bool more;
         do
@@ -35,5 +38,15 @@ internal sealed class SourceReading
     private sealed class ListSink(List<Reject> rejects) : IRejectSink
     {
         public void Add(Reject reject) => rejects.Add(reject);
+    }
+
+    private sealed class ListLogger(List<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel level) => true;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Add($"{level}: {formatter(state, exception)}");
     }
 }

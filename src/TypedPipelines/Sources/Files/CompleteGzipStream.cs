@@ -5,14 +5,16 @@ namespace TypedPipelines;
 
 /// <summary>
 /// The content of a gzip file, which ends with an error where the file does not end as it should: <see cref="GZipStream"/> takes a file that
-/// was cut off for a shorter one. Behind the file it is given one more member that holds a mark; only after a whole file does the content
-/// end with that mark, which is then left out.
+/// was cut off for a shorter one, and passes over whatever is behind it. Behind the file it is given one more member that holds a mark; only after
+/// a whole file does the content end with that mark, which is then left out.
 /// </summary>
 internal sealed class CompleteGzipStream : Stream
 {
     private const int MarkLength = 32;
+    private const string CutOff = "the gzip file ends in the middle: it was cut off, or is damaged near its end";
 
     private readonly byte[] _mark = RandomNumberGenerator.GetBytes(MarkLength);
+    private readonly GzipInput _file;
     private readonly GZipStream _content;
 
     /// <summary>Read and not given yet: at least as much as could be the mark.</summary>
@@ -21,7 +23,11 @@ internal sealed class CompleteGzipStream : Stream
     private int _end;
     private bool _ended;
 
-    internal CompleteGzipStream(Stream file) => _content = new GZipStream(new ConcatenatedStream(file, new MemoryStream(Compress(_mark))), CompressionMode.Decompress);
+    internal CompleteGzipStream(FileStream file)
+    {
+        _file = new GzipInput(file, Compress(_mark));
+        _content = new GZipStream(_file, CompressionMode.Decompress);
+    }
 
     public override bool CanRead => true;
 
@@ -82,20 +88,41 @@ internal sealed class CompleteGzipStream : Stream
         _held.AsSpan(_start.._end).CopyTo(_held);
         _end -= _start;
         _start = 0;
-        int read = _content.Read(_held.AsSpan(_end));
+        int read = Decompress();
         _end += read;
         if (read > 0)
         {
             return;
         }
 
-        if (_end < MarkLength || !_held.AsSpan(_end - MarkLength, MarkLength).SequenceEqual(_mark))
+        if (_file.IsInMark)
         {
-            throw new InvalidDataException("The gzip file ends in the middle: it was cut off.");
+            if (_end < MarkLength || !_held.AsSpan(_end - MarkLength, MarkLength).SequenceEqual(_mark))
+            {
+                throw new InvalidDataException(CutOff);
+            }
+
+            _end -= MarkLength;
+        }
+        else if (!_file.IsInZeros)
+        {
+            throw new InvalidDataException("its gzip content ends before the file does, and what follows is no gzip");
         }
 
-        _end -= MarkLength;
         _ended = true;
+    }
+
+    private int Decompress()
+    {
+        try
+        {
+            return _content.Read(_held.AsSpan(_end));
+        }
+        catch (InvalidDataException e)
+        {
+            // What is cut off goes on with the zeros or the mark as if these were its content.
+            throw new InvalidDataException(_file.IsInMark || _file.IsInZeros ? CutOff : $"its gzip content is damaged: {e.Message}", e);
+        }
     }
 
     private static byte[] Compress(byte[] content)

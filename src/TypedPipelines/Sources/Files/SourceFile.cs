@@ -40,6 +40,8 @@ internal static class SourceFile
         $"source {source} cannot read {path.Origin} ({path.FullPath}): {cause.Message.TrimEnd('.')}",
         cause is DecoderFallbackException
             ? "The file is not in the encoding that is declared, or that its byte order mark says: correct the declaration or deliver the file again."
+            : cause is InvalidDataException
+            ? "Deliver the file again as a whole, and run the partition again; whoever delivers files should write under a hidden name (.orders.csv.gz) and rename."
             : "Check that the file is complete, that nothing holds it open for writing, and that this account may read it; then run the partition again.",
         cause);
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
 
 namespace TypedPipelines;
 
 /// <summary>Pages of a service, open for reading: one after the other, row by row.</summary>
-internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
+internal sealed partial class HttpPageSource<TRow> : IRowSource<TRow>
 {
     private readonly SourceContext _context;
     private readonly HttpPages<TRow> _pages;
@@ -26,6 +27,11 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
     {
         _context = context;
         _pages = pages;
+        Check("Retries", pages.Retries, pages.Retries >= 0, "how often a request is made again, from 0");
+        Check("RetryDelay", pages.RetryDelay, pages.RetryDelay >= TimeSpan.Zero, "a pause, which is not negative");
+        Check("LongestPause", pages.LongestPause, pages.LongestPause >= TimeSpan.Zero, "a pause, which is not negative");
+        Check("Timeout", pages.Timeout, pages.Timeout == Timeout.InfiniteTimeSpan || (pages.Timeout > TimeSpan.Zero && pages.Timeout.TotalMilliseconds <= int.MaxValue), "a time limit, of more than nothing and less than 25 days");
+        Check("MaxPages", pages.MaxPages, pages.MaxPages > 0, "the most pages there can be, from 1");
         _type = JsonRow.Strict(pages.Type);
         _requests = new PageRequests(context, pages.Client, pages.Prepare, pages.Timeout, pages.Retries, pages.RetryDelay, pages.LongestPause);
         Uri first = PageAddress.TryResolve(pages.Client.BaseAddress, pages.Address) ?? throw new PipelineException(
@@ -58,6 +64,17 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
         return ValueTask.CompletedTask;
     }
 
+    private void Check<T>(string option, T value, bool isValid, string what)
+    {
+        if (!isValid)
+        {
+            throw new PipelineException(
+                FailureKind.Source,
+                string.Create(CultureInfo.InvariantCulture, $"source {_context.Name} sets {option} to {value}"),
+                $"{option} of the source is {what}: correct it.");
+        }
+    }
+
     private async ValueTask OpenNextAsync(CancellationToken cancellationToken)
     {
         Uri address = _next!;
@@ -87,20 +104,12 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
 
         string found = rows.ValueKind == JsonValueKind.Undefined
             ? $"no member {Quote.Text(_pages.Rows!)}"
-            : $"{Named(rows.ValueKind)}{(_pages.Rows is null ? "" : $" at {Quote.Text(_pages.Rows)}")} where the array of rows is expected";
+            : $"{PagingPath.Named(rows.ValueKind)}{(_pages.Rows is null ? "" : $" at {Quote.Text(_pages.Rows)}")} where the array of rows is expected";
         throw new PipelineException(
             FailureKind.Source,
             $"source {_context.Name}: {_origin} has {found}{Members(page)}",
             "Say where the rows are: set Rows of the source to the names of the members that lead to their array, such as \"data/items\"; null where the page is that array.");
     }
-
-    private static string Named(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
 
     private static string Members(HttpPage page) => page.Content is { RootElement: { ValueKind: JsonValueKind.Object } root }
         ? $"; its members are {string.Join(", ", root.EnumerateObject().Take(20).Select(member => Quote.Text(member.Name)))}"
@@ -146,6 +155,7 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
     {
         using HttpPage page = _page!;
         _page = null;
+        CheckPath(page);
         try
         {
             _next = _pages.Paging.Next(page, _number, _rows, _rowsSoFar);
@@ -166,11 +176,12 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
             return;
         }
 
-        if (!PageAddress.IsSameService(_next, page.Address))
+        // Of the address that was asked, not of the one that answered: the client's headers are meant for the first.
+        if (!PageAddress.IsSameService(page.Requested, _next))
         {
             throw NoWayOn(
                 $"names a next page at {PageAddress.Shown(_next)}, which is another service: what the HttpClient sends is not meant for it",
-                "Where that is right, make the source a method that returns IAsyncEnumerable<row> and follows such pages itself.");
+                "Where the first page moved there, name its new address in the source. Where pages are spread over services, make the source a method that returns IAsyncEnumerable<row> and follows them itself.");
         }
 
         if (_asked.Contains(_next.AbsoluteUri))
@@ -185,6 +196,30 @@ internal sealed class HttpPageSource<TRow> : IRowSource<TRow>
                 "Where there can be more, set MaxPages of the source; else check that the service's pages come to an end.");
         }
     }
+
+    /// <summary>Tells a path that leads nowhere from a last page, as far as that can be.</summary>
+    private void CheckPath(HttpPage page)
+    {
+        if (_pages.Paging.Path is not { } path || path.Misses(page, out bool isWrong) is not { } misses)
+        {
+            return;
+        }
+
+        if (path.Required == true || (isWrong && _number == 1))
+        {
+            throw NoWayOn(misses, path.Required == true && !isWrong
+                ? $"Correct the path of the source's Paging, {Quote.Text(path.Text)}; where the service leaves the member out of its last page, set required: false."
+                : $"Correct the path of the source's Paging, {Quote.Text(path.Text)}: by it, the next page would never be found.");
+        }
+
+        if (path.Required is null && _number == 1 && _rows > 0)
+        {
+            TakenForTheOnlyPage(_context.Logger, _context.Name, _origin, misses.Split(';', 2)[0], misses.Contains(';', StringComparison.Ordinal) ? misses.Split(';', 2)[1].Trim() + "; " : "");
+        }
+    }
+
+    [LoggerMessage(1102, LogLevel.Warning, "source {Source}: {Page} {Misses}, so it is taken for the only page; {Members}say in the source's Paging whether the service always has it (required: true) or leaves it out at the end (required: false)")]
+    private static partial void TakenForTheOnlyPage(ILogger logger, string source, string page, string misses, string members);
 
     private PipelineException NoWayOn(string what, string advice) => new(FailureKind.Source, $"source {_context.Name}: {_origin} {what}", $"Nothing was changed. {advice}");
 }

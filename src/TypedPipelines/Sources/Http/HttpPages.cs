@@ -14,7 +14,10 @@ public sealed class HttpPages<TRow> : ISource<TRow>
 {
     /// <summary>Names the first page.</summary>
     /// <param name="client">
-    /// Makes the requests, with the credentials and headers that are set on it. It is not disposed.
+    /// Makes the requests, with the credentials and headers that are set on it. It is not disposed. Give it a handler that does not follow
+    /// redirections, <c>new SocketsHttpHandler { AllowAutoRedirect = false }</c>: the source then follows them itself, and only within the service
+    /// that was asked. A handler that follows by itself takes all headers but <c>Authorization</c> along to wherever it is sent, before anyone
+    /// can object; where headers went to another service that way, the run ends and names them.
     /// </param>
     /// <param name="address">
     /// The first page's address, relative to the client's <see cref="HttpClient.BaseAddress"/> unless absolute. An interpolated string is
@@ -54,7 +57,7 @@ public sealed class HttpPages<TRow> : ISource<TRow>
     /// <summary>The first pause before that: a second unless set. It doubles each time, with some chance in it.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest pause, also of those that the service asks for: 5 minutes unless set. Where it asks for more, the run ends.</summary>
+    /// <summary>The longest pause, also of those that the service asks for: 5 minutes unless set, and a day at most. Where it asks for more, the run ends.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The most pages there can be: 10,000 unless set. More end the run, as a service would whose pages never end.</summary>

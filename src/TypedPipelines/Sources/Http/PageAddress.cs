@@ -15,9 +15,13 @@ internal static class PageAddress
     internal static Uri Resolve(Uri from, string text) =>
         TryResolve(from, text) ?? throw new System.Text.Json.JsonException("the address of its next page is none of a web service");
 
-    /// <summary>Whether requests to both go to one service: what is sent to the one may be sent to the other.</summary>
-    internal static bool IsSameService(Uri one, Uri other) =>
-        one.Scheme == other.Scheme && one.Port == other.Port && one.IdnHost.Equals(other.IdnHost, StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether what is sent to one address may be sent to the other: it is the same host at the same port, or that host by HTTPS instead of HTTP.
+    /// </summary>
+    internal static bool IsSameService(Uri from, Uri to) =>
+        from.IdnHost.Equals(to.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && ((from.Scheme == to.Scheme && from.Port == to.Port)
+            || (from.Scheme == Uri.UriSchemeHttp && to.Scheme == Uri.UriSchemeHttps && from.IsDefaultPort && to.IsDefaultPort));
 
     /// <summary>An address with a parameter of its query set.</summary>
     internal static Uri With(Uri address, string parameter, string value)

@@ -12,9 +12,8 @@ internal static class PageContent
     /// <summary>The largest page, in bytes: it is held in memory, since only a whole page can be asked for again without reading rows twice.</summary>
     internal const int MostBytes = 64 * 1024 * 1024;
 
-    internal static async ValueTask<PageAttempt> ReadAsync(Uri requested, HttpResponseMessage response, CancellationToken cancellationToken)
+    internal static async ValueTask<PageAttempt> ReadAsync(Uri requested, Uri address, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        Uri address = response.RequestMessage?.RequestUri ?? requested;
         string[] links = response.Headers.TryGetValues("Link", out IEnumerable<string>? found) ? [.. found] : [];
         if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent)
         {

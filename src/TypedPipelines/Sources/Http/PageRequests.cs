@@ -10,6 +10,9 @@ namespace TypedPipelines;
 /// <summary>Asks for pages, again where it may help, until each has arrived as a whole.</summary>
 internal sealed partial class PageRequests
 {
+    /// <summary>No run sleeps for longer between two requests, whatever a source allows.</summary>
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private static readonly ResiliencePropertyKey<string> PlaceKey = new("place");
 
     private readonly SourceContext _context;
@@ -25,14 +28,14 @@ internal sealed partial class PageRequests
         _client = client;
         _prepare = prepare;
         _timeout = timeout;
-        _longestPause = longestPause;
+        _longestPause = longestPause < Day ? longestPause : Day;
         _retries = retries <= 0
             ? ResiliencePipeline<PageAttempt>.Empty
             : new ResiliencePipelineBuilder<PageAttempt>().AddRetry(new RetryStrategyOptions<PageAttempt>
             {
                 MaxRetryAttempts = retries,
-                Delay = delay,
-                MaxDelay = longestPause,
+                Delay = delay < _longestPause ? delay : _longestPause,
+                MaxDelay = _longestPause,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = outcome => new ValueTask<bool>(outcome.Outcome.Result is { MayPass: true }),
@@ -88,17 +91,31 @@ internal sealed partial class PageRequests
         timeout.CancelAfter(_timeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if (_client.DefaultRequestHeaders.Accept.Count == 0)
+            Uri at = address;
+            for (int redirections = 0; ; redirections++)
             {
-                request.Headers.Accept.ParseAdd("application/json, */*;q=0.1");
-            }
+                using HttpRequestMessage request = Request(at);
+                using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+                if (Redirections.Leak(at, response) is { } leak)
+                {
+                    return leak;
+                }
 
-            _prepare?.Invoke(request);
-            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode
-                ? await PageContent.ReadAsync(address, response, timeout.Token).ConfigureAwait(false)
-                : Refused(response);
+                if (!Redirections.IsOne(response))
+                {
+                    return response.IsSuccessStatusCode
+                        ? await PageContent.ReadAsync(address, response.RequestMessage?.RequestUri ?? at, response, timeout.Token).ConfigureAwait(false)
+                        : Refused(response);
+                }
+
+                (Uri? next, PageAttempt? end) = Redirections.Follow(at, response, redirections);
+                if (next is null)
+                {
+                    return end!;
+                }
+
+                at = next;
+            }
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -115,6 +132,18 @@ internal sealed partial class PageRequests
         }
     }
 
+    private HttpRequestMessage Request(Uri address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (_client.DefaultRequestHeaders.Accept.Count == 0)
+        {
+            request.Headers.Accept.ParseAdd("application/json, */*;q=0.1");
+        }
+
+        _prepare?.Invoke(request);
+        return request;
+    }
+
     private PageAttempt Refused(HttpResponseMessage response)
     {
         var status = response.StatusCode;
@@ -129,15 +158,9 @@ internal sealed partial class PageRequests
             });
         }
 
-        TimeSpan? pause = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - (response.Headers.Date ?? TimeProvider.System.GetUtcNow()),
-            _ => null,
-        };
-        pause = pause < TimeSpan.Zero ? TimeSpan.Zero : pause;
+        TimeSpan? pause = RetryAfter.Of(response, TimeProvider.System.GetUtcNow());
         return pause > _longestPause
-            ? PageAttempt.Failed($"{what} and asks for a pause of {Seconds(pause.Value)}", "Nothing was changed. Run the partition again after that time, or set LongestPause of the source.")
+            ? PageAttempt.Failed($"{what} and asks for a pause of {RetryAfter.Shown(pause.Value)}", "Nothing was changed. Run the partition again after that time, or set LongestPause of the source, to a day at most.")
             : PageAttempt.MayPassLater(what, pause);
     }
 

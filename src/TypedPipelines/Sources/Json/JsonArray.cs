@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -9,10 +10,12 @@ internal sealed class JsonArray : IJsonValues
 {
     private readonly string _source;
     private readonly Stream _content;
+    private readonly Encoding? _encoding;
     private readonly IAsyncEnumerator<JsonElement> _elements;
 
-    internal JsonArray(string source, FilePath path, Stream content)
+    internal JsonArray(string source, FilePath path, Stream content, Encoding? encoding)
     {
+        _encoding = encoding;
         _source = source;
         Path = path;
         _content = content;
@@ -35,7 +38,7 @@ internal sealed class JsonArray : IJsonValues
         }
         catch (JsonException e)
         {
-            throw JsonValues.Broken(_source, Path, string.Create(CultureInfo.InvariantCulture, $", after its value {Position},"), e);
+            throw JsonFault.Find(_source, Path, _encoding) ?? JsonValues.Broken(_source, Path, string.Create(CultureInfo.InvariantCulture, $", after its value {Position},"), e);
         }
     }
 

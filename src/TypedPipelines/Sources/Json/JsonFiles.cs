@@ -5,10 +5,10 @@ namespace TypedPipelines;
 
 /// <summary>
 /// JSON files as a source: a value on each line (JSON Lines), or one array of values. UTF-8 unless declared or marked otherwise, plain or
-/// gzip; which of the forms it is, each file says by its first character. A value that is not of the row type's form, lacks one of
+/// gzip; which of the forms it is, each file says by its first character unless <see cref="Form"/> does. A value that is not of the row type's form, lacks one of
 /// its constructor's parameters or required members, or has null where the type does not admit it, is rejected with its file, line (in an
-/// array its number), path and text. What makes the file as a whole unreadable ends the run: no file, an array whose syntax is broken, a
-/// line of more than 16 MiB.
+/// array its number), path and text. What makes the file as a whole unreadable ends the run: no file, an empty one that is not called <c>.jsonl</c> or
+/// <c>.ndjson</c>, an array whose syntax is broken, a line of more than 16 MiB.
 /// </summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 public sealed class JsonFiles<TRow>
@@ -53,6 +53,12 @@ public sealed class JsonFiles<TRow>
     /// often a late delivery than a day without rows.
     /// </summary>
     public bool Optional { get; init; }
+
+    /// <summary>
+    /// The form of the files; null, the default, where each says it by its first character, <c>[</c> for an array. Set it where the lines of JSON Lines
+    /// are arrays themselves, and where such files may be empty and are not called <c>.jsonl</c>, <c>.ndjson</c> or <c>.jsonlines</c>.
+    /// </summary>
+    public JsonForm? Form { get; init; }
 
     /// <summary>
     /// The encoding of the files; null, the default, for UTF-8, or UTF-16 or UTF-32 where a byte order mark says so. Bytes that it cannot

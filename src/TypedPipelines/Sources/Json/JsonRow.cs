@@ -22,10 +22,13 @@ internal static class JsonRow
     internal static string? Member(JsonException exception) => exception.Path is null or "$" ? null : exception.Path;
 
     /// <summary>What is wrong, without the place, which the reject has by itself.</summary>
-    internal static string Reason(JsonException exception)
+    internal static string Reason(JsonException exception) => $"cannot be read: {WithoutPlace(exception.Message)}";
+
+    /// <summary>A message of the serializer, or of its reader, without the place: that is one in a buffer.</summary>
+    internal static string WithoutPlace(string message)
     {
-        int place = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        string message = place < 0 ? exception.Message : exception.Message[..place];
-        return $"cannot be read: {message.TrimEnd('.')}";
+        int place = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        place = place < 0 ? message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : place;
+        return (place < 0 ? message : message[..place]).TrimEnd('.');
     }
 }

@@ -36,7 +36,7 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
 
             FilePath path = _paths[_opened++];
             _named = JsonNameMembers<TRow>.Of(path.Values, _type);
-            _values = JsonValues.Open(_source, path, SourceFile.Open(_source, path, _files.Encoding));
+            _values = JsonValues.Open(_source, path, SourceFile.Open(_source, path, _files.Encoding), _files.Form, _files.Encoding);
         }
 
         batch.Begin(_values.Path.Origin);

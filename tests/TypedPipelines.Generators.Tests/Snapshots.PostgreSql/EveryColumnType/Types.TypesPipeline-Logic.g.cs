@@ -8,23 +8,24 @@ partial class TypesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "f2d0c27e11ff6008c6ae0b9d1db2d4af",
+        Fingerprint = "4a61f6255e5d6028ef9ff8de40c8b658",
         Parts =
         [
             new("Types.Colour", "5819c42960c0b4676b4e53a1ed6a034e"),
             new("Types.EvenAttribute", "05c7fd1fd50e733a4976ca4d26b4d923"),
-            new("Types.EvenAttribute.IsValid(object?)", "f5da2005d5a143f659b45c43f37c14dc"),
+            new("Types.EvenAttribute.IsValid(object?)", "750d3e647f7bb28c4e3dbc3c95c76ce3"),
             new("Types.Everything", "1411c8ab604d9ab399825126eae21e98"),
             new("Types.TypesPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Types.TypesPipeline.Nothing()", "c323c31cb36bcf3c53e62467da4f8380"),
+            new("Types.TypesPipeline.Nothing()", "c3e185799d959f97e1c4a1ddde120467"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "d429224a0c8a57cfda95f285db1ab91f"),
         ],
         Steps =
         [
-            new("Nothing", "2610c66852c5f5917c467e72dfd74c6d", [0, 1, 2, 3, 4, 5, 6, 7]),
+            new("Nothing", "dc598f248797a2f0186e5f5b8bdb401b", [0, 1, 2, 3, 4, 5, 6, 7]),
         ],
     };
 }

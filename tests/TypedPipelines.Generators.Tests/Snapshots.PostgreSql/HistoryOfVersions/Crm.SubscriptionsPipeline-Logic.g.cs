@@ -8,20 +8,21 @@ partial class SubscriptionsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "d3c1b738519cca8511d3b52929c91d7c",
+        Fingerprint = "1611e7c9b134e3840dccfd69047f30c5",
         Parts =
         [
             new("Crm.Subscription", "cdfd8866041d9ccaf19638bdd1271efb"),
             new("Crm.SubscriptionsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Crm.SubscriptionsPipeline.All(TypedPipelines.DayPartition)", "c6404579f2d636e51cc44cf1b4a1d3cf"),
+            new("Crm.SubscriptionsPipeline.All(TypedPipelines.DayPartition)", "f8caa4e871f3c33e2af8e420e15e0bf3"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "4b223ce508cc05f8ab7147aa6c17afe0"),
         ],
         Steps =
         [
-            new("All", "b5479cafb1efd544c5b330eb0b69d3f1", [0, 1, 2, 3, 4]),
+            new("All", "99a532213a96617bfe86e1ea9d8fecae", [0, 1, 2, 3, 4]),
         ],
     };
 }

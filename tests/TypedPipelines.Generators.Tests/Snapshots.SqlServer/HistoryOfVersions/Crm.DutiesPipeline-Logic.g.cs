@@ -8,20 +8,21 @@ partial class DutiesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "6cf0ac9f50b8fe54e5e08499e522f86e",
+        Fingerprint = "fe617698cb0df86063b8ff26ed1262c8",
         Parts =
         [
             new("Crm.DutiesPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Crm.DutiesPipeline.All(TypedPipelines.DayPartition)", "0eb491165001157ef037397b51cd591c"),
+            new("Crm.DutiesPipeline.All(TypedPipelines.DayPartition)", "645d2413ff9212994b6d6734dd7b3cf9"),
             new("Crm.Duty", "e7f233db658c313991a5b6395bc29280"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "5a4e812cd9b1426596fde87c9a7493df"),
         ],
         Steps =
         [
-            new("All", "f420b84aeb015dd40bef2ba2b3cd767c", [0, 1, 2, 3, 4]),
+            new("All", "94624775971f2b27ff798a0c92f8ecb5", [0, 1, 2, 3, 4]),
         ],
     };
 }

@@ -8,20 +8,21 @@ partial class EventsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "c36fb2cf50bfbaece76a75c31fb7192d",
+        Fingerprint = "0390d9cec3c5e57d0e1be425c4a45297",
         Parts =
         [
             new("Events.Event", "8eee17e69dae0fd28d8c466cc50c83e8"),
             new("Events.EventsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Events.EventsPipeline.All(TypedPipelines.HourPartition)", "91c12c3f323b2c76fe5c349ebac6c225"),
+            new("Events.EventsPipeline.All(TypedPipelines.HourPartition)", "2d81f58f9cf46340fa5b42c2f81d23a3"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "10596ebf9865a2bc20bd2167cf55201b"),
             new("how the steps are put together", "7a9ddd969ebc2fee1ef0803572dd60e0"),
         ],
         Steps =
         [
-            new("All", "241b1df689b1c4369545fdf6f1d30061", [0, 1, 2, 3, 4]),
+            new("All", "3cd47ec02e7d3cbafd023272013b51b4", [0, 1, 2, 3, 4]),
         ],
     };
 }

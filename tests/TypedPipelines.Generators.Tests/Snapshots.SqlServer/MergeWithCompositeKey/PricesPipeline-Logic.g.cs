@@ -6,23 +6,24 @@ partial class PricesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "16a8f7ba009c4c80f52868774103f548",
+        Fingerprint = "e6757b8f829afdcf12020b8c794076b3",
         Parts =
         [
             new("Price", "6bb53deed0ccf0e44501b6820104df78"),
             new("PricesPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("PricesPipeline.Prices(TypedPipelines.MonthPartition)", "3704ccfb7af715844fa9d2c85cc152c0"),
-            new("PricesPipeline.Tags()", "9bd0141ff447a4f4f9452db94c993aee"),
+            new("PricesPipeline.Prices(TypedPipelines.MonthPartition)", "75f55e70012fc4a1a630ae529bf5d44f"),
+            new("PricesPipeline.Tags()", "385a8845f60b0265f5690fc05e9a3c9f"),
             new("Tag", "2a296ecdd6312df09675e5215d93ac56"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "b3cd825b6f34eaebb944dd31d6464c7c"),
             new("how the steps are put together", "55015a3d95d3d4fa03f014ca956528d5"),
         ],
         Steps =
         [
-            new("Prices", "98fd58f255cb3d743655468b7d25b331", [0, 1, 2, 5, 6]),
-            new("Tags", "dde9520818df5af8fe605bdebf84f25b", [1, 3, 4, 5, 6]),
+            new("Prices", "7a4aa943a912983e5c80f47f22f34163", [0, 1, 2, 5, 6]),
+            new("Tags", "826e2a16fd0e72a0dde9c274cc2aa5d3", [1, 3, 4, 5, 6]),
         ],
     };
 }

@@ -8,27 +8,28 @@ partial class CustomersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "dbc9a97d5c5b611242202c7c2874da5e",
+        Fingerprint = "7dee64b48b16a5201307aafe0c37f992",
         Parts =
         [
             new("Crm.Access", "d44727aa301eb04200498d8b46df2de4"),
             new("Crm.Customer", "c8a9692ce26208c56bc54612d66c6204"),
             new("Crm.CustomersPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Crm.CustomersPipeline.Accesses(TypedPipelines.DayPartition)", "0b1229da76963b88538c73efbc16a835"),
+            new("Crm.CustomersPipeline.Accesses(TypedPipelines.DayPartition)", "9fa68bd8b361f781858fd73bcc475ad7"),
             new("Crm.CustomersPipeline.At", "c592723de536bd154034776a076b9465"),
-            new("Crm.CustomersPipeline.Customers(TypedPipelines.DayPartition)", "be05c263cb29c83af382d4538ba190f1"),
-            new("Crm.CustomersPipeline.Stocks(TypedPipelines.DayPartition)", "5d841482951319a3e577f88a40f9ec65"),
+            new("Crm.CustomersPipeline.Customers(TypedPipelines.DayPartition)", "0f7f003fa6b391b368ebe42a6a1d22bf"),
+            new("Crm.CustomersPipeline.Stocks(TypedPipelines.DayPartition)", "2ada9841c1557bc8a691f346428ba228"),
             new("Crm.Stock", "bf9988f5f239a21527491396aae771a0"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "3500ddaee6af9dfd3514a145c9d4cf99"),
         ],
         Steps =
         [
-            new("Customers", "905908c9300a4a9e7dbed26b2a9a46d5", [1, 2, 4, 5, 8, 9]),
-            new("Stocks", "1c5a8c6d74dbdc9ab47cdb455d71adcc", [2, 6, 7, 8, 9]),
-            new("Accesses", "287ca941afbd7140dc07c8bbd2ae63f9", [0, 2, 3, 9]),
+            new("Customers", "35dea36c477555c1bf4d7cb5e6bdb4dc", [1, 2, 4, 5, 8, 9]),
+            new("Stocks", "fb3baad5c8c7348e537e47835a19731d", [2, 6, 7, 8, 9]),
+            new("Accesses", "5402014425f22de0fbe9398a10c3c252", [0, 2, 3, 9]),
         ],
     };
 }

@@ -8,20 +8,21 @@ partial class ProductsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "a023411d4a8347426d07555e2be4ed53",
+        Fingerprint = "53a96b1201f9a1a01f88ea34aaedb3f6",
         Parts =
         [
             new("Shop.Product", "6e92a7236e655d8b2b430e364d5d11e9"),
             new("Shop.ProductsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Shop.ProductsPipeline.None()", "bbefbddd5ae1039152065b31c9b77809"),
+            new("Shop.ProductsPipeline.None()", "15f13958a49f1317acd1fb588e4ce1fe"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "ac341c9d90ed67fe38a0d40228b51165"),
         ],
         Steps =
         [
-            new("None", "2a7f4fbb1b5bad85e0ced2efca045cbd", [0, 1, 2, 3, 4]),
+            new("None", "bcb809ecc6162f5c190a656715a00f8d", [0, 1, 2, 3, 4]),
         ],
     };
 }

@@ -8,22 +8,23 @@ partial class OrdersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "622edfa124c4b615570e2df5c50631ef",
+        Fingerprint = "454a4090ff1d0c501ca2505c8106f07c",
         Parts =
         [
             new("Orders.Order", "d4d903abc8e4adddb1339278b767a428"),
             new("Orders.OrdersPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Orders.OrdersPipeline.Clean(Orders.RawOrder)", "20b8018d05642c38d5b85a6601edd4a5"),
-            new("Orders.OrdersPipeline.Landing(TypedPipelines.FilePartition)", "5c4276cb50c495bb6f48c7f0ea01533a"),
+            new("Orders.OrdersPipeline.Clean(Orders.RawOrder)", "32658080e1cf809312478192b2731d43"),
+            new("Orders.OrdersPipeline.Landing(TypedPipelines.FilePartition)", "bdb88f3a4d354df17c03c1c591db8fad"),
             new("Orders.RawOrder", "25552b5605daf77c9e43658b491e2146"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "4dea4ad0d526a9379a9bc38c4ff3e54d"),
             new("how the steps are put together", "af1b2d476051fddf69a9ff7e8777d0ce"),
         ],
         Steps =
         [
-            new("Landing", "1f07253925d6ca20d2e05b67799877ae", [1, 3, 4, 5]),
-            new("Clean", "61b0510375698a37bfed0b9c48d0f812", [0, 1, 2, 4, 5]),
+            new("Landing", "1672345002f7b9de907da47b913c1d2c", [1, 3, 4, 5]),
+            new("Clean", "7dd60bfd88bf97e1f0d0b8df669c33dc", [0, 1, 2, 4, 5]),
         ],
     };
 }

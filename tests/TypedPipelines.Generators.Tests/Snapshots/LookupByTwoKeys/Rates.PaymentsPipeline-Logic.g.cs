@@ -8,29 +8,30 @@ partial class PaymentsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "23857810a6624e32861c85aefad1dfb0",
+        Fingerprint = "6ea60c846e09ebf8b8876c4d39c02dd3",
         Parts =
         [
             new("Rates.Check", "da21d30751923c9ec353d6b5a8e7fabb"),
             new("Rates.Payment", "78a6c7a891b059cd38d880d24d2bb22c"),
             new("Rates.PaymentsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Rates.PaymentsPipeline.InCents(Rates.RawPayment, TypedPipelines.RowLookup<(string Currency, System.DateOnly Day), Rates.Rate>)", "b93e82f13fd27ce8fea41ea934525eee"),
-            new("Rates.PaymentsPipeline.IsKnown(Rates.RawPayment, TypedPipelines.RowLookup<(string, System.DateOnly), Rates.Rate>)", "0d490c2334a8da8f9335d5d4e0766b04"),
-            new("Rates.PaymentsPipeline.Payments()", "c3c124793fa71ce11266b12dac75cc5b"),
-            new("Rates.PaymentsPipeline.Rates()", "d13c43c6cecebf2648ecfd493dedb7f4"),
+            new("Rates.PaymentsPipeline.InCents(Rates.RawPayment, TypedPipelines.RowLookup<(string Currency, System.DateOnly Day), Rates.Rate>)", "fe543656254baf31b9b0c318566f6c3b"),
+            new("Rates.PaymentsPipeline.IsKnown(Rates.RawPayment, TypedPipelines.RowLookup<(string, System.DateOnly), Rates.Rate>)", "4e2a78a254a94ed31501f2401d08fe90"),
+            new("Rates.PaymentsPipeline.Payments()", "d3a989a6908b18db4cedaa7e0085813c"),
+            new("Rates.PaymentsPipeline.Rates()", "dfaf2859d953c41495d4e3d86844ef04"),
             new("Rates.Rate", "5420f329f70a808acd9c3bbf061fcca7"),
             new("Rates.RawPayment", "73f7f3efdd1c600033d5e912c3c5ed8d"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "9799e39f8b2041683c7249767a6bbb67"),
         ],
         Steps =
         [
-            new("Rates", "c556bf3cc2aff111c77579b2c17e1ca2", [2, 6, 7, 9, 10]),
-            new("Payments", "2df1cde0cc62caf99c157b0d33178a42", [2, 5, 8, 10]),
-            new("InCents", "6d62880807e24c4b169adabcb09ac618", [1, 2, 3, 7, 8, 9, 10]),
-            new("IsKnown", "0df0959c563011961251de0b26f9d345", [0, 2, 4, 7, 8, 9, 10]),
+            new("Rates", "c31b64b359b8633e5a17a3e53d4013a8", [2, 6, 7, 9, 10]),
+            new("Payments", "a1471c07ec2f1444949e6a1bc4f6dd22", [2, 5, 8, 10]),
+            new("InCents", "bf99ddbdcef412ad4be5bacfc4a8b79d", [1, 2, 3, 7, 8, 9, 10]),
+            new("IsKnown", "c785149855b9a8e5797c70edaf61641f", [0, 2, 4, 7, 8, 9, 10]),
         ],
     };
 }

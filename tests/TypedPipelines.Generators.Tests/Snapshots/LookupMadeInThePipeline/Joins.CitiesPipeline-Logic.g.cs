@@ -8,26 +8,27 @@ partial class CitiesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "a834d7375c12b20e1a0a30d7d84e73bf",
+        Fingerprint = "4a0e56f8a47a2ed283e6699d1be979ba",
         Parts =
         [
             new("Joins.CitiesPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Joins.CitiesPipeline.Cities()", "514ab74825530da167e91c3bf5a1cde8"),
-            new("Joins.CitiesPipeline.Countries()", "7c75331f4ec16aacc97c24b27e6ec4a6"),
-            new("Joins.CitiesPipeline.WithCountry(Joins.RawCity, TypedPipelines.RowLookup<string, Joins.Country>)", "7127a403e6e7d386eb7abebf42c1bb5a"),
+            new("Joins.CitiesPipeline.Cities()", "d92930764c1c903b119257379c2ada02"),
+            new("Joins.CitiesPipeline.Countries()", "687394ab8c372b79e1c2f4f9a7b92ce4"),
+            new("Joins.CitiesPipeline.WithCountry(Joins.RawCity, TypedPipelines.RowLookup<string, Joins.Country>)", "3cef1fce63f11c0efb10e857f44c40a3"),
             new("Joins.City", "253c660b58ad6d82af5de4473c8219ff"),
             new("Joins.Country", "4fed4a4b353cc6ba62c97fb19428dd92"),
             new("Joins.RawCity", "3d8a91941690631af2093fcd92d5a87f"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "66452986faffc7cde4be015eb85529f5"),
         ],
         Steps =
         [
-            new("Cities", "9cd5768677d94261a14829db3c429916", [0, 1, 6, 8]),
-            new("Countries", "a78ff5807848b7f5425ce7f42fc639cd", [0, 2, 5, 7, 8]),
-            new("WithCountry", "58de10e94deb271aff406c825dba46ee", [0, 3, 4, 5, 6, 7, 8]),
+            new("Cities", "b988138419a6541715690a9d4e7fdbf9", [0, 1, 6, 8]),
+            new("Countries", "f249c64e81467981f434ba5e49f30c96", [0, 2, 5, 7, 8]),
+            new("WithCountry", "0050d4558c6fc44aae88ec060b073aa7", [0, 3, 4, 5, 6, 7, 8]),
         ],
     };
 }

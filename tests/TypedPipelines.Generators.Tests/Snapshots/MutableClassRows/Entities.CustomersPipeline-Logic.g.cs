@@ -8,20 +8,21 @@ partial class CustomersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "b132442ac91b69a45d20932539b8dfd6",
+        Fingerprint = "b687408e28ad60ce48a13dc5244b20a6",
         Parts =
         [
             new("Entities.Customer", "663bcace9ed8cbf5ac823e440d712955"),
             new("Entities.CustomersPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Entities.CustomersPipeline.Landing()", "96bd4c079b90d354f4e8dc54e51678c6"),
+            new("Entities.CustomersPipeline.Landing()", "5a922c2ebaf9f66a770727f77368542a"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "ebff6417c978360ddbd5d49b4c82d333"),
         ],
         Steps =
         [
-            new("Landing", "9d9f9b1093e32e87ab42f9bc628482d7", [0, 1, 2, 3, 4]),
+            new("Landing", "f7cce3ca40c43b9e5d20a027061a7fc3", [0, 1, 2, 3, 4]),
         ],
     };
 }

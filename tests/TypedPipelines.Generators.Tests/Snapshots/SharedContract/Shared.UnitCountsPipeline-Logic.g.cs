@@ -8,24 +8,25 @@ partial class UnitCountsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "24c7feefba55d1adf262c29fc9e6cdf1",
+        Fingerprint = "f0998831e1a49c446dfe0176fcbe289c",
         Parts =
         [
             new("Shared.Unit", "47ec789d92387dc240cd86756b49890c"),
             new("Shared.UnitCount", "6433398831f81ef559d1fe45b6c77f0e"),
             new("Shared.UnitCountsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Shared.UnitCountsPipeline.Count(System.Collections.Generic.IEnumerable<Shared.Unit>)", "b0722d013dee0d8ce6aad305226ada83"),
-            new("Shared.UnitCountsPipeline.Units()", "6c64f6c16347de9b672b1d13ae90a43a"),
+            new("Shared.UnitCountsPipeline.Count(System.Collections.Generic.IEnumerable<Shared.Unit>)", "c380cfe8b93700a89e1be5f290680f0b"),
+            new("Shared.UnitCountsPipeline.Units()", "9eb5cae9de7cf94dc2b5afc6e7a02ce1"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Linq 10.0.0.0", "c1a563ce5b1e1807795ab41a383830ed"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "26b062dc5a795b087271e6ce23755a89"),
         ],
         Steps =
         [
-            new("Units", "5ff55a594ec35aa9b23cdf0a835370d8", [0, 2, 4, 5, 7]),
-            new("Count", "82e846779db7c12d9bc36a2f175df8ce", [0, 1, 2, 3, 5, 6, 7]),
+            new("Units", "cbcc57affb25dfd41a22d52978bbd135", [0, 2, 4, 5, 7]),
+            new("Count", "d5f302cf38cb4f845caae23ee6261cc3", [0, 1, 2, 3, 5, 6, 7]),
         ],
     };
 }

@@ -8,20 +8,21 @@ partial class UnitsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "b580a9f4c0a55e6fefd0c4ad017a9d03",
+        Fingerprint = "c513526210581e83c3aa9e1d9545860d",
         Parts =
         [
             new("Shared.Unit", "47ec789d92387dc240cd86756b49890c"),
             new("Shared.UnitsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Shared.UnitsPipeline.Landing()", "3c3a1e7291e26f79904ae1ed1ac56570"),
+            new("Shared.UnitsPipeline.Landing()", "f97a2f5afdb3c8a0e03a4f32734c7cc7"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "bad91a7681d4138632a95167c70eb809"),
         ],
         Steps =
         [
-            new("Landing", "8f26148258810ee616c52fca464d5d1d", [0, 1, 2, 3, 4]),
+            new("Landing", "58bdcbfbd4d4790e272cba3e7870291c", [0, 1, 2, 3, 4]),
         ],
     };
 }

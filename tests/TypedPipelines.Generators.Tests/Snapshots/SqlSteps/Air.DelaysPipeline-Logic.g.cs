@@ -8,28 +8,29 @@ partial class DelaysPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "0522ee2c6ec24c61cb447629aff90e60",
+        Fingerprint = "2017b509aaf7221fbafbe08d40fffacb",
         Parts =
         [
             new("Air.Airport", "0e0a9ee359e83e92009eed544bd2d83b"),
             new("Air.BusyDay", "9b4de08a05a36a5dd3b3e918d550f01b"),
             new("Air.DelayByDay", "d56b02b047e0e43567f406aab92083cc"),
             new("Air.DelaysPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Air.DelaysPipeline.@event(TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Flight>, TypedPipelines.Partition)", "362ce111a53ff60cc0a75b6d04fc6fda"),
-            new("Air.DelaysPipeline.IsBusy(Air.DelayByDay)", "c4b6338eef463a32a4b58c148dc46882"),
-            new("Air.DelaysPipeline.Summarise(TypedPipelines.DayPartition, TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Airport>)", "a7cab118ce07948f7b56ab90353447b2"),
+            new("Air.DelaysPipeline.@event(TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Flight>, TypedPipelines.Partition)", "d3a7b3db0fd16a5d471752a36c8add45"),
+            new("Air.DelaysPipeline.IsBusy(Air.DelayByDay)", "1ad52618f942abf8e2405280126c379a"),
+            new("Air.DelaysPipeline.Summarise(TypedPipelines.DayPartition, TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Airport>)", "64faa94cb461290a999f5af49729fe8c"),
             new("Air.Flight", "50fd19aac4308436eabe239ad703319d"),
             new("Air.LongestDelay", "b7f3b68b4e0ffb43a66ff35ebb0a3b49"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "e15e4da2348c33a1186a78ea043078c3"),
         ],
         Steps =
         [
-            new("Summarise", "e904f4a0c4d3b14b8ef47231d80d24e5", [0, 2, 3, 6, 7, 9, 10]),
-            new("IsBusy", "de0e1f6cd13c74fdee78ad0d34675ddb", [1, 2, 3, 5, 9, 10]),
-            new("event", "e3e03aefb5980ad71eabc4dd10fd777a", [3, 4, 7, 8, 9, 10]),
+            new("Summarise", "6c07bdbd2ab68451d202f53a259659d7", [0, 2, 3, 6, 7, 9, 10]),
+            new("IsBusy", "99acda38c49015527abdcd47ea3fb12a", [1, 2, 3, 5, 9, 10]),
+            new("event", "43b85ae6cb02b81e658a22530865f691", [3, 4, 7, 8, 9, 10]),
         ],
     };
 }

@@ -8,20 +8,21 @@ partial class FlightsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "64ef938afa83bbadde738ac2551de5b4",
+        Fingerprint = "af101888ecd9a90f2553dd8244ac582a",
         Parts =
         [
             new("Air.Flight", "50fd19aac4308436eabe239ad703319d"),
             new("Air.FlightsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Air.FlightsPipeline.Landing(TypedPipelines.DayPartition)", "cb463fa6d54e0fadb8763ef92fdca066"),
+            new("Air.FlightsPipeline.Landing(TypedPipelines.DayPartition)", "cf5e0107b06147f40f687de593a2d0b6"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "7df02a2936be4c6e84d74d88458cd21f"),
         ],
         Steps =
         [
-            new("Landing", "670d054009e6d185842f2bbc98183447", [0, 1, 2, 3, 4]),
+            new("Landing", "f29392ab98330b216b30cf5c94fbed2c", [0, 1, 2, 3, 4]),
         ],
     };
 }

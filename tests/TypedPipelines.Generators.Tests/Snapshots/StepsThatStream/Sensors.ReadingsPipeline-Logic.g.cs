@@ -8,31 +8,32 @@ partial class ReadingsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "2fd91c701a0c597c199d14170902083e",
+        Fingerprint = "5c0a5790cf1ff706c48fa50c09ec7d7f",
         Parts =
         [
             new("Sensors.Change", "b9bf3bf236437e9af2dcbd7d3ef45090"),
             new("Sensors.Reading", "ddae556a8198f15dfcec2069aad35da1"),
             new("Sensors.ReadingRow", "de75fdf27be5270fec5f768f30b7f572"),
             new("Sensors.ReadingsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Sensors.ReadingsPipeline.Compare(System.Collections.Generic.IAsyncEnumerable<Sensors.Reading>)", "e6460160220e384c3e1b10efe9b4b2d1"),
-            new("Sensors.ReadingsPipeline.Count(System.Collections.Generic.IAsyncEnumerable<Sensors.Change>)", "10ccd8e6fd866f065e872a9e17dd2696"),
-            new("Sensors.ReadingsPipeline.IsChange(Sensors.Change)", "6ecf7177248c22a779cffe3d39d7fb4c"),
-            new("Sensors.ReadingsPipeline.Keep(Sensors.Reading)", "e6807991b970165f360a74aa8bc52432"),
-            new("Sensors.ReadingsPipeline.Landing()", "725a18dc927c7f3199efa86878d83b14"),
+            new("Sensors.ReadingsPipeline.Compare(System.Collections.Generic.IAsyncEnumerable<Sensors.Reading>)", "f7ee63b6e09fc528ad018ad61e9357dd"),
+            new("Sensors.ReadingsPipeline.Count(System.Collections.Generic.IAsyncEnumerable<Sensors.Change>)", "119581dcda32363695d42b1c6264486f"),
+            new("Sensors.ReadingsPipeline.IsChange(Sensors.Change)", "533774fd12509d0e40cc36b50215925b"),
+            new("Sensors.ReadingsPipeline.Keep(Sensors.Reading)", "5e981849555062fd8afe1c658baf5b7b"),
+            new("Sensors.ReadingsPipeline.Landing()", "d757e5102cd8d2bb93deda09f2f6218f"),
             new("Sensors.Total", "a89fd46118452b1219b1971f2768169d"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "bfc9a773b61217c187af5e5e63fb748f"),
         ],
         Steps =
         [
-            new("Landing", "38a8abccc803518358eed4a63f3e3796", [1, 3, 8, 11]),
-            new("Keep", "ba726bed31be7dc3bd1029daf28ff34b", [1, 2, 3, 7, 10, 11]),
-            new("Compare", "4b194784e777e1009a295cb797b5d10d", [0, 1, 3, 4, 11]),
-            new("IsChange", "b4f58301531a2e88cf1196874d29e837", [0, 3, 6, 11]),
-            new("Count", "13d7fc15ba0a9bb05642cddd61fc0e4c", [0, 3, 5, 9, 10, 11]),
+            new("Landing", "8a2f9a95e5a3af6a2a380288549d8468", [1, 3, 8, 11]),
+            new("Keep", "b13433bf9ed795c07be11dde8b47eb98", [1, 2, 3, 7, 10, 11]),
+            new("Compare", "0fb380a49461a9622fec4fd34a6210f9", [0, 1, 3, 4, 11]),
+            new("IsChange", "28fa9fd9a57fd9b45998a3d079036d1c", [0, 3, 6, 11]),
+            new("Count", "63eb226e0778e8bd8daafcb4fd132782", [0, 3, 5, 9, 10, 11]),
         ],
     };
 }

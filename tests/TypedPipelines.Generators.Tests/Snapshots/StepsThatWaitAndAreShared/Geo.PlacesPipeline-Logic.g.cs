@@ -8,7 +8,7 @@ partial class PlacesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "2ea43b5f24c2106fb5a6f441e83eefeb",
+        Fingerprint = "82116a6405e82c6c4bae8dbc34078bf7",
         Parts =
         [
             new("Geo.IGeocoder", "e3b0c44298fc1c149afbf4c8996fb924"),
@@ -17,22 +17,23 @@ partial class PlacesPipeline
             new("Geo.Place", "2c109a263880c1acd28be494afdfb028"),
             new("Geo.PlaceRow", "6287fb30dfd7e6d356988e25cb59b31c"),
             new("Geo.PlacesPipeline", "4deb0dbaf473abfcbb051b8fc5028c07"),
-            new("Geo.PlacesPipeline.IsNew(Geo.Place)", "a0b4033db066ebdaa26fa2b31ff85972"),
-            new("Geo.PlacesPipeline.Landing()", "41a239e2f6916fbe0b794c553957027d"),
-            new("Geo.PlacesPipeline.Locate(Geo.Place, System.Threading.CancellationToken)", "46212f0989c0532de6d2559afbfd9442"),
+            new("Geo.PlacesPipeline.IsNew(Geo.Place)", "f885d8059515bf19205c48ee54db10e1"),
+            new("Geo.PlacesPipeline.Landing()", "7fb6ecb8834a875535824428a0650b86"),
+            new("Geo.PlacesPipeline.Locate(Geo.Place, System.Threading.CancellationToken)", "0dc367324a49bb8e7b70dc26c04cfe2e"),
             new("Geo.Shared", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Geo.Shared.Write(Geo.Located)", "ac4f9129ef6216a876a394a2b6bd2f31"),
+            new("Geo.Shared.Write(Geo.Located)", "ad066f675f3646ac52ed3396b08c3701"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "c12f0cd9905af5f885752751af44ae41"),
         ],
         Steps =
         [
-            new("Landing", "434d489bd0b7c6358ae073466a709213", [0, 3, 5, 7, 12]),
-            new("IsNew", "50ec56a049785dbfedbf9583afc6e3fd", [0, 3, 5, 6, 12]),
-            new("Locate", "21b717ed018661beb8bfc545d2d35408", [0, 1, 2, 3, 5, 8, 12]) { Opaque = ["Geo.IGeocoder.ZipAsync(string, System.Threading.CancellationToken) has no implementation in this project"] },
-            new("Write", "9b45fd425840a3b455ba2e8a4ff0b76c", [2, 4, 9, 10, 11, 12]),
+            new("Landing", "e5e8052ab9a167480e9bb5ff5c129e14", [0, 3, 5, 7, 12]),
+            new("IsNew", "a97b37122b221750079bb4de19927bed", [0, 3, 5, 6, 12]),
+            new("Locate", "0afef9b5268fedbaaff3bba74cf78229", [0, 1, 2, 3, 5, 8, 12]) { Opaque = ["Geo.IGeocoder.ZipAsync(string, System.Threading.CancellationToken) has no implementation in this project"] },
+            new("Write", "0e2a4541aad27a98534258ff5c371904", [2, 4, 9, 10, 11, 12]),
         ],
     };
 }

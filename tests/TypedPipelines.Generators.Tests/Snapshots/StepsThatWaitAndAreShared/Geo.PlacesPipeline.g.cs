@@ -54,7 +54,7 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
     /// <inheritdoc/>
     static async global::System.Threading.Tasks.Task global::TypedPipelines.IPipeline.RunAsync(global::TypedPipelines.Running.PartitionRun run, global::System.Threading.CancellationToken cancellationToken)
     {
-        var pipeline = new global::Geo.PlacesPipeline(run.OptionalService<global::Geo.IGeocoder>(), run.OptionalService<global::System.TimeProvider>());
+        var pipeline = run.Own(new global::Geo.PlacesPipeline(run.OptionalService<global::Geo.IGeocoder>(), run.OptionalService<global::System.TimeProvider>()));
         global::TypedPipelines.Running.LoadInput<global::Geo.PlaceRow> placeRowLoad = await run.OpenLoadAsync(global::Geo.Generated.PlaceRowTable.Instance, cancellationToken).ConfigureAwait(false);
         global::TypedPipelines.Running.AsyncStep<global::Geo.Place, global::Geo.Located> locateStep = run.Async<global::Geo.Place, global::Geo.Located>("Locate", concurrency: 4, drops: true, retries: 2, delayMilliseconds: 200);
 

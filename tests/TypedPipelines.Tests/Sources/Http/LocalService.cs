@@ -81,9 +81,9 @@ internal sealed class LocalService : IAsyncDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
-                return;
+                return; // It was stopped, perhaps before it was ever asked.
             }
 
             Asked.Enqueue(context.Request.RawUrl!);

@@ -28,8 +28,6 @@ public sealed class JsonSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("\n \n")]
     [InlineData("[]")]
     [InlineData(" [ ] ")]
     public void NoValues_AreNoRows(string text) => Read(text).ShouldBeEmpty();
