@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -37,6 +37,16 @@ internal static class LedgerTables
         """
         create index late_column_of
         on typed_pipelines.late_column (table_name, column_name)
+        """,
+    ];
+
+    private static readonly string[] SinceVersion3 =
+    [
+        """
+        create table typed_pipelines.loader (
+            table_name text collate "C" not null primary key,
+            loader text not null
+        )
         """,
     ];
 
@@ -120,6 +130,7 @@ internal static class LedgerTables
         )
         """,
         .. SinceVersion2,
+        .. SinceVersion3,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>
@@ -170,7 +181,7 @@ internal static class LedgerTables
 
         if (found is not null)
         {
-            foreach (string statement in (IEnumerable<string>)[.. BeforeVersion2, .. SinceVersion2])
+            foreach (string statement in found < 2 ? [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3] : SinceVersion3)
             {
                 await database.RunAsync(statement, cancellationToken).ConfigureAwait(false);
             }

@@ -83,18 +83,11 @@ internal sealed class Publication(
         }
     }
 
-    /// <summary>
-    /// Runs of different partitions take turns where they could touch the same rows of a table: else both would insert one new
-    /// key, or each wait for the other. Readers and replaced windows wait for nobody.
-    /// </summary>
     protected override async Task LockTablesAsync(CancellationToken cancellationToken)
     {
-        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables
-            .Where(table => table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.ReplaceTable or LoadStrategy.History)
-            .OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
+        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
         {
-            await Database.RunAsync(
-                "select pg_advisory_xact_lock($1, to_regclass($2)::oid::integer)", cancellationToken, LockKey.Tables, table.Plan.Table).ConfigureAwait(false);
+            await TableLock.TakeAsync(Database, table, Run, cancellationToken).ConfigureAwait(false);
         }
 
         if (_ways.Values.All(way => way != MergeWay.Join) && _ways.ContainsValue(MergeWay.LookUp))

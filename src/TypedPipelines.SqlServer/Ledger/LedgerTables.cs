@@ -6,7 +6,7 @@ namespace TypedPipelines.SqlServer;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -49,6 +49,16 @@ internal static class LedgerTables
         """
         create index late_column_of
         on typed_pipelines.late_column (table_name, column_name)
+        """,
+    ];
+
+    private static readonly string[] SinceVersion3 =
+    [
+        """
+        create table typed_pipelines.loader (
+            table_name nvarchar(300) collate Latin1_General_100_BIN2 not null primary key,
+            loader nvarchar(400) not null
+        )
         """,
     ];
 
@@ -132,6 +142,7 @@ internal static class LedgerTables
         )
         """,
         .. SinceVersion2,
+        .. SinceVersion3,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>
@@ -181,7 +192,7 @@ internal static class LedgerTables
 
         if (found is not null)
         {
-            foreach (string statement in (IEnumerable<string>)[.. BeforeVersion2, .. SinceVersion2])
+            foreach (string statement in found < 2 ? [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3] : SinceVersion3)
             {
                 await database.RunAsync(statement, cancellationToken).ConfigureAwait(false);
             }

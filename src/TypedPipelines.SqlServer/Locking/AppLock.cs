@@ -30,6 +30,14 @@ internal static class AppLock
         select @result
         """;
 
+    internal const string ShareTableForTransaction = """
+        declare @result int;
+        declare @resource nvarchar(255) = concat(@tables, object_id(@table), N':', db_name());
+        exec @result = sp_getapplock
+            @Resource = @resource, @LockMode = N'Shared', @LockOwner = N'Transaction', @LockTimeout = -1;
+        select @result
+        """;
+
     internal const string Release = """
         declare @resource nvarchar(255) = concat(@name, N':', db_name());
         exec sp_releaseapplock @Resource = @resource, @LockOwner = N'Session'
@@ -57,6 +65,10 @@ internal static class AppLock
     /// <summary>Takes the lock of a table, by whatever name it is called, until the end of the transaction.</summary>
     internal static Task TakeTableAsync(SqlServerDatabase database, string table, CancellationToken cancellationToken) =>
         TakeAsync(database, TakeTableForTransaction, cancellationToken, ("@tables", LockName.Tables), ("@table", table));
+
+    /// <summary>Takes the lock of a table together with others that share it, until the end of the transaction.</summary>
+    internal static Task ShareTableAsync(SqlServerDatabase database, string table, CancellationToken cancellationToken) =>
+        TakeAsync(database, ShareTableForTransaction, cancellationToken, ("@tables", LockName.Tables), ("@table", table));
 
     private static async Task TakeAsync(SqlServerDatabase database, string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {

@@ -39,7 +39,7 @@ internal sealed class Publication(
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false))[0];
 
-    protected override Task LockTablesAsync(CancellationToken cancellationToken) => TableLocks.TakeAsync(Database, Tables, cancellationToken);
+    protected override Task LockTablesAsync(CancellationToken cancellationToken) => TableLocks.TakeAsync(Database, Tables, Run, cancellationToken);
 
     protected override Task ReshapeAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);

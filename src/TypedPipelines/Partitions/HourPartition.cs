@@ -13,7 +13,8 @@ public sealed class HourPartition : Partition
             start,
             start.AddHours(1),
             TimeZoneInfo.ConvertTime(start, zone).DateTime,
-            TimeZoneInfo.ConvertTime(start.AddHours(1), zone).DateTime) => Local = TimeZoneInfo.ConvertTime(start, zone);
+            TimeZoneInfo.ConvertTime(start.AddHours(1), zone).DateTime,
+            zone) => Local = TimeZoneInfo.ConvertTime(start, zone);
 
     /// <summary>The start of the hour, with the offset that the time zone has then.</summary>
     public DateTimeOffset Local { get; }

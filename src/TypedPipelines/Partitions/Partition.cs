@@ -5,8 +5,9 @@ namespace TypedPipelines;
 /// <summary>The unit of work and of re-run: one window of a pipeline, known to the ledger by its <see cref="Key"/>.</summary>
 public abstract class Partition : IFormattable, IEquatable<Partition>
 {
-    private protected Partition(string key, DateTimeOffset start, DateTimeOffset end, DateTime localStart, DateTime localEnd)
+    private protected Partition(string key, DateTimeOffset start, DateTimeOffset end, DateTime localStart, DateTime localEnd, TimeZoneInfo? zone = null)
     {
+        Cut = zone is null ? GetType().Name : $"{GetType().Name} {zone.Id}";
         Key = key;
         Start = start.ToUniversalTime();
         End = end.ToUniversalTime();
@@ -24,7 +25,8 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
             WallClock.ToInstant(first.ToDateTime(TimeOnly.MinValue), zone),
             WallClock.ToInstant(next.ToDateTime(TimeOnly.MinValue), zone),
             first.ToDateTime(TimeOnly.MinValue),
-            next.ToDateTime(TimeOnly.MinValue))
+            next.ToDateTime(TimeOnly.MinValue),
+            zone)
     {
     }
 
@@ -36,6 +38,9 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
 
     /// <summary>The first instant after the window, UTC.</summary>
     public DateTimeOffset End { get; }
+
+    /// <summary>Which scheme it is of: windows of one never overlap, and windows of two may.</summary>
+    internal string Cut { get; }
 
     /// <summary>Whether the partition is a span of time; all there is, and a file, are none.</summary>
     internal virtual bool HasWindow => true;

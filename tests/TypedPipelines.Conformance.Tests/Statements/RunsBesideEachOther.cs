@@ -118,6 +118,39 @@ public sealed class RunsBesideEachOther
         database.Lines(Prices).ShouldBe(["1 | 5 | 2024-03-01 | null"]);
     }
 
+    /// <summary>A pipeline under its old name and its new one, as while a program is replaced by its next version.</summary>
+    [Theory, OnEveryDestination]
+    public async Task S35_two_pipelines_that_replace_one_window_of_a_table_leave_the_rows_of_one(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        PipelineRegistration renamed = TestPipeline.Of(Days, Visits, day => [[day.Window.StartDate, 100L]], "visits_v2");
+        using var engine = new Engine(renamed, database.Destination);
+        using var gate = new CommitGate();
+        using var gated = new Engine(Upstream, database.NewDestination(gate));
+        await gated.RunAsync([gated.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-01")]);
+
+        (await BesideAsync(gate, gated, gated.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-02"), engine, engine.Planner.PlanOne("visits_v2", "2024-03-02")))
+            .ShouldAllBe(result => result.Failure == null);
+
+        database.Lines(Visits).ShouldBe(["2024-03-01 | 1", "2024-03-02 | 100"]);
+    }
+
+    [Theory, OnEveryDestination]
+    public async Task S35_windows_of_two_cuts_of_one_pipeline_leave_no_row_twice(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        PipelineRegistration months = TestPipeline.Of(PartitionScheme.Monthly("2024-03", "2024-04"), Visits, _ => [[new DateOnly(2024, 3, 2), 100L], [new DateOnly(2024, 3, 3), 100L]]);
+        using var engine = new Engine(months, database.Destination);
+        using var gate = new CommitGate();
+        using var gated = new Engine(Upstream, database.NewDestination(gate));
+        await gated.RunAsync([gated.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-01")]);
+
+        (await BesideAsync(gate, gated, gated.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-02"), engine, engine.Planner.PlanOne(TestDatabase.Pipeline, "2024-03")))
+            .ShouldAllBe(result => result.Failure == null);
+
+        database.Lines(Visits).ShouldBe(["2024-03-02 | 100", "2024-03-03 | 100"]);
+    }
+
     private PipelineRegistration Upstream => TestPipeline.Of(Days, Visits, day => [[day.Window.StartDate, Interlocked.Increment(ref _n)]]);
 
     private static PipelineRegistration Reading(Action meanwhile, PartitionScheme? scheme = null) => TestPipeline.Of(

@@ -32,8 +32,9 @@ internal sealed class LoadScript(TestContract table)
         return statement switch
         {
             SqlServerServer.Settings => new TdsReply().Rows([.. Enumerable.Repeat(OneInt[0], 5)], [[3, 15, IsBabelfish ? 1 : null, ReadersSeeVersions ? 1 : 0, 1]]),
-            AppLock.TakeForSession or AppLock.TakeForTransaction or AppLock.TakeTableForTransaction => new TdsReply().Rows(OneInt, [[0]]),
+            AppLock.TakeForSession or AppLock.TakeForTransaction or AppLock.TakeTableForTransaction or AppLock.ShareTableForTransaction => new TdsReply().Rows(OneInt, [[0]]),
             LockTaking.WriteHolder => new TdsReply().Rows([("token", new TdsType("bigint"))], [[1L]]),
+            TableLocks.LoadedBy => new TdsReply().Rows(OneInt, [[1]]),
             LockHolder.Find => new TdsReply().Rows([("run_id", new TdsType("uniqueidentifier")), ("worker", new TdsType("nvarchar(400)")), ("acquired_at", new TdsType("datetimeoffset(7)"))], []),
             LedgerRows.OnePartition => new TdsReply().Rows(OneInt, []),
             _ when statement.StartsWith("select @@trancount; SET FMTONLY ON", StringComparison.Ordinal) => Columns(),
