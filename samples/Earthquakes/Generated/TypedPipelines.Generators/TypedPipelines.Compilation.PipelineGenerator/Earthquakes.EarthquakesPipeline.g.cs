@@ -54,7 +54,7 @@ partial class EarthquakesPipeline : global::TypedPipelines.IPipeline
     static async global::System.Threading.Tasks.Task global::TypedPipelines.IPipeline.RunAsync(global::TypedPipelines.Running.PartitionRun run, global::System.Threading.CancellationToken cancellationToken)
     {
         var day = (global::TypedPipelines.DayPartition)run.Partition;
-        var pipeline = new global::Earthquakes.EarthquakesPipeline(run.Service<global::System.Net.Http.HttpClient>());
+        var pipeline = run.Own(new global::Earthquakes.EarthquakesPipeline(run.Service<global::System.Net.Http.HttpClient>()));
         global::TypedPipelines.Running.LoadInput<global::Earthquakes.Earthquake> earthquakeLoad = await run.OpenLoadAsync(global::Earthquakes.Generated.EarthquakeTable.Instance, cancellationToken).ConfigureAwait(false);
 
         // Reports gives RawReport; Flatten makes Earthquake of each; table earthquakes takes what Flatten gives.

@@ -7,25 +7,26 @@ partial class DelaysPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "5860e4fb339ad5b26034eaf366c05214",
+        Fingerprint = "6d2936faa2ad7e39151d1929d624c98a",
         Parts =
         [
             new("Flights.DailyDelay", "8dad9f3cd27ebb8dff6e980476cc77e1"),
             new("Flights.DelaysPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Flights.DelaysPipeline.Flights(TypedPipelines.DayPartition)", "7cf01e9cda87a4e4f96d79f00e3221e7"),
+            new("Flights.DelaysPipeline.Flights(TypedPipelines.DayPartition)", "f5c0d341bb2a9ffb6a3b24c3cc775f43"),
             new("Flights.DelaysPipeline.LateMinutes", "aafa3da21d01df6783d65b04188b1c89"),
-            new("Flights.DelaysPipeline.Summarise(System.Collections.Generic.IEnumerable<Flights.Flight>)", "b009342c318460d5136661fdbdbe9ee8"),
+            new("Flights.DelaysPipeline.Summarise(System.Collections.Generic.IEnumerable<Flights.Flight>)", "109896185ec97c3ace954703589f99d1"),
             new("Flights.Flight", "8d7f64094fc9a3f6dc3c2956b6c2879a"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Linq 10.0.0.0", "c1a563ce5b1e1807795ab41a383830ed"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "a5925ad7474238492cb29eb74c14ac09"),
             new("how the steps are put together", "171c9307a11a1ef345026ae3085e7dd7"),
         ],
         Steps =
         [
-            new("Flights", "137f7b016d961941b8d24ec9a0439099", [1, 2, 5, 6, 8]),
-            new("Summarise", "01e92c8ed46ffc9e15cbd40d3deee892", [0, 1, 3, 4, 5, 6, 7, 8]),
+            new("Flights", "7986ed24ece36870384c441a0c846bfd", [1, 2, 5, 6, 8]),
+            new("Summarise", "c6955fa6be893fe981063aa2fa7bceeb", [0, 1, 3, 4, 5, 6, 7, 8]),
         ],
     };
 }

@@ -7,27 +7,28 @@ partial class FlightsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "522049ba65149b4f71ee9dba76fe0b19",
+        Fingerprint = "18b1792e9038d6770fcac329eaee07b5",
         Parts =
         [
             new("Flights.Airport", "a9b8fb148371cc978ec70477fbcfe2b3"),
             new("Flights.Flight", "8d7f64094fc9a3f6dc3c2956b6c2879a"),
             new("Flights.FlightsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Flights.FlightsPipeline.Clean(Flights.RawFlight)", "ff84a39771cd76165295467979cfc880"),
-            new("Flights.FlightsPipeline.Landing(TypedPipelines.DayPartition)", "0b87e35bac1319b92adbec0c77f54868"),
-            new("Flights.FlightsPipeline.WithCities(Flights.Leg, TypedPipelines.RowLookup<string, Flights.Airport>)", "4b6fa0ed922a6b57874eb2456c883634"),
+            new("Flights.FlightsPipeline.Clean(Flights.RawFlight)", "8914ec49eab404c4646526b27b499457"),
+            new("Flights.FlightsPipeline.Landing(TypedPipelines.DayPartition)", "88636f34631460177202cbef5ec3ec12"),
+            new("Flights.FlightsPipeline.WithCities(Flights.Leg, TypedPipelines.RowLookup<string, Flights.Airport>)", "bedeac4836069bf2365ba1cd10a7f9f6"),
             new("Flights.Leg", "76ca327c55b832c392c38b1e370da2f4"),
             new("Flights.RawFlight", "df4c8c59a6d8e3f261858f68d80da97d"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
+            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
             new("how the partitions are cut", "a5925ad7474238492cb29eb74c14ac09"),
             new("how the steps are put together", "2ecd32efd515bf0e6109d0d7840d6b30"),
         ],
         Steps =
         [
-            new("Landing", "1dc9cc41436acf56f40f738ab7b5c338", [2, 4, 7, 9]),
-            new("Clean", "8496843511c3c5d8d9c2b258610907ab", [2, 3, 6, 7, 9]),
-            new("WithCities", "486b62b55b7d09e164235143b4dc8038", [0, 1, 2, 5, 6, 8, 9]),
+            new("Landing", "d5a7a51c9e362e9a33e31599917190da", [2, 4, 7, 9]),
+            new("Clean", "6b52789641d1f6bf1c58606819f29888", [2, 3, 6, 7, 9]),
+            new("WithCities", "403bc56c2cc847fcaad211853fad007b", [0, 1, 2, 5, 6, 8, 9]),
         ],
     };
 }
