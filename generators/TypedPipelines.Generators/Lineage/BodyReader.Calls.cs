@@ -13,6 +13,7 @@ internal sealed partial class BodyReader
         IMethodSymbol method = call.TargetMethod;
         Flow receiver = Value(call.Instance);
         Flow[] arguments = Arguments(call.Arguments);
+        receiver = Again(call.Instance, receiver);
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
             if (receiver.Code is not { } code)

@@ -169,13 +169,13 @@ internal sealed partial class BodyReader
 
                 break;
             case ILocalReferenceOperation local:
-                frame.Set(local.Local, change(held));
+                frame.Set(local.Local, Changed(holder, held, change));
                 break;
             case IParameterReferenceOperation { Parameter: var parameter } when IsKept(parameter):
                 frame.This = frame.This.With(Construction.KeptParameter(parameter), change(held));
                 break;
             case IParameterReferenceOperation parameter:
-                frame.Set(parameter.Parameter, change(held));
+                frame.Set(parameter.Parameter, Changed(holder, held, change));
                 break;
             case IInstanceReferenceOperation:
                 frame.This = change(frame.This);
@@ -225,6 +225,18 @@ internal sealed partial class BodyReader
                 calls.NotFollowed($"changes what {holder.Syntax} gives, of which nobody knows what it is");
                 break;
         }
+    }
+
+    /// <summary>A part of a row, taken into a variable, is that row's still: what is done to it is done to the row.</summary>
+    private Flow Changed(IOperation holder, Flow held, Func<Flow, Flow> change)
+    {
+        Flow changed = change(held);
+        if (holder.Type is { IsReferenceType: true } && !held.Origins.IsEmpty)
+        {
+            calls.TaintWhole(held, changed);
+        }
+
+        return changed;
     }
 
     /// <summary>Follows a call that happens under what decides here.</summary>

@@ -110,6 +110,18 @@ internal sealed partial class BodyReader
         return made;
     }
 
-    private Flow[] Arguments(IEnumerable<IArgumentOperation> arguments) =>
-        [.. arguments.OrderBy(static argument => argument.Parameter?.Ordinal ?? 0).Select(argument => Value(argument.Value))];
+    private Flow[] Arguments(IEnumerable<IArgumentOperation> arguments)
+    {
+        IOperation[] given = [.. arguments.OrderBy(static argument => argument.Parameter?.Ordinal ?? 0).Select(static argument => argument.Value)];
+        Flow[] values = [.. given.Select(Value)];
+        return [.. values.Select((value, place) => Again(given[place], value))];
+    }
+
+    /// <summary>The object that a variable has, after the arguments behind it have done to it what they do.</summary>
+    private Flow Again(IOperation? variable, Flow value) => value.Tokens.IsEmpty ? value : variable switch
+    {
+        IConversionOperation { OperatorMethod: null } conversion => Again(conversion.Operand, value),
+        ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation => Value(variable),
+        _ => value,
+    };
 }

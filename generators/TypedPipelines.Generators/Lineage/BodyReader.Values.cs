@@ -18,7 +18,7 @@ internal sealed partial class BodyReader
         // An expression of thousands of terms is as deep as it is long, and an overflow would take the compiler with it.
         RuntimeHelpers.EnsureSufficientExecutionStack();
         Flow value = Follow(operation);
-        if (operation is IInvocationOperation or IObjectCreationOperation or IConversionOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation)
+        if (_tries > 0 && operation is IInvocationOperation or IObjectCreationOperation or IConversionOperation or IArrayElementReferenceOperation or IPropertyReferenceOperation or IBinaryOperation)
         {
             _tried = _tried.Join(value.As(OriginKind.Expression), sameValue: true);
         }

@@ -17,6 +17,7 @@ internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol
     private ImmutableHashSet<Origin> _left = [];
     private readonly (ImmutableHashSet<Origin> Decides, bool Maybe) _around = calls.Around;
     private Flow _tried = Flow.Nothing;
+    private int _tries;
     private int _branches;
     private int _loops;
     private readonly List<Flow> _results = [];
@@ -161,7 +162,9 @@ internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol
         {
             Flow before = _tried;
             _tried = Flow.Nothing;
+            _tries++;
             Branch(Flow.Nothing, attempt.Body);
+            _tries--;
             Flow tried = _tried;
             _tried = before.Join(tried, sameValue: true);
             Branch(tried, [.. attempt.Catches]);

@@ -64,6 +64,15 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
         }
     }
 
+    /// <summary>Of a part it is known that it changed, and not what else it is a part of: whatever has it may have the change.</summary>
+    public void TaintWhole(Flow part, Flow changed)
+    {
+        foreach (Frame frame in _live.ToArray())
+        {
+            frame.Change(flow => flow.MayHave(part) ? flow.Tainted(changed) : flow);
+        }
+    }
+
     /// <summary>What a static member has been given; null where it has not been assigned.</summary>
     public Flow? Static(ISymbol member) => _statics.TryGetValue(member, out Flow? flow) ? flow : null;
 

@@ -37,6 +37,11 @@ internal sealed partial class Flow
 
     public Flow AbsentBy(ImmutableHashSet<Origin> conditions) => Absence.IsSupersetOf(conditions) ? this : Copy(copy => copy.Absence = Absence.Union(conditions));
 
+    /// <summary>Whether a value may be a part of this one, by where both come from.</summary>
+    public bool MayHave(Flow part) => Origins.Any(own => part.Origins.Any(other =>
+            own.From == other.From && own.IsTable == other.IsTable && (own.Path.Length == 0 || other.Path == own.Path || other.Path.StartsWith(own.Path + ".", StringComparison.Ordinal))))
+        || Members.Values.Any(member => member.MayHave(part)) || (Element?.MayHave(part) ?? false);
+
     public Flow WithoutTokens() => Tokens.IsEmpty ? this : Copy(static copy => copy.Tokens = []);
 
     public Flow WithTokensOf(Flow other) => Copy(copy => (copy.Tokens, copy.IsThere) = (other.Tokens, other.IsThere));

@@ -39,12 +39,15 @@ internal sealed class Frame(Flow receiver)
     public ImmutableArray<IOperation> PlacesOf(ISymbol variable) => _references.TryGetValue(variable, out ImmutableArray<IOperation> places) ? places : [];
 
     /// <summary>Changes objects wherever they are.</summary>
-    public void Touch(ImmutableHashSet<int> tokens, Func<Flow, Flow> change)
+    public void Touch(ImmutableHashSet<int> tokens, Func<Flow, Flow> change) => Change(flow => flow.Touch(tokens, change));
+
+    /// <summary>Changes all that is here.</summary>
+    public void Change(Func<Flow, Flow> change)
     {
-        This = This.Touch(tokens, change);
+        This = change(This);
         foreach (ISymbol variable in _variables.Keys.ToArray())
         {
-            _variables[variable] = _variables[variable].Touch(tokens, change);
+            _variables[variable] = change(_variables[variable]);
         }
     }
 }

@@ -41,6 +41,9 @@ internal static class ChangingCases
         new("a choice of functions", "[Step] static Sale S(RawOrder r) { Func<string> one = () => r.Status; if (r.Quantity > 0) { one = () => r.Customer.Name; } return new(r.Id, r.Price, one()); }", "Amount =Landing.Price | Text ~Landing.Customer.Name ~Landing.Status ?Landing.Quantity"),
         new("a ref local that becomes another", "[Step] static Sale S(RawOrder r) { decimal a = 0, b = 0; ref decimal q = ref a; q = ref b; q = r.Price; return new(r.Id, b, null); }", "Amount ~Landing.Price | Text"),
 
+        new("a part of a row by another name", "public sealed class Part { public string Text { get; set; } = \"\"; } public sealed record Whole(int Id, string More, Part Part); [Step] static Whole W(RawOrder r) => new(r.Id, r.Status, new Part { Text = r.Note! }); [Step] static Sale S(Whole w) { var part = w.Part; part.Text = w.More; return new(w.Id, 0, w.Part.Text); }", "Amount | Text ~Landing.Note ~Landing.Status"),
+        new("an object that a later argument fills", "static string Fill(Holder h, RawOrder r) { h.Status = r.Status; return \"\"; } static string Both(Holder h, string other) => h.Status + other; [Step] static Sale S(RawOrder r) { var h = new Holder(); return new(r.Id, r.Price, Both(h, Fill(h, r))); }", "Amount =Landing.Price | Text ~Landing.Status"),
+
         // Taken apart.
         new("a property behind an interface", "interface INet { decimal Net { get; } } sealed class Rate(RawOrder r) : INet { decimal INet.Net => r.Price; } [Step] static Sale S(RawOrder r) { INet rate = new Rate(r); return new(r.Id, rate.Net, null); }", "Amount ~Landing. | Text"),
         new("a Deconstruct with code", "sealed class Pair(RawOrder r) { public void Deconstruct(out decimal one, out string two) { one = r.Price * r.Quantity; two = r.Status; } } [Step] static Sale S(RawOrder r) { var (net, text) = new Pair(r); return new(r.Id, net, text); }", "Amount ~Landing.Price ~Landing.Quantity | Text =Landing.Status"),
