@@ -43,9 +43,9 @@ internal static class LedgerTables
     private static readonly string[] SinceVersion3 =
     [
         """
-        create table typed_pipelines.loader (
+        create table typed_pipelines.loaded_table (
             table_name text collate "C" not null primary key,
-            loader text not null
+            loaded_by text not null
         )
         """,
     ];

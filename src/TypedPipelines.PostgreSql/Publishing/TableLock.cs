@@ -7,11 +7,11 @@ internal static class TableLock
 {
     private const string Alone = "select pg_advisory_xact_lock($1, to_regclass($2)::oid::integer)";
     private const string Shared = "select pg_advisory_xact_lock_shared($1, to_regclass($2)::oid::integer)";
-    private const string LoadedBy = "select 1 from typed_pipelines.loader where table_name = $1 and loader = $2";
+    private const string LoadedBy = "select 1 from typed_pipelines.loaded_table where table_name = $1 and loaded_by = $2";
 
     private const string NoteLoader = """
-        insert into typed_pipelines.loader (table_name, loader) values ($1, $2)
-        on conflict (table_name) do update set loader = excluded.loader
+        insert into typed_pipelines.loaded_table (table_name, loaded_by) values ($1, $2)
+        on conflict (table_name) do update set loaded_by = excluded.loaded_by
         """;
 
     /// <summary>

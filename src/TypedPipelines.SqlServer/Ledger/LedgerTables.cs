@@ -55,9 +55,9 @@ internal static class LedgerTables
     private static readonly string[] SinceVersion3 =
     [
         """
-        create table typed_pipelines.loader (
+        create table typed_pipelines.loaded_table (
             table_name nvarchar(300) collate Latin1_General_100_BIN2 not null primary key,
-            loader nvarchar(400) not null
+            loaded_by nvarchar(400) not null
         )
         """,
     ];

@@ -5,11 +5,11 @@ namespace TypedPipelines.SqlServer;
 /// <summary>What a publish locks of its tables besides the rows that it changes.</summary>
 internal static class TableLocks
 {
-    internal const string LoadedBy = "select 1 from typed_pipelines.loader where table_name = @table and loader = @loader";
+    internal const string LoadedBy = "select 1 from typed_pipelines.loaded_table where table_name = @table and loaded_by = @loader";
 
-    internal const string ChangeLoader = "update typed_pipelines.loader set loader = @loader where table_name = @table";
+    internal const string ChangeLoader = "update typed_pipelines.loaded_table set loaded_by = @loader where table_name = @table";
 
-    internal const string AddLoader = "insert into typed_pipelines.loader (table_name, loader) values (@table, @loader)";
+    internal const string AddLoader = "insert into typed_pipelines.loaded_table (table_name, loaded_by) values (@table, @loader)";
 
     /// <summary>
     /// In one order for all. Runs take turns where they could touch the same rows of a table. Of a merge those are any: else two would

@@ -6,7 +6,8 @@ namespace TypedPipelines.Running;
 
 /// <summary>
 /// Holds the partitions that a pipeline has loaded against those that it has today. Rows that are known only by the run's partition
-/// would be there twice if the same time came again under another partition's key. (Whether files hold what windows did, nobody can tell.)
+/// would be there twice if the same time came again under another partition's key; and a longer window would delete snapshots of days that no
+/// source has any more. (Whether files hold what windows did, nobody can tell.)
 /// </summary>
 internal sealed class PartitionHistory(IDestination destination)
 {
@@ -15,7 +16,7 @@ internal sealed class PartitionHistory(IDestination destination)
     {
         foreach (PipelineDescriptor pipeline in pipelines)
         {
-            LoadDescriptor? load = pipeline.Loads.FirstOrDefault(load => load.Contract.Strategy is LoadStrategy.ReplaceRun or LoadStrategy.Append);
+            LoadDescriptor? load = pipeline.Loads.FirstOrDefault(load => load.Contract.Strategy is LoadStrategy.ReplaceRun or LoadStrategy.Append or LoadStrategy.Snapshot);
             if (load is null)
             {
                 continue;
@@ -34,6 +35,6 @@ internal sealed class PartitionHistory(IDestination destination)
         FailureKind.Schema,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(foreign.Length == 1 ? $"partition {foreign[0]} was" : $"{foreign.Length} partitions, such as {foreign[0]}, were")} loaded when the pipeline was cut another way than into {pipeline.Partitions.KeyForm}; {table.DisplayName} knows its rows by nothing else, and would have them twice"),
+            $"{(foreign.Length == 1 ? $"partition {foreign[0]} was" : $"{foreign.Length} partitions, such as {foreign[0]}, were")} loaded when the pipeline was cut another way than into {pipeline.Partitions.KeyForm}; {(table.Strategy == LoadStrategy.Snapshot ? $"a snapshot of another window would delete theirs from {table.DisplayName}" : $"{table.DisplayName} knows its rows by nothing else, and would have them twice")}"),
         $"Nothing was changed. Cut the pipeline as before; or give it another name and another table; or, where those rows may go, delete them, and the entries of '{pipeline.Name}' in the ledger's table of partitions.");
 }
