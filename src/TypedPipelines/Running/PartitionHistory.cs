@@ -31,6 +31,15 @@ internal sealed class PartitionHistory(IDestination destination)
         }
     }
 
+    /// <summary>
+    /// The partition loaded last of those that the pipeline had when it was cut another way: what it has today and was loaded before may
+    /// have been replaced by it, for windows of two cuts overlap. Null where there is none, or where no load replaces windows.
+    /// </summary>
+    internal static PartitionEntry? LastOfAnotherCut(PipelineDescriptor pipeline, IReadOnlyList<PartitionEntry> entries) =>
+        pipeline.Partitions.HasWindows && pipeline.Loads.Any(load => load.Contract.Strategy == LoadStrategy.ReplacePartition)
+            ? entries.Where(entry => entry.LoadedRunId is not null && !pipeline.Partitions.HasForm(entry.Partition)).MaxBy(entry => entry.FinishedAt)
+            : null;
+
     private static PipelineException Refusal(PipelineDescriptor pipeline, TableContract table, string[] foreign) => new(
         FailureKind.Schema,
         string.Create(

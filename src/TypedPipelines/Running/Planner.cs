@@ -111,6 +111,7 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         Dictionary<string, PartitionEntry> ledger = entries.ToDictionary(entry => entry.Partition, StringComparer.Ordinal);
         bool gone = entries.Any(entry => entry.LoadedRunId is not null) && await IsATableGoneAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var content = new ContentCheck(entries);
+        PartitionEntry? recut = PartitionHistory.LastOfAnotherCut(pipeline.Descriptor, entries);
         var logic = new LogicCheck(pipeline.Descriptor.Logic, destination.Ledger);
         var planned = new List<PlannedPartition>();
         foreach (Partition partition in span)
@@ -118,6 +119,12 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
             PartitionEntry? entry = ledger.GetValueOrDefault(partition.Key);
             PlanReason reason = request.Force ? PlanReason.Asked : ReasonOf(entry, gone);
             var found = new PlannedPartition(pipeline, partition, reason) { Detail = reason == PlanReason.Stale ? entry!.Error : null };
+            if (reason == PlanReason.UpToDate && recut is not null && recut.FinishedAt > entry!.FinishedAt)
+            {
+                string since = $"partition {recut.Partition}, of when the pipeline was cut another way, was loaded since and may have replaced its rows";
+                found = found with { Reason = PlanReason.Stale, Detail = since, IsOvertakenByCut = true };
+            }
+
             found = await content.CheckAsync(found, cancellationToken).ConfigureAwait(false);
             planned.Add(await logic.CheckAsync(found, entry, cancellationToken).ConfigureAwait(false));
         }

@@ -51,6 +51,30 @@ public sealed class Planning
         Runs(await engine.PlanAsync("2024-03-02", "2024-03-31")).Select(run => run.Key).ShouldBe(["2024-03-03", "2024-03-04", "2024-03-07"]);
     }
 
+    /// <summary>A month that has replaced its days, and has not all of their rows, is not forgotten when the pipeline is cut into days again.</summary>
+    [Theory, OnEveryDestination]
+    public async Task S49_windows_that_another_cut_may_have_replaced_are_loaded_again(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        using var days = new Engine(TestPipeline.Of(March, Visits, Day), database.Destination);
+        days.Time = Noon(4);
+        await days.RunAsync(await days.PlanAsync());
+        using (var months = new Engine(TestPipeline.Of(PartitionScheme.Monthly("2024-03", allowPartial: true), Visits, _ => [[new DateOnly(2024, 3, 2)]]), database.NewDestination()))
+        {
+            months.Time = Noon(5);
+            (await months.RunAsync(await months.PlanAsync())).ShouldAllBe(result => result.Failure == null);
+        }
+
+        database.Lines(Visits).ShouldBe(["2024-03-02"]);
+        days.Time = Noon(4).AddDays(1).AddHours(1);
+        IReadOnlyList<PlannedPartition> plan = await days.PlanAsync("2024-03-01", "2024-03-03");
+        Runs(plan).ShouldBe([("2024-03-01", PlanReason.Stale), ("2024-03-02", PlanReason.Stale), ("2024-03-03", PlanReason.Stale)]);
+        plan[0].Detail.ShouldBe("partition 2024-03, of when the pipeline was cut another way, was loaded since and may have replaced its rows");
+        (await days.RunAsync(plan)).ShouldAllBe(result => result.Failure == null && result.Status == PartitionStatus.Loaded);
+        database.Lines(Visits).ShouldBe(["2024-03-01", "2024-03-02", "2024-03-03"]);
+        Runs(await days.PlanAsync("2024-03-01", "2024-03-03")).ShouldBeEmpty();
+    }
+
     [Theory, OnEveryDestination]
     public async Task S51_a_failed_window_stays_failed_over_restarts_and_a_retry_takes_it_and_no_other(Destination destination)
     {
