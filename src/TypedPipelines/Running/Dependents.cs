@@ -4,7 +4,7 @@ namespace TypedPipelines.Running;
 
 /// <summary>
 /// The partitions that were made from what a run loads: those of pipelines that read its tables, at their own grain, and of a history
-/// the later ones, each of which says what changed since the one before.
+/// the later ones, each of which says what changed since the one before; of a merge with deletion marks those that may have deleted what is back.
 /// </summary>
 internal sealed class Dependents(PipelineCatalog catalog)
 {
@@ -19,6 +19,11 @@ internal sealed class Dependents(PipelineCatalog catalog)
         else if (pipeline.Partitions.HasWindows && pipeline.Loads.Any(load => load.Contract.DeleteMissing is { OnlyByLatest: true }))
         {
             restated.Add(OfLatest(pipeline, planned.Partition));
+        }
+
+        if (pipeline.Partitions.HasWindows && pipeline.Loads.Any(load => load.Contract.Strategy == LoadStrategy.Merge && load.Contract.Columns.Any(column => !column.Stored)))
+        {
+            restated.Add(OfMarkers(pipeline, planned.Partition));
         }
 
         restated.AddRange(catalog.ReadersOf(planned.Pipeline).Select(reader => OfReader(reader.Descriptor, planned)));
@@ -36,6 +41,14 @@ internal sealed class Dependents(PipelineCatalog catalog)
     private static RestatedPartitions OfHistory(PipelineDescriptor pipeline, Partition partition) =>
         new(pipeline.Name, $"partition {partition.Key}, an earlier window of its history, was loaded again")
         {
+            Among = loaded => loaded.Where(key => IsLater(pipeline.Partitions, key, partition)),
+        };
+
+    /// <summary>A deletion that a row's marker asked for leaves no trace: what it deleted, an older batch brings back.</summary>
+    private static RestatedPartitions OfMarkers(PipelineDescriptor pipeline, Partition partition) =>
+        new(pipeline.Name, $"partition {partition.Key}, an earlier window, was loaded again and inserted rows, which may be rows that this one deletes")
+        {
+            ByInserts = true,
             Among = loaded => loaded.Where(key => IsLater(pipeline.Partitions, key, partition)),
         };
 

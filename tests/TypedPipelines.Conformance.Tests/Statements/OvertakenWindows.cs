@@ -37,6 +37,41 @@ public sealed class OvertakenWindows
         (await engine.PlanAsync()).ShouldAllBe(planned => !planned.Runs);
     }
 
+    /// <summary>A deletion leaves no trace, so that an older batch brings the row back: the window that deletes it is to be run again.</summary>
+    [Theory, OnEveryDestination]
+    public async Task S25_S27_a_row_that_an_older_window_brings_back_is_deleted_again_by_the_window_that_marks_it(Destination destination)
+    {
+        var people = new TestContract(
+            "people",
+            LoadStrategy.Merge,
+            [Col.Key("id"), Col.Value("version", nullable: false), Col.Value("name", ColumnType.String), Col.Value("gone", ColumnType.Boolean, nullable: false)],
+            version: "version",
+            deleteMarker: "gone");
+        await using TestDatabase database = destination.NewDatabase();
+        using var engine = new Engine(
+            TestPipeline.Of(
+                PartitionScheme.Daily("2024-03-01", "2024-03-04"),
+                people,
+                day => day.Key switch
+                {
+                    "2024-03-01" => [[1L, 1L, "a", false], [2L, 1L, "b", false]],
+                    "2024-03-02" => [[2L, 2L, "b", true]],
+                    _ => [[3L, 1L, "c", false]],
+                }),
+            database.Destination);
+        string[] expected = ["1 | 1 | a", "3 | 1 | c"];
+        await engine.RunAsync(await engine.PlanAsync());
+        database.Lines(people).ShouldBe(expected);
+
+        (await engine.RunAsync([engine.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-01")])).Single().Failure.ShouldBeNull();
+        database.Lines(people).ShouldBe(["1 | 1 | a", "2 | 1 | b", "3 | 1 | c"]);
+        IReadOnlyList<PlannedPartition> plan = await engine.PlanAsync();
+        plan.Where(planned => planned.Runs).Select(planned => (planned.Partition.Key, planned.Reason)).ShouldBe([("2024-03-02", PlanReason.Stale), ("2024-03-03", PlanReason.Stale)]);
+        await engine.RunAsync(plan);
+        database.Lines(people).ShouldBe(expected);
+        (await engine.PlanAsync()).ShouldAllBe(planned => !planned.Runs, "the later windows inserted nothing");
+    }
+
     /// <summary>Its rows are in the table, whether the ledger calls it complete or not.</summary>
     [Theory, OnEveryDestination]
     public async Task S25_S28_a_latest_window_that_is_stale_or_failed_is_the_latest_all_the_same(Destination destination)

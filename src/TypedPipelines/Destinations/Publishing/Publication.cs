@@ -254,7 +254,8 @@ internal abstract class Publication<TDatabase, TPlan>(
 
         if (loaded.Any(table => table.IsChanged))
         {
-            await _staleness.NoteRestatedAsync(end.Restates, cancellationToken).ConfigureAwait(false);
+            await _staleness.NoteRestatedAsync(
+                end.Restates.Where(each => !each.ByInserts || loaded.Any(table => table.Inserted > 0)), cancellationToken).ConfigureAwait(false);
         }
 
         if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))

@@ -36,7 +36,7 @@ internal sealed class Staleness(ILedgerEntries ledger, RunIdentity run)
         ledger.NoteStaleAsync([new StalePartition(run.Pipeline, run.Partition.Key, reason)], cancellationToken);
 
     /// <summary>Notes which partitions were made from what has just been replaced.</summary>
-    internal async Task NoteRestatedAsync(IReadOnlyList<RestatedPartitions> restated, CancellationToken cancellationToken)
+    internal async Task NoteRestatedAsync(IEnumerable<RestatedPartitions> restated, CancellationToken cancellationToken)
     {
         foreach (RestatedPartitions each in restated)
         {
