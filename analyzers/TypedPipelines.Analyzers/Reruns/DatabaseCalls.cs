@@ -24,7 +24,7 @@ internal static class DatabaseCalls
     };
 
     /// <summary>Whether a name says that the method sends SQL, whoever wrote it.</summary>
-    public static bool IsNamedLikeCommand(string name) => name.Contains("Execute") || name.Contains("NonQuery") || name.StartsWith("Query", StringComparison.Ordinal) || name.Contains("RunSql");
+    public static bool IsNamedLikeCommand(string name) => name.Contains("Execute") || name.Contains("NonQuery") || name.EndsWith("Command", StringComparison.Ordinal) || name.StartsWith("Query", StringComparison.Ordinal) || name.Contains("RunSql");
 
     /// <summary>A text that is SQL; null where it may be anything.</summary>
     public static IOperation? Statement(IOperation? text) => text is not null && CommandText.Of(text) is { } sql && InsertJudge.IsStatement(sql) ? text : null;

@@ -51,6 +51,7 @@ public class InsertsElsewhereTests
     [InlineData("""static void Save(NpgsqlConnection db) { OpenIfClosed(db); db.Execute([|"insert into audit values (1)"|]); } static void OpenIfClosed(NpgsqlConnection db) => db.Open();""")]
     [InlineData("""static void Save(IDbConnection db) { try { db.Execute([|"insert into audit values (1)"|]); } catch (DbException e) { System.Console.WriteLine(e); throw; } }""")]
     [InlineData("""static void Save(IDbConnection db) => db.ExecuteNonQuery([|"insert into audit values (1)"|], 5); } static class Own { public static int ExecuteNonQuery(this IDbConnection db, string sql, int seconds) => seconds; """)]
+    [InlineData("""void Save() => QueueCommand([|"insert into audit values (1)"|]); void QueueCommand(string sql) => System.Console.WriteLine(sql);""")]
     public Task A_command_that_inserts(string members) => Expect.OnlyAsync("TP1002", Class(members));
 
     [Theory]
