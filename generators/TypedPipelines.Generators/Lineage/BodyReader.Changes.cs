@@ -145,12 +145,17 @@ internal sealed partial class BodyReader
     /// <summary>Changes what an expression holds, wherever that is kept.</summary>
     private void Update(IOperation? holder, Func<Flow, Flow> change)
     {
+        while (holder is IParenthesizedOperation or IConversionOperation { OperatorMethod: null })
+        {
+            holder = holder is IConversionOperation same ? same.Operand : ((IParenthesizedOperation)holder).Operand;
+        }
+
         if (holder is null)
         {
             return;
         }
 
-        Flow held = Value(holder);
+        Flow held = holder is IInvocationOperation made && _given.TryGetValue(made, out Flow? known) ? known : Value(holder);
         if (!held.Tokens.IsEmpty)
         {
             // Once: the change may be code that is followed.

@@ -12,6 +12,9 @@ internal sealed partial class BodyReader
     private readonly Stack<Flow> _receivers = new();
     private readonly Stack<IOperation> _receiverOperations = new();
 
+    /// <summary>What each call gave when it was followed last: a chain of calls that change what they are called on would follow each one twice for each that comes after it.</summary>
+    private readonly Dictionary<IInvocationOperation, Flow> _given = new();
+
     /// <summary>Where the value of an expression comes from.</summary>
     public Flow Value(IOperation? operation)
     {
@@ -45,7 +48,7 @@ internal sealed partial class BodyReader
         IFieldReferenceOperation field => Field(field),
         IArrayElementReferenceOperation element => Sequences.Index(Value(element.ArrayReference), element.Indices.Select(Value)),
         IImplicitIndexerReferenceOperation element => Sequences.Index(Value(element.Instance), [Value(element.Argument)]),
-        IInvocationOperation call => Invoke(call),
+        IInvocationOperation call => _given[call] = Invoke(call),
         IObjectCreationOperation creation => Create(creation),
         IWithOperation copy => Initialise(Value(copy.Operand), copy.Initializer),
         IAnonymousObjectCreationOperation creation => creation.Initializers.OfType<ISimpleAssignmentOperation>().Aggregate(

@@ -42,6 +42,18 @@ public sealed class LineageTests
         pipeline.Lineage!.Steps[0].Opaque.ShouldBe(["calls more methods than are followed"]);
     }
 
+    /// <summary>Each link changes what it is called on: to follow all before it once more for each would take longer than anyone waits.</summary>
+    [Theory]
+    [InlineData("new System.Text.StringBuilder()", ".Append(r.Status)", "Text ~Landing.Status")]
+    [InlineData("new Notes()", ".Add(r.Status)", "Text ~Landing.Status")]
+    public void A_long_chain_of_calls_is_followed_link_by_link(string start, string link, string expected)
+    {
+        const string notes = "public sealed class Notes { private string _all = \"\"; public Notes Add(string one) { _all += one; return this; } public override string ToString() => _all; } ";
+        string chain = string.Concat(Enumerable.Repeat(link, 60));
+        PipelineDescriptor pipeline = Build(LineageCase.Shop, new LineageCase("", $"{notes} [Step] static Sale S(RawOrder r) {{ var b = {start}; b{chain}; return new(r.Id, 0, b.ToString()); }}", "").Pipeline(0))[0];
+        Describe(pipeline).ShouldContain(expected);
+    }
+
     [Fact]
     public void Many_steps_that_use_whole_rows_are_traced_as_fast_as_others()
     {
