@@ -58,7 +58,11 @@ internal static class ConstructorParser
     private static void Check(IParameterSymbol parameter, Findings findings)
     {
         ITypeSymbol type = parameter.Type;
-        if (parameter.RefKind is not (RefKind.None or RefKind.In) || type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
+        if (type.IsUnknown())
+        {
+            findings.Error(RuleIds.Signature, (Location?)null, parameter.Name); // The compiler says so already.
+        }
+        else if (parameter.RefKind is not (RefKind.None or RefKind.In) || type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
         {
             findings.Error(RuleIds.Signature, parameter, parameter.Name, "it cannot be a service of the host");
         }

@@ -49,6 +49,16 @@ internal static partial class OddCode
         return (CSharpCompilation)output;
     }
 
+    /// <summary>What does not compile is said of the sources alone: what is generated beside them has no error of its own.</summary>
+    internal static void ShouldBreakOnlyItself(params string[] sources)
+    {
+        CSharpCompilation input = GeneratorRun.Compile(sqlite: true, [Usings, .. sources]);
+        GeneratorRun.Driver((CSharpParseOptions)input.SyntaxTrees[0].Options).RunGeneratorsAndUpdateCompilation(input, out Microsoft.CodeAnalysis.Compilation output, out _);
+        Diagnostic[] errors = [.. output.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error)];
+        errors.ShouldNotBeEmpty();
+        errors.Where(found => !IsInput(found.Location.SourceTree)).ShouldBeEmpty();
+    }
+
     private static bool IsInput(SyntaxTree? tree) => tree?.FilePath.StartsWith("Input", StringComparison.Ordinal) == true;
 
     private static string Line(Location location) => location.SourceTree?.GetText().Lines[location.GetLineSpan().StartLinePosition.Line].ToString().Trim() ?? "";

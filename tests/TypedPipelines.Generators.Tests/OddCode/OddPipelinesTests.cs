@@ -64,6 +64,13 @@ public sealed class OddPipelinesTests
     [MemberData(nameof(Pipelines))]
     public void Generated(string what, string pipeline) => OddCode.ShouldBeGenerated($"// {what}", OddCode.Rows, pipeline);
 
+    [Theory]
+    [InlineData("HttpClient2 client")]
+    [InlineData("System.Collections.Generic.List<Missing> all")]
+    [InlineData("Missing[] all, System.IServiceProvider services")]
+    public void A_service_whose_type_is_not_there_is_an_error_of_the_sources_alone(string parameters) => OddCode.ShouldBreakOnlyItself(
+        "namespace Air; " + OddCode.Rows + $"[Pipeline(\"p\")] public sealed partial class P({parameters}) {{ [Source] System.Collections.Generic.IEnumerable<Row> Read() => []; }}");
+
     [Fact]
     public void Projects_that_see_each_others_internals()
     {
