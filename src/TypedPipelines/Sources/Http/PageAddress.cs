@@ -31,6 +31,13 @@ internal static class PageAddress
         return new UriBuilder(address) { Query = string.Join('&', others.Append(set)) }.Uri;
     }
 
+    /// <summary>The number that a parameter of an address's query has; null where it has none, or no number.</summary>
+    internal static long? NumberOf(Uri address, string parameter)
+    {
+        string? written = Parameters(address).FirstOrDefault(other => Uri.UnescapeDataString(NameOf(other)) == parameter);
+        return long.TryParse(written?[(NameOf(written).Length)..].TrimStart('='), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
+    }
+
     /// <summary>
     /// An address as it may be shown: a query's values can be keys to the service, as can what stands before the host, and neither belongs in a
     /// log. The parameters' names tell enough.

@@ -37,12 +37,12 @@ public abstract class Paging
 
     /// <summary>By the page's number in a parameter of the query, until a page has no rows.</summary>
     /// <param name="parameter">The parameter, such as <c>page</c>.</param>
-    /// <param name="first">The first page's number.</param>
+    /// <param name="first">The first page's number, where the address does not say it.</param>
     public static Paging Number(string parameter, int first = 1) => new ByCount(Checked(parameter), first, countsRows: false);
 
     /// <summary>By the number of rows to pass over in a parameter of the query, until a page has no rows.</summary>
     /// <param name="parameter">The parameter, such as <c>offset</c>.</param>
-    /// <param name="first">The first row's number.</param>
+    /// <param name="first">The first row's number, where the address does not say it.</param>
     public static Paging Offset(string parameter, int first = 0) => new ByCount(Checked(parameter), first, countsRows: true);
 
     /// <summary>The path to what leads to the next page; null where it is found in another way.</summary>
@@ -102,10 +102,12 @@ public abstract class Paging
 
     private sealed class ByCount(string parameter, int first, bool countsRows) : Paging
     {
-        internal override Uri First(Uri address) => PageAddress.With(address, parameter, first.ToString(CultureInfo.InvariantCulture));
+        internal override Uri First(Uri address) => PageAddress.NumberOf(address, parameter) is null ? With(address, first) : address;
 
         internal override Uri? Next(HttpPage page, int number, int rows, long rowsSoFar) => rows == 0
             ? null
-            : PageAddress.With(page.Requested, parameter, (first + (countsRows ? rowsSoFar : number)).ToString(CultureInfo.InvariantCulture));
+            : With(page.Requested, (PageAddress.NumberOf(page.Requested, parameter) ?? first) + (countsRows ? rows : 1));
+
+        private Uri With(Uri address, long number) => PageAddress.With(address, parameter, number.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -61,6 +61,17 @@ public sealed class PagingTests
         service.Asked.ShouldBe(["/items?from=7&page=1", "/items?from=7&page=2", "/items?from=7&page=3"]);
     }
 
+    [Theory]
+    [InlineData("items?page=0", "page=0", "page=1", "page=2")]
+    [InlineData("items?page=4&size=2", "page=4&size=2", "size=2&page=5", "size=2&page=6")]
+    [InlineData("items?page=", "page=1", "page=2", "page=3")]
+    public async Task ANumberThatTheAddressSays_IsTheFirst(string address, params string[] asked)
+    {
+        await using LocalService service = LocalService.Saying(Rows(1, 2), Rows(3), "[]");
+        (await _reading.AllAsync(new HttpPages<Item>(service.Client, address, ItemJson.Default.Item) { Paging = Paging.Number("page") })).Select(row => row.Row.Id).ShouldBe([1, 2, 3]);
+        service.Asked.ShouldBe(asked.Select(query => "/items?" + query));
+    }
+
     [Fact]
     public async Task AnOffset_GrowsByTheRowsOfEachPage_RejectedOnesToo()
     {
