@@ -5,9 +5,11 @@ namespace TypedPipelines;
 /// <summary>The unit of work and of re-run: one window of a pipeline, known to the ledger by its <see cref="Key"/>.</summary>
 public abstract class Partition : IFormattable, IEquatable<Partition>
 {
+    private readonly TimeZoneInfo? _zone;
+
     private protected Partition(string key, DateTimeOffset start, DateTimeOffset end, DateTime localStart, DateTime localEnd, TimeZoneInfo? zone = null)
     {
-        Cut = zone is null ? GetType().Name : $"{GetType().Name} {zone.Id}";
+        _zone = zone;
         Key = key;
         Start = start.ToUniversalTime();
         End = end.ToUniversalTime();
@@ -40,7 +42,7 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
     public DateTimeOffset End { get; }
 
     /// <summary>Which scheme it is of: windows of one never overlap, and windows of two may.</summary>
-    internal string Cut { get; }
+    internal string Cut => _zone is null ? GetType().Name : $"{GetType().Name} {_zone.Id}";
 
     /// <summary>Whether the partition is a span of time; all there is, and a file, are none.</summary>
     internal virtual bool HasWindow => true;
