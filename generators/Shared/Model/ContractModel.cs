@@ -72,6 +72,12 @@ internal sealed record ContractModel(
     /// </summary>
     public bool DeletesOnlyByLatest => DeleteMissing is { Scope: not DeleteScopeKind.Window } && Strategy == StrategyKind.Merge && VersionColumn >= 0;
 
+    /// <summary>
+    /// The position of the column by which a row must lie in the run's window: the partition column, or that of the scope in which missing
+    /// rows are deleted; -1 for none.
+    /// </summary>
+    public int WindowColumn => DeleteMissing is { Scope: DeleteScopeKind.Window } missing ? missing.Column : PartitionColumn;
+
     /// <summary>Whether a column that a history has gained makes new versions by itself.</summary>
     public bool NewColumnsOpenVersions { get; init; }
 
@@ -150,13 +156,13 @@ internal sealed record ContractModel(
     public bool MatchesNulls => Keys.Any(MayBeNull);
 
     /// <summary>
-    /// Whether null reaches the table in this column. A row without its partition value, without its version, or without its key
+    /// Whether null reaches the table in this column. A row without the value that says which window it belongs to, without its version, or without its key
     /// unless the contract says that null is one, is never loaded, whatever the member's type allows.
     /// </summary>
     public bool MayBeNull(ColumnModel column) =>
         column.Nullable
         && (!column.Key || NullKeysMatch)
-        && (PartitionColumn < 0 || column != Columns[PartitionColumn])
+        && (WindowColumn < 0 || column != Columns[WindowColumn])
         && column != Version;
 
     /// <summary>The columns that decide which of several rows with one key is kept: those declared, then all others, so that the order of the rows never does.</summary>

@@ -64,7 +64,7 @@ internal static class ContractParser
             partitionColumn,
             new EquatableArray<int>(keepLatest),
             nullKeysMatch,
-            RowAction(strategy, "OutOfWindow"),
+            RowAction(options.DeleteMissing is { Scope: DeleteScopeKind.Window } ? type.RuntimeAttribute("DeleteMissingAttribute")! : strategy, "OutOfWindow"),
             RowAction(strategy, "OnInvalid"))
         {
             VersionColumn = options.VersionColumn,

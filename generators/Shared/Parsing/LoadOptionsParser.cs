@@ -116,6 +116,11 @@ internal static class LoadOptionsParser
             findings.Error(RuleIds.LoadOptions, attribute, type, $"{name} must be a DateOnly, DateTime or DateTimeOffset to say which window a row belongs to");
         }
 
+        if (scope != DeleteScopeKind.Window && attribute.Named<int>("OutOfWindow") != 0)
+        {
+            findings.Error(RuleIds.LoadOptions, attribute, type, "OutOfWindow says what happens to rows outside the window, and this scope does not go by it; use DeleteScope.Window, or leave it out");
+        }
+
         double share = attribute.Named("MaxDeletedShare", DefaultMaxDeletedShare);
         if (!(share >= 0 && share <= 1))
         {

@@ -98,10 +98,7 @@ internal static class PartitionsParser
                 return $"{row} deletes what is missing in a window, and the pipeline has no windows; add [DailyPartitions], or those of hours, months, quarters or years";
         }
 
-        int position = contract.Strategy == StrategyKind.Merge && contract.DeleteMissing?.Scope == DeleteScopeKind.Window
-            ? contract.DeleteMissing.Column
-            : contract.PartitionColumn;
-        if (partitions.Scheme != "Hourly" || position < 0 || contract.Columns.ElementAt(position) is not { Kind: ColumnKind.Date } column)
+        if (partitions.Scheme != "Hourly" || contract.WindowColumn < 0 || contract.Columns[contract.WindowColumn] is not { Kind: ColumnKind.Date } column)
         {
             return null;
         }

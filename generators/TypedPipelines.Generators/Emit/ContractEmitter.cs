@@ -62,7 +62,7 @@ internal static class ContractEmitter
             contract.Marker is null ? "" : $" A row whose {contract.Marker.Name} is true is deleted.",
             contract.DeleteMissing is null ? "" : " Rows that the batch does not have are deleted, " + contract.DeleteMissing.Scope switch
             {
-                DeleteScopeKind.Window => $"where their {contract.Columns[contract.DeleteMissing.Column].Name} lies in the window.",
+                DeleteScopeKind.Window => $"where their {contract.Columns[contract.WindowColumn].Name} lies in the window.",
                 DeleteScopeKind.Group => $"where the batch has their {contract.Columns[contract.DeleteMissing.Column].Name}.",
                 _ => "in the whole table.",
             },
@@ -84,9 +84,9 @@ internal static class ContractEmitter
             Property(writer, "int? PartitionColumn", Text.Literal(contract.PartitionColumn));
         }
 
-        if (contract.DeleteMissing is { Scope: DeleteScopeKind.Window } window)
+        if (contract.WindowColumn != contract.PartitionColumn)
         {
-            Property(writer, "int? WindowColumn", Text.Literal(window.Column));
+            Property(writer, "int? WindowColumn", Text.Literal(contract.WindowColumn));
         }
 
         if (contract.DeleteMissing is { } missing)

@@ -77,6 +77,7 @@ internal sealed class PlanEmitter
             foreach (StatementText statement in sql.Publish)
             {
                 SqlConstants.Emit(writer, statement.Name, statement.Sql);
+                SqlConstants.Emit(writer, statement.FindKeptName, statement.FindKept);
             }
 
             SqlConstants.Emit(writer, "Upsert", sql.Upsert);
@@ -144,7 +145,8 @@ internal sealed class PlanEmitter
     private string Statement(StatementText statement)
     {
         int parameters = _parametersOf?.Invoke(statement.Sql) ?? 0;
-        return $"new(global::TypedPipelines.LoadEffect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")})";
+        string findKept = statement.FindKept is null ? "" : $" {{ FindKept = {statement.FindKeptName} }}";
+        return $"new(global::TypedPipelines.LoadEffect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")}){findKept}";
     }
 
     private static void Value(SourceWriter writer, string name, string? value)

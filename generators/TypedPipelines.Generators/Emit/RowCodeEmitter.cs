@@ -217,7 +217,7 @@ internal static class RowCodeEmitter
             return;
         }
 
-        bool isPartition = position == contract.PartitionColumn;
+        bool isPartition = position == contract.WindowColumn;
         bool refusesNull = !contract.MayBeNull(column);
         if (canBeNull && refusesNull)
         {

@@ -40,6 +40,9 @@ internal sealed class Publication(
         }
     }
 
+    protected override Task<bool> FindsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
+        Database.FindsAsync(statement.Sql, cancellationToken, ValuesOf(contract, statement));
+
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false))[0];
 
@@ -85,9 +88,9 @@ internal sealed class Publication(
 
     protected override async Task LockTablesAsync(CancellationToken cancellationToken)
     {
-        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
+        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.Where(table => TableLoader.MattersTo(table.Contract)).OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
         {
-            await TableLock.TakeAsync(Database, table, Run, cancellationToken).ConfigureAwait(false);
+            NoteLoader(table.Contract, await TableLock.TakeAsync(Database, table, Run, cancellationToken).ConfigureAwait(false));
         }
 
         if (_ways.Values.All(way => way != MergeWay.Join) && _ways.ContainsValue(MergeWay.LookUp))

@@ -1,3 +1,4 @@
+using Npgsql;
 using TypedPipelines.Destinations;
 
 namespace TypedPipelines.PostgreSql;
@@ -6,11 +7,19 @@ namespace TypedPipelines.PostgreSql;
 internal static class TableLock
 {
     private const string Alone = "select pg_advisory_xact_lock($1, to_regclass($2)::oid::integer)";
-    private const string Shared = "select pg_advisory_xact_lock_shared($1, to_regclass($2)::oid::integer)";
-    private const string LoadedBy = "select 1 from typed_pipelines.loaded_table where table_name = $1 and loaded_by = $2";
+
+    private const string SharedByLoaders = """
+        select pg_advisory_xact_lock_shared($1, to_regclass($2)::oid::integer)
+        from typed_pipelines.loaded_table
+        where table_name = $2 and loaded_by = $3
+        """;
+
+    private const string LoadedBy = "select loaded_by from typed_pipelines.loaded_table where table_name = $1";
 
     private const string NoteLoader = """
-        insert into typed_pipelines.loaded_table (table_name, loaded_by) values ($1, $2)
+        insert into typed_pipelines.loaded_table (table_name, loaded_by)
+        select $1, $2
+        where not exists (select 1 from typed_pipelines.loaded_table where table_name = $1 and loaded_by = $2)
         on conflict (table_name) do update set loaded_by = excluded.loaded_by
         """;
 
@@ -20,31 +29,34 @@ internal static class TableLock
     /// A pipeline of another name, or one that cuts another way, has it alone: else each would delete what the other is replacing,
     /// see nothing of what it inserts, and the rows would be there twice.
     /// </summary>
-    internal static async Task TakeAsync(PostgreSqlDatabase database, IStagedTable<PostgreSqlLoadPlan> table, RunIdentity run, CancellationToken cancellationToken)
+    /// <returns>Who loaded the table before; null for nobody.</returns>
+    internal static async Task<string?> TakeAsync(PostgreSqlDatabase database, IStagedTable<PostgreSqlLoadPlan> table, RunIdentity run, CancellationToken cancellationToken)
     {
-        if (table.Contract.Strategy == LoadStrategy.Append)
-        {
-            return; // It deletes nothing, and is twice in the table however it is run.
-        }
-
         string name = table.Plan.Table;
-        string loader = $"{run.Pipeline} {run.Partition.Cut}";
-        bool replacesOwn = table.Contract.Strategy is LoadStrategy.ReplacePartition or LoadStrategy.Snapshot or LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile;
-        bool isLoaders = await database.FindsAsync(LoadedBy, cancellationToken, name, loader).ConfigureAwait(false);
-        if (replacesOwn && isLoaders)
+        string loader = TableLoader.Of(run);
+        if (TableLoader.KeepsRunsApart(table.Contract) && await TakeSharedAsync(database, name, loader, cancellationToken).ConfigureAwait(false))
         {
-            await database.RunAsync(Shared, cancellationToken, LockKey.Tables, name).ConfigureAwait(false);
-            if (await database.FindsAsync(LoadedBy, cancellationToken, name, loader).ConfigureAwait(false))
-            {
-                return;
-            }
+            return loader;
         }
 
         // Where another took the table over between the two questions, both may wait for each other: then the server ends one, which tries again.
-        await database.RunAsync(Alone, cancellationToken, LockKey.Tables, name).ConfigureAwait(false);
-        if (!isLoaders)
+        StatementBatch alone = database.Batch().Add(Alone, LockKey.Tables, name).Add(LoadedBy, name).Add(NoteLoader, name, loader);
+        await using (alone.ConfigureAwait(false))
         {
-            await database.RunAsync(NoteLoader, cancellationToken, name, loader).ConfigureAwait(false);
+            return (string?)(await alone.ReadAsync(cancellationToken, static _ => true, Loader).ConfigureAwait(false))[1];
         }
     }
+
+    /// <summary>Shares the table with other runs of its loader's.</summary>
+    /// <returns>Whether this is one: asked again under the lock, for which it may have waited.</returns>
+    private static async Task<bool> TakeSharedAsync(PostgreSqlDatabase database, string name, string loader, CancellationToken cancellationToken)
+    {
+        StatementBatch shared = database.Batch().Add(SharedByLoaders, LockKey.Tables, name, loader).Add(LoadedBy, name);
+        await using (shared.ConfigureAwait(false))
+        {
+            return await shared.ReadAsync(cancellationToken, static _ => true, Loader).ConfigureAwait(false) is [true, string by] && by == loader;
+        }
+    }
+
+    private static object Loader(NpgsqlDataReader row) => row.GetString(0);
 }

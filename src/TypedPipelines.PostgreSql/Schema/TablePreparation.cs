@@ -238,6 +238,10 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
             }
 
             ShapeCheck.Compare(contract, plan, found, database.Name);
+            if (loaderOf(contract) is not null)
+            {
+                await KeyCheck.CheckAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -57,7 +57,7 @@ internal static class LedgerTables
         """
         create table typed_pipelines.loaded_table (
             table_name nvarchar(300) collate Latin1_General_100_BIN2 not null primary key,
-            loaded_by nvarchar(400) not null
+            loaded_by nvarchar(400) collate Latin1_General_100_BIN2 not null
         )
         """,
     ];

@@ -22,22 +22,6 @@ internal static class AppLock
         select @result
         """;
 
-    internal const string TakeTableForTransaction = """
-        declare @result int;
-        declare @resource nvarchar(255) = concat(@tables, object_id(@table), N':', db_name());
-        exec @result = sp_getapplock
-            @Resource = @resource, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1;
-        select @result
-        """;
-
-    internal const string ShareTableForTransaction = """
-        declare @result int;
-        declare @resource nvarchar(255) = concat(@tables, object_id(@table), N':', db_name());
-        exec @result = sp_getapplock
-            @Resource = @resource, @LockMode = N'Shared', @LockOwner = N'Transaction', @LockTimeout = -1;
-        select @result
-        """;
-
     internal const string Release = """
         declare @resource nvarchar(255) = concat(@name, N':', db_name());
         exec sp_releaseapplock @Resource = @resource, @LockOwner = N'Session'
@@ -62,21 +46,13 @@ internal static class AppLock
     internal static Task TakeAsync(SqlServerDatabase database, string name, CancellationToken cancellationToken) =>
         TakeAsync(database, TakeForTransaction, cancellationToken, ("@name", name));
 
-    /// <summary>Takes the lock of a table, by whatever name it is called, until the end of the transaction.</summary>
-    internal static Task TakeTableAsync(SqlServerDatabase database, string table, CancellationToken cancellationToken) =>
-        TakeAsync(database, TakeTableForTransaction, cancellationToken, ("@tables", LockName.Tables), ("@table", table));
-
-    /// <summary>Takes the lock of a table together with others that share it, until the end of the transaction.</summary>
-    internal static Task ShareTableAsync(SqlServerDatabase database, string table, CancellationToken cancellationToken) =>
-        TakeAsync(database, ShareTableForTransaction, cancellationToken, ("@tables", LockName.Tables), ("@table", table));
+    /// <summary>Whether a lock was granted: what is waited for without end is, or it is refused.</summary>
+    /// <exception cref="PipelineException">The server refused it.</exception>
+    internal static bool IsGranted(SqlServerDatabase database, int result) => result >= 0 ? true : throw Refused(database, result);
 
     private static async Task TakeAsync(SqlServerDatabase database, string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
-        int result = await ResultAsync(database, sql, cancellationToken, values).ConfigureAwait(false);
-        if (result < 0)
-        {
-            throw Refused(database, result);
-        }
+        IsGranted(database, await ResultAsync(database, sql, cancellationToken, values).ConfigureAwait(false));
     }
 
     private static async Task<int> ResultAsync(SqlServerDatabase database, string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values) =>

@@ -36,10 +36,31 @@ internal sealed class Publication(
         }
     }
 
+    protected override Task<bool> FindsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
+        Database.FindsAsync(statement.Sql, cancellationToken, SliceValues.Of(contract, Run.Slice));
+
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false))[0];
 
-    protected override Task LockTablesAsync(CancellationToken cancellationToken) => TableLocks.TakeAsync(Database, Tables, Run, cancellationToken);
+    /// <summary>
+    /// In one order for all. Where readers see rows as they are, a table is theirs or the publish's besides: else a reader that has passed some
+    /// rows before they change, and comes to others after the commit, would see a mix.
+    /// </summary>
+    protected override async Task LockTablesAsync(CancellationToken cancellationToken)
+    {
+        foreach (IStagedTable<SqlServerLoadPlan> table in Tables.OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
+        {
+            if (TableLoader.MattersTo(table.Contract))
+            {
+                NoteLoader(table.Contract, await TableLocks.TakeAsync(Database, table, Run, cancellationToken).ConfigureAwait(false));
+            }
+
+            if (!Database.Traits.ReadersSeeVersions)
+            {
+                await Database.FindsAsync(TableLocks.Exclude(table.Plan.Table), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     protected override Task ReshapeAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);

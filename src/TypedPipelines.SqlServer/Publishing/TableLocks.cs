@@ -5,58 +5,64 @@ namespace TypedPipelines.SqlServer;
 /// <summary>What a publish locks of its tables besides the rows that it changes.</summary>
 internal static class TableLocks
 {
-    internal const string LoadedBy = "select 1 from typed_pipelines.loaded_table where table_name = @table and loaded_by = @loader";
+    /// <summary>Takes the lock of a table that is the loader's together with its other runs; and says who loads it, asked again under the lock.</summary>
+    internal const string Share = """
+        declare @result int;
+        declare @resource nvarchar(255) = concat(@tables, object_id(@table), N':', db_name());
+        if exists (select 1 from typed_pipelines.loaded_table where table_name = @table and loaded_by = @loader)
+            exec @result = sp_getapplock
+                @Resource = @resource, @LockMode = N'Shared', @LockOwner = N'Transaction', @LockTimeout = -1;
+        select @result, (select loaded_by from typed_pipelines.loaded_table where table_name = @table)
+        """;
 
-    internal const string ChangeLoader = "update typed_pipelines.loaded_table set loaded_by = @loader where table_name = @table";
-
-    internal const string AddLoader = "insert into typed_pipelines.loaded_table (table_name, loaded_by) values (@table, @loader)";
+    /// <summary>Takes the lock of a table for this run alone, makes it the loader's, and says whose it was.</summary>
+    internal const string Take = """
+        declare @result int;
+        declare @before nvarchar(400);
+        declare @resource nvarchar(255) = concat(@tables, object_id(@table), N':', db_name());
+        exec @result = sp_getapplock
+            @Resource = @resource, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1;
+        if @result >= 0
+        begin
+            set @before = (select loaded_by from typed_pipelines.loaded_table where table_name = @table);
+            if @before is null
+                insert into typed_pipelines.loaded_table (table_name, loaded_by) values (@table, @loader);
+            else
+                update typed_pipelines.loaded_table set loaded_by = @loader where table_name = @table and loaded_by <> @loader;
+        end;
+        select @result, @before
+        """;
 
     /// <summary>
-    /// In one order for all. Runs take turns where they could touch the same rows of a table. Of a merge those are any: else two would
-    /// insert one new key, or each wait for the other. Windows that are replaced never overlap where one pipeline cuts them one way: its
-    /// runs share the table. A pipeline of another name, or one that cuts another way, has it alone: else each would delete what the other
-    /// is replacing, see nothing of what it inserts, and the rows would be there twice. And where readers see rows as they are, a table is
-    /// theirs or the publish's: else a reader that has passed some rows before they change, and comes to others after the commit, would
-    /// see a mix.
+    /// Runs take turns where they could touch the same rows of a table. Of a merge those are any: else two would insert one new key, or
+    /// each wait for the other. Windows that are replaced never overlap where one pipeline cuts them one way: its runs share the table.
+    /// A pipeline of another name, or one that cuts another way, has it alone: else each would delete what the other is replacing, see
+    /// nothing of what it inserts, and the rows would be there twice.
     /// </summary>
-    internal static async Task TakeAsync(SqlServerDatabase database, IReadOnlyList<IStagedTable<SqlServerLoadPlan>> tables, RunIdentity run, CancellationToken cancellationToken)
+    /// <returns>Who loaded the table before; null for nobody.</returns>
+    internal static async Task<string?> TakeAsync(SqlServerDatabase database, IStagedTable<SqlServerLoadPlan> table, RunIdentity run, CancellationToken cancellationToken)
     {
-        foreach (IStagedTable<SqlServerLoadPlan> table in tables.OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
+        string loader = TableLoader.Of(run);
+        (string, object?)[] values = [("@tables", LockName.Tables), ("@table", table.Plan.Table), ("@loader", loader)];
+        if (TableLoader.KeepsRunsApart(table.Contract)
+            && await AskAsync(database, Share, cancellationToken, values).ConfigureAwait(false) is ({ } shared, var by)
+            && AppLock.IsGranted(database, shared)
+            && by == loader)
         {
-            if (table.Contract.Strategy != LoadStrategy.Append) // It deletes nothing, and is twice in the table however it is run.
-            {
-                await TakeAsync(database, table, $"{run.Pipeline} {run.Partition.Cut}", cancellationToken).ConfigureAwait(false);
-            }
-
-            if (!database.Traits.ReadersSeeVersions)
-            {
-                await database.FindsAsync(Exclude(table.Plan.Table), cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static async Task TakeAsync(SqlServerDatabase database, IStagedTable<SqlServerLoadPlan> table, string loader, CancellationToken cancellationToken)
-    {
-        (string, object?)[] values = [("@table", table.Plan.Table), ("@loader", loader)];
-        bool replacesOwn = table.Contract.Strategy is LoadStrategy.ReplacePartition or LoadStrategy.Snapshot or LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile;
-        bool isLoaders = await database.FindsAsync(LoadedBy, cancellationToken, values).ConfigureAwait(false);
-        if (replacesOwn && isLoaders)
-        {
-            await AppLock.ShareTableAsync(database, table.Plan.Table, cancellationToken).ConfigureAwait(false);
-            if (await database.FindsAsync(LoadedBy, cancellationToken, values).ConfigureAwait(false))
-            {
-                return;
-            }
+            return loader;
         }
 
         // Where another took the table over between the two questions, both may wait for each other: then the server ends one, which tries again.
-        await AppLock.TakeTableAsync(database, table.Plan.Table, cancellationToken).ConfigureAwait(false);
-        if (!isLoaders && await database.RunAsync(ChangeLoader, cancellationToken, values).ConfigureAwait(false) == 0)
-        {
-            await database.RunAsync(AddLoader, cancellationToken, values).ConfigureAwait(false);
-        }
+        (int? taken, string? before) = await AskAsync(database, Take, cancellationToken, values).ConfigureAwait(false);
+        AppLock.IsGranted(database, taken!.Value);
+        return before;
     }
 
     /// <summary>Waits for the statements that read a table, and keeps others out until the end of the transaction.</summary>
     internal static string Exclude(string table) => $"select top (1) 1 from {table} with (tablockx, holdlock)";
+
+    private static async Task<(int? Result, string? Loader)> AskAsync(
+        SqlServerDatabase database, string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values) =>
+        (await database.QueryAsync<(int?, string?)>(
+            sql, static row => (row.IsDBNull(0) ? null : row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)), cancellationToken, values).ConfigureAwait(false))[0];
 }

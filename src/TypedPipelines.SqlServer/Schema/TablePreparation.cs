@@ -189,6 +189,10 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
             }
 
             ShapeCheck.Compare(contract, plan, found, database.Name);
+            if (loaderOf(contract) is not null)
+            {
+                await KeyCheck.CheckAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ namespace TypedPipelines.Sqlite;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     /// <summary>What every table of the ledger is called first: no contract may use it.</summary>
     internal const string Prefix = "tp_";
@@ -105,6 +105,12 @@ internal static class LedgerTables
         """
         create index if not exists main.tp_late_column_of
         on tp_late_column (table_name, column_name)
+        """,
+        """
+        create table if not exists main.tp_loaded_table (
+            table_name text collate nocase not null primary key,
+            loaded_by text not null
+        ) without rowid
         """,
     ];
 

@@ -21,43 +21,11 @@ internal static class OneKey
             return false;
         }
 
-        List<List<string?>> unique = Unique(database, contract.Table);
+        List<List<string?>> unique = UniqueColumns.Of(database, contract.Table);
         string[] key = [.. contract.Columns.Where(column => column.Key).Select(column => column.Name)];
         return unique.Count > 0 && unique.TrueForAll(columns => IsKey(columns, key));
     }
 
     private static bool IsKey(List<string?> columns, string[] key) =>
         columns.Count == key.Length && key.All(name => columns.Contains(name, StringComparer.OrdinalIgnoreCase));
-
-    /// <summary>The columns of each unique index, in part null where it is of an expression, not of every row or by a collation of its own; and those of the primary key, which need not be one.</summary>
-    private static List<List<string?>> Unique(SqliteDatabase database, string table)
-    {
-        using SqliteQuery columns = database.Prepare(
-            """
-            select list.seq, iif(list.partial or info.coll <> 'BINARY' collate nocase, null, info.name)
-            from pragma_index_list(@table, 'main') as list
-            join pragma_index_xinfo(list.name, 'main') as info
-            where list."unique" = 1 and info.key = 1
-            union all
-            select -1, name
-            from pragma_table_info(@table, 'main')
-            where pk > 0
-            order by 1
-            """,
-            ("@table", table));
-        var unique = new List<List<string?>>();
-        long last = long.MinValue;
-        while (columns.Step())
-        {
-            if (columns.Number(0) != last)
-            {
-                last = columns.Number(0);
-                unique.Add([]);
-            }
-
-            unique[^1].Add(columns.Text(1));
-        }
-
-        return unique;
-    }
 }

@@ -26,6 +26,23 @@ internal sealed class Publication(
             ? Task.FromResult(Delete(table.Contract, statement))
             : RunAsync(table, () => (long)Database.Run(statement.Sql, SliceValues.Of(table.Contract, Run.Slice)), cancellationToken);
 
+    /// <summary>The file's write lock is held. What is left is to note whose the tables are.</summary>
+    protected override Task LockTablesAsync(CancellationToken cancellationToken)
+    {
+        string loader = TableLoader.Of(Run);
+        foreach (TableContract contract in Tables.Select(table => table.Contract).Where(TableLoader.MattersTo))
+        {
+            string? before = Database.Find("select loaded_by from main.tp_loaded_table where table_name = @table", ("@table", contract.Table));
+            NoteLoader(contract, before);
+            if (before != loader)
+            {
+                Database.Run("insert or replace into main.tp_loaded_table (table_name, loaded_by) values (@table, @loader)", ("@table", contract.Table), ("@loader", loader));
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
     protected override async Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken) =>
         OneKey.IsOf(Database, table.Contract)
             ? await RunAsync(table, () => Database.RunUpsert(table.Plan.Upsert!), cancellationToken).ConfigureAwait(false)
@@ -56,6 +73,12 @@ internal sealed class Publication(
             string? row = await refused.FindAsync(Stopwatch.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
             throw ConstraintFailure.Of(Database, table.Contract, e, row);
         }
+    }
+
+    protected override Task<bool> FindsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken)
+    {
+        using SqliteQuery kept = Database.Prepare(statement.Sql, SliceValues.Of(contract, Run.Slice));
+        return Task.FromResult(kept.Step());
     }
 
     protected override Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken)

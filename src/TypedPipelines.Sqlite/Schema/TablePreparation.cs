@@ -201,7 +201,6 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
         foreach (TableContract contract in contracts)
         {
             RefuseView(database, contract);
-            PassingTriggers.Refuse(database, contract);
             (SqliteTableShape expected, SqliteTableShape found) = (SqliteTableShape.Of(scratch, contract.Table), SqliteTableShape.Of(database, contract.Table));
             if (Reshape.Awaits(contract, loaderOf(contract)))
             {
@@ -210,6 +209,10 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
             }
 
             ShapeCheck.Compare(contract.Table, expected, found, database.File);
+            if (loaderOf(contract) is not null)
+            {
+                KeyCheck.Check(database, contract);
+            }
         }
     }
 }

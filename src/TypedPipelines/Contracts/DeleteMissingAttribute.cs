@@ -18,6 +18,13 @@ public sealed class DeleteMissingAttribute(DeleteScope scope, string? column = n
     /// <summary>The member that the scope goes by.</summary>
     public string? Column { get; } = column;
 
+    /// <summary>
+    /// What happens to a row of the batch outside the run's window, where the scope is <see cref="DeleteScope.Window"/>: it would belong to
+    /// another run, which deletes what it does not have. It is never loaded. The default, <see cref="RowAction.Fail"/>, stops the run before
+    /// anything changes. A row without a value in the column always fails the run.
+    /// </summary>
+    public RowAction OutOfWindow { get; set; }
+
     /// <summary>Whether a batch without rows deletes everything in scope. False, the default, makes it an error: it is more often a failed delivery.</summary>
     public bool AllowEmpty { get; set; }
 

@@ -26,8 +26,8 @@ public abstract class TableContract
     public virtual int? PartitionColumn => null;
 
     /// <summary>
-    /// The position in <see cref="Columns"/> of the column that the load's statements compare with the run's window: of the partition
-    /// column, or of the scope in which missing rows are deleted; null where none is.
+    /// The position in <see cref="Columns"/> of the column by which rows must lie in the run's window, and by which the load's statements
+    /// find those that do: of the partition column, or of the scope in which missing rows are deleted; null where none is.
     /// </summary>
     public virtual int? WindowColumn => PartitionColumn;
 

@@ -199,20 +199,21 @@ public sealed class LoadInput<TRow> : ILoadInput
         }
     }
 
-    private string ShowWindow() => _contract.Columns[_contract.PartitionColumn!.Value].Type == ColumnType.Date
+    private string ShowWindow() => _contract.Columns[_contract.WindowColumn!.Value].Type == ColumnType.Date
         ? string.Create(CultureInfo.InvariantCulture, $"[{_slice.Window.StartDate:yyyy-MM-dd}, {_slice.Window.EndDate:yyyy-MM-dd})")
         : string.Create(CultureInfo.InvariantCulture, $"[{_slice.Window.Start:yyyy-MM-ddTHH:mm:ssZ}, {_slice.Window.End:yyyy-MM-ddTHH:mm:ssZ})");
 
     /// <summary>What can be done about a row: only what this contract can say of this kind.</summary>
     private string Hint(ViolationKind kind) => "Nothing was changed. " + kind switch
     {
-        ViolationKind.OutOfWindow when _contract.Strategy == LoadStrategy.ReplacePartition => Declare("OutOfWindow"),
-        ViolationKind.Invalid => Declare("OnInvalid"),
+        ViolationKind.OutOfWindow when _contract.Strategy == LoadStrategy.ReplacePartition => Declare("OutOfWindow", _contract.Strategy.ToString()),
+        ViolationKind.OutOfWindow when _contract.DeleteMissing is not null => Declare("OutOfWindow", "DeleteMissing"),
+        ViolationKind.Invalid => Declare("OnInvalid", _contract.Strategy.ToString()),
         _ => "Mend the row at its source, or mend it or leave it out in a step.",
     };
 
-    private string Declare(string option) =>
-        $"Mend the row at its source or in a step, or set {option} on [{_contract.Strategy}] of {typeof(TRow).Name}: such rows are then dropped or quarantined.";
+    private string Declare(string option, string attribute) =>
+        $"Mend the row at its source or in a step, or set {option} on [{attribute}] of {typeof(TRow).Name}: such rows are then dropped or quarantined.";
 
     private PipelineException Failure(int row, int column, string reason, string hint, IRowPositions positions) => new(
         FailureKind.Row,

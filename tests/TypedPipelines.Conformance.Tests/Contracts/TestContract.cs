@@ -82,7 +82,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
 
     public override int? PartitionColumn { get; }
 
-    public override int? WindowColumn => _model.DeleteMissing is { Scope: DeleteScopeKind.Window } missing ? missing.Column : PartitionColumn;
+    public override int? WindowColumn => _model.WindowColumn < 0 ? null : _model.WindowColumn;
 
     public override DeleteLimits? DeleteMissing { get; }
 
@@ -126,7 +126,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
                 continue;
             }
 
-            if (row[i] is null && i == PartitionColumn)
+            if (row[i] is null && i == WindowColumn)
             {
                 violation = RowViolation.NullPartition(i);
                 return true;
@@ -139,7 +139,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
             }
         }
 
-        if (PartitionColumn is { } partition && row[partition] is { } at && !Contains(slice.Window, at))
+        if (WindowColumn is { } partition && row[partition] is { } at && !Contains(slice.Window, at))
         {
             violation = RowViolation.OutOfWindow(partition);
             return true;

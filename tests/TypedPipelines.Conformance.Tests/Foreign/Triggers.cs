@@ -63,4 +63,28 @@ internal static class Triggers
             "create function leave_out() returns trigger language plpgsql as $f$ begin return case when new.v % 3 = 0 then null else new end; end $f$",
             $"create trigger leave_out before insert or update on {table} for each row execute function leave_out()",
         ];
+
+    /// <summary>Keeps what can be divided by three from being deleted, without an error.</summary>
+    internal static string[] Keep(Destination destination) => destination switch
+    {
+        Destination.Sqlite => ["create trigger keep before delete on t when old.v % 3 = 0 begin select raise(ignore); end"],
+        Destination.PostgreSql =>
+        [
+            "create function keep() returns trigger language plpgsql as $f$ begin return case when old.v % 3 = 0 then null else old end; end $f$",
+            "create trigger keep before delete on t for each row execute function keep()",
+        ],
+        _ => ["create trigger keep on t instead of delete as delete t from t join deleted as d on d.id = t.id where t.v % 3 <> 0"],
+    };
+
+    /// <summary>Notes every row that is deleted.</summary>
+    internal static string[] NoteDeletions(Destination destination) => destination switch
+    {
+        Destination.Sqlite => ["create trigger note after delete on t begin insert into audit values ('delete', old.v); end"],
+        Destination.PostgreSql =>
+        [
+            "create function note() returns trigger language plpgsql as $f$ begin insert into audit values ('delete', old.v::text); return old; end $f$",
+            "create trigger note before delete on t for each row execute function note()",
+        ],
+        _ => ["create trigger note on t after delete as insert into audit select 'delete', cast(d.v as varchar(20)) from deleted as d"],
+    };
 }

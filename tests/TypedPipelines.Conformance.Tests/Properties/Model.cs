@@ -20,6 +20,9 @@ internal sealed record Shape(string Name, LoadStrategy Strategy)
 
     internal bool KeepsLatest { get; init; }
 
+    /// <summary>Whether a row must lie in the window.</summary>
+    internal bool GoesByWindow => Strategy is LoadStrategy.ReplacePartition or LoadStrategy.History || (MaxDeletedShare is not null && DeleteScope == DeleteScopeKind.Window);
+
     internal RowAction OutOfWindow { get; init; } = RowAction.Fail;
 
     internal bool HasVersion { get; init; }
@@ -87,7 +90,7 @@ internal sealed class Model(Shape shape)
             return FailureKind.Row;
         }
 
-        if (shape.Strategy is LoadStrategy.ReplacePartition or LoadStrategy.History && batch.Any(row => row.Day != day))
+        if (shape.GoesByWindow && batch.Any(row => row.Day != day))
         {
             if (shape.OutOfWindow == RowAction.Fail)
             {

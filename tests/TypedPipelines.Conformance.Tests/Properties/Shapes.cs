@@ -28,6 +28,7 @@ internal static class Shapes
         new("merge, version, keep the same", LoadStrategy.Merge) { HasVersion = true, OnSameVersion = "Keep", HasMarker = true },
         new("merge, version, overwrite the same, keep latest", LoadStrategy.Merge) { HasVersion = true, OnSameVersion = "Overwrite", HasMarker = true, KeepsLatest = true },
         new("merge, delete missing in the window", LoadStrategy.Merge) { MaxDeletedShare = 0.5 },
+        new("merge, delete missing in the window, drop what is outside", LoadStrategy.Merge) { MaxDeletedShare = 0.7, OutOfWindow = RowAction.Drop },
         new("merge, delete missing in the groups", LoadStrategy.Merge) { MaxDeletedShare = 0.5, DeleteScope = DeleteScopeKind.Group },
         new("merge, delete missing in the groups, keep latest", LoadStrategy.Merge) { MaxDeletedShare = 0.7, DeleteScope = DeleteScopeKind.Group, KeepsLatest = true },
         new("merge, delete missing in the table", LoadStrategy.Merge) { MaxDeletedShare = 0.5, DeleteScope = DeleteScopeKind.Table },
@@ -85,7 +86,10 @@ internal static class Shapes
                     shape.DeleteScope,
                     shape.DeleteScope switch { DeleteScopeKind.Window => 1, DeleteScopeKind.Group => 3, _ => -1 },
                     shape.AllowsEmpty,
-                    share)),
+                    share))
+            {
+                WhenOutOfWindow = shape.OutOfWindow,
+            },
             _ => new("t", shape.Strategy, [id, v], keepLatest: shape.KeepsLatest ? ["v"] : null, nullKeysMatch: shape.NullKeysMatch, upserts: shape.Upserts),
         };
     }

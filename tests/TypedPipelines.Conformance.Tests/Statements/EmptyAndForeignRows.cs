@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedPipelines.Compilation.Model;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 using TypedPipelines.Running;
@@ -71,6 +72,32 @@ public sealed class EmptyAndForeignRows
         rejects.Select(entry => (entry.Reject.Column, entry.Reject.Value, entry.Reject.Raw, entry.Reject.Reason)).ShouldBe(action == RowAction.Drop
             ? []
             : [("day", "2024-03-05", "id=8, day=2024-03-05", "lies outside the window of this partition")]);
+    }
+
+    [Theory]
+    [OnEveryDestination(RowAction.Fail)]
+    [OnEveryDestination(RowAction.Drop)]
+    public async Task S02_S28_where_missing_rows_are_deleted_by_window_a_merge_takes_no_rows_of_another(Destination destination, RowAction action)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        var table = new TestContract("visits", LoadStrategy.Merge, Columns, deleteMissing: new DeleteMissingModel(DeleteScopeKind.Window, 1, false, 1)) { WhenOutOfWindow = action };
+        await database.LoadAsync(table, First, Row(1, 1));
+        string before = database.Digest("visits");
+        if (action == RowAction.Fail)
+        {
+            PipelineException e = await Should.ThrowAsync<PipelineException>(database.LoadAsync(table, First, Row(7, 1), Row(8, 5)));
+            e.Kind.ShouldBe(FailureKind.Row);
+            e.What.ShouldBe("test.csv:3: column day of visits = 2024-03-05 lies outside the window of partition 2024-03-01, [2024-03-01, 2024-03-02); the row is id=8, day=2024-03-05");
+            e.Next.ShouldContain("set OutOfWindow on [DeleteMissing] of");
+            database.Digest("visits").ShouldBe(before);
+            (await Should.ThrowAsync<PipelineException>(database.LoadAsync(table, First, [[7L, null]]))).Kind.ShouldBe(FailureKind.Row);
+        }
+        else
+        {
+            LoadedTable loaded = await database.LoadAsync(table, First, Row(7, 1), Row(8, 5));
+            (loaded.Inserted, loaded.Deleted).ShouldBe((1, 1));
+            database.Lines(table).ShouldBe(["7 | 2024-03-01"]);
+        }
     }
 
     [Theory, OnEveryDestination]

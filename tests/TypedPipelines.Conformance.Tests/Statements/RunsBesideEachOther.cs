@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 using TypedPipelines.Running;
@@ -133,6 +134,28 @@ public sealed class RunsBesideEachOther
             .ShouldAllBe(result => result.Failure == null);
 
         database.Lines(Visits).ShouldBe(["2024-03-01 | 1", "2024-03-02 | 100"]);
+    }
+
+    /// <summary>Two programs that each believe a table to be theirs: within one the start is refused.</summary>
+    [Theory, OnEveryDestination]
+    public async Task S35_a_table_that_another_pipeline_has_loaded_is_told_of(Destination destination)
+    {
+        var log = new EventLog(LogLevel.Warning);
+        await using TestDatabase database = destination.NewDatabase(log);
+        using var one = new Engine(Upstream, database.Destination);
+        using var other = new Engine(TestPipeline.Of(Days, Visits, day => [[day.Window.StartDate, 100L]], "visits of all"), database.Destination);
+        await one.RunAsync([one.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-01")]);
+        await one.RunAsync([one.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-02")]);
+        log.Messages.ShouldNotContain(message => message.Contains("was loaded by", StringComparison.Ordinal));
+
+        await other.RunAsync([other.Planner.PlanOne("visits of all", "2024-03-01")]);
+        await other.RunAsync([other.Planner.PlanOne("visits of all", "2024-03-02")]);
+        await one.RunAsync([one.Planner.PlanOne(TestDatabase.Pipeline, "2024-03-01")]);
+        log.Messages.Where(message => message.Contains("was loaded by", StringComparison.Ordinal)).Select(message => message[..message.IndexOf(" before.", StringComparison.Ordinal)]).ShouldBe(
+        [
+            "visits of all 2024-03-01: the table visits was loaded by the pipeline flights",
+            "flights 2024-03-01: the table visits was loaded by the pipeline visits of all",
+        ]);
     }
 
     [Theory, OnEveryDestination]

@@ -43,6 +43,36 @@ public sealed class Schemas
         database.Count("t").ShouldBe(2);
     }
 
+    [Theory]
+    [OnEveryDestination("", true)]
+    [OnEveryDestination("create unique index u on t (a, b, v)", true)]
+    [OnEveryDestination("create index u on t (a, b)", true)]
+    [OnEveryDestination("create unique index u on t (b, a)", false)]
+    [OnEveryDestination("create unique index u on t (a)", false)]
+    public async Task S48_a_merge_into_a_table_that_does_not_hold_its_key_once_is_refused_with_the_statement_that_mends_it(Destination destination, string index, bool refused)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        string whole = destination == Destination.Sqlite ? "integer" : "bigint";
+        database.Execute($"create table t (a {whole} not null, b {whole} not null, v {whole})");
+        if (index.Length > 0)
+        {
+            database.Execute(index);
+        }
+
+        var table = new TestContract("t", LoadStrategy.Merge, [Col.Key("a"), Col.Key("b"), Col.Value("v")]);
+        Task PrepareAsync() => database.Destination.PrepareAsync([table], _ => TestDatabase.Pipeline, CancellationToken.None);
+        if (refused)
+        {
+            PipelineException e = await Should.ThrowAsync<PipelineException>(PrepareAsync());
+            e.Kind.ShouldBe(FailureKind.Schema);
+            e.What.ShouldContain("has no unique index on its contract's key (a, b)");
+            database.Execute(e.Next[e.Next.IndexOf("create unique index", StringComparison.Ordinal)..]);
+        }
+
+        await PrepareAsync();
+        (await database.LoadAsync(table, null, [1L, 2L, 3L])).Inserted.ShouldBe(1);
+    }
+
     [Theory, OnEveryDestination]
     public async Task S48_a_removed_column_stays_with_what_is_in_it(Destination destination)
     {

@@ -32,14 +32,18 @@ internal sealed class LoadScript(TestContract table)
         return statement switch
         {
             SqlServerServer.Settings => new TdsReply().Rows([.. Enumerable.Repeat(OneInt[0], 5)], [[3, 15, IsBabelfish ? 1 : null, ReadersSeeVersions ? 1 : 0, 1]]),
-            AppLock.TakeForSession or AppLock.TakeForTransaction or AppLock.TakeTableForTransaction or AppLock.ShareTableForTransaction => new TdsReply().Rows(OneInt, [[0]]),
+            AppLock.TakeForSession or AppLock.TakeForTransaction => new TdsReply().Rows(OneInt, [[0]]),
             LockTaking.WriteHolder => new TdsReply().Rows([("token", new TdsType("bigint"))], [[1L]]),
-            TableLocks.LoadedBy => new TdsReply().Rows(OneInt, [[1]]),
+            TableLocks.Take => new TdsReply().Rows([OneInt[0], ("", new TdsType("nvarchar(400)"))], [[0, null]]),
+            KeyCheck.Find => new TdsReply().Rows(
+                [("index_id", new TdsType("int")), ("name", new TdsType("nvarchar(128)"))],
+                table.Columns.Where(column => column.Key).Select(column => new object?[] { 1, column.Name })),
             LockHolder.Find => new TdsReply().Rows([("run_id", new TdsType("uniqueidentifier")), ("worker", new TdsType("nvarchar(400)")), ("acquired_at", new TdsType("datetimeoffset(7)"))], []),
             LedgerRows.OnePartition => new TdsReply().Rows(OneInt, []),
             _ when statement.StartsWith("select @@trancount; SET FMTONLY ON", StringComparison.Ordinal) => Columns(),
             _ when statement == table.PlanFor<SqlServerLoadPlan>().FindDuplicates => new TdsReply().Rows(OneInt, []),
-            _ when statement.StartsWith("select top (1) 1", StringComparison.Ordinal) => new TdsReply().Rows(OneInt, [[1]]),
+            _ when statement == TableLocks.Exclude(table.PlanFor<SqlServerLoadPlan>().Table) => new TdsReply().Rows(OneInt, [[1]]),
+            _ when table.PlanFor<SqlServerLoadPlan>().Publish.Any(publish => publish.FindKept == statement) => new TdsReply().Rows(OneInt, []),
             _ => new TdsReply().Done(1),
         };
     }

@@ -25,7 +25,7 @@ public sealed class ScriptedLoads
         int begin = Array.LastIndexOf(heard, "begin transaction");
         int commit = Array.LastIndexOf(heard, "commit transaction");
         SqlServerLoadPlan plan = Table.PlanFor<SqlServerLoadPlan>();
-        heard[(begin + 1)..commit].ShouldBe([PartitionLock.Hold, TableLocks.LoadedBy, AppLock.TakeTableForTransaction, plan.Publish[0].Sql, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd]);
+        heard[(begin + 1)..commit].ShouldBe([PartitionLock.Hold, TableLocks.Take, plan.Publish[0].Sql, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd]);
         heard[(commit + 1)..].ShouldBe([PartitionLock.GiveFree, AppLock.Release, plan.DropStaging]);
         heard.Single(statement => statement.StartsWith("insert bulk", StringComparison.Ordinal)).ShouldContain("[at] DateTimeOffset(7)", Case.Insensitive);
         server.Copied.Single().AsSpan().IndexOf(Encoding.Unicode.GetBytes("the text")).ShouldBePositive();
@@ -151,7 +151,7 @@ public sealed class ScriptedLoads
     {
         int failures = 1;
         TdsReply? Victim(string statement) =>
-            statement == AppLock.TakeTableForTransaction && failures-- > 0 ? new TdsReply().Rows([("", new TdsType("int"))], [[-3]]) : null;
+            statement == TableLocks.Take && failures-- > 0 ? new TdsReply().Rows([("", new TdsType("int")), ("", new TdsType("nvarchar(400)"))], [[-3, null]]) : null;
         using var server = new ScriptedServer(new LoadScript(Table) { Instead = Victim }.Answer);
         (await LoadAsync(server, Row)).Inserted.ShouldBe(1);
         server.Statements.Count(statement => statement == PartitionLock.Hold).ShouldBe(2);

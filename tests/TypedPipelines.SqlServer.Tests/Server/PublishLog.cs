@@ -25,7 +25,7 @@ internal sealed class PublishLog : ILogger
         {
             Interlocked.Increment(ref _retries);
         }
-        else if (eventId.Name == "SqlServerStatement" && formatter(state, exception) == "SQL Server: " + AppLock.TakeTableForTransaction)
+        else if (eventId.Name == "SqlServerStatement" && formatter(state, exception) == "SQL Server: " + TableLocks.Take)
         {
             _atTables.TrySetResult();
         }

@@ -35,17 +35,16 @@ public sealed class LedgerStatements
         { LockTaking.WriteHolder, Run + ", @worker nvarchar(4000), @now datetimeoffset(7)" },
         { PartitionLock.Hold, Run + ", @token bigint" },
         { PartitionLock.GiveFree, Run + ", @token bigint" },
-        { TableLocks.LoadedBy, "@table nvarchar(300), @loader nvarchar(400)" },
-        { TableLocks.ChangeLoader, "@table nvarchar(300), @loader nvarchar(400)" },
-        { TableLocks.AddLoader, "@table nvarchar(300), @loader nvarchar(400)" },
+        { TableLocks.Share, "@tables nvarchar(4000), @table nvarchar(300), @loader nvarchar(400)" },
+        { TableLocks.Take, "@tables nvarchar(4000), @table nvarchar(300), @loader nvarchar(400)" },
         { Publication.FindPublished, Run },
         { TablePreparation.ForgetPartitions, Run },
     };
 
     public static TheoryData<string> OfTheServer =>
     [
-        AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.TakeTableForTransaction, AppLock.ShareTableForTransaction, AppLock.Release, SqlServerServer.Settings,
-        FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndexes,
+        AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.Release, SqlServerServer.Settings,
+        FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndexes, KeyCheck.Find,
         RejectEntries.Insert(100), LedgerTables.CreateSchema, "begin transaction", "commit transaction", "if @@trancount > 0 rollback transaction",
     ];
 

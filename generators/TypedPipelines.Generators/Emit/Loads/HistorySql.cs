@@ -15,7 +15,7 @@ internal sealed class HistorySql(SqlDialect sql)
 {
     public IReadOnlyList<StatementText> Publish(ContractModel contract) =>
     [
-        new("PublishTakeBack", StatementText.Delete, $"delete from {sql.Table(contract)}\nwhere {sql.InWindow(From(contract))}"),
+        new PublishSql(sql).Delete(contract, "PublishTakeBack", sql.InWindow(From(contract))),
         Reopen(contract),
         .. CloseMissing(contract),
         DropRepeated(contract),

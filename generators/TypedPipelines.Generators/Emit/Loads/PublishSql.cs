@@ -16,17 +16,25 @@ internal sealed class PublishSql(SqlDialect sql)
     public IReadOnlyList<StatementText> Publish(ContractModel contract) => contract.Strategy switch
     {
         StrategyKind.ReplacePartition or StrategyKind.Snapshot =>
-            [Delete(contract, $"\nwhere {sql.InWindow(contract.Columns[contract.PartitionColumn])}"), Insert(contract)],
+            [Delete(contract, "PublishDelete", sql.InWindow(contract.Columns[contract.PartitionColumn])), Insert(contract)],
         StrategyKind.ReplaceRun or StrategyKind.ReplaceFile =>
-            [Delete(contract, $"\nwhere {sql.IsPartition(contract.RunColumn!)}"), Insert(contract)],
-        StrategyKind.ReplaceTable => [Delete(contract, ""), Insert(contract)],
+            [Delete(contract, "PublishDelete", sql.IsPartition(contract.RunColumn!)), Insert(contract)],
+        StrategyKind.ReplaceTable => [Delete(contract, "PublishDelete", null), Insert(contract)],
         StrategyKind.Merge => [.. DeleteMarked(contract), .. DeleteMissing(contract), .. Update(contract), InsertNew(contract)],
         StrategyKind.History => new HistorySql(sql).Publish(contract),
         _ => [Insert(contract)],
     };
 
-    private StatementText Delete(ContractModel contract, string where) =>
-        new("PublishDelete", StatementText.Delete, $"delete from {sql.Table(contract)}{where}");
+    /// <summary>Deletes the rows of the table that a condition holds for; null for all.</summary>
+    internal StatementText Delete(ContractModel contract, string name, string? condition)
+    {
+        string where = condition is null ? "" : $"\nwhere {condition}";
+        return new(name, StatementText.Delete, $"delete from {sql.Table(contract)}{where}") { FindKept = sql.FindKept(contract, $"select 1\nfrom {sql.Table(contract)}{where}") };
+    }
+
+    /// <summary>Deletes the rows of the table, known as t, that a condition holds for.</summary>
+    private StatementText DeleteEach(ContractModel contract, string name, string effect, string condition) =>
+        new(name, effect, sql.Delete(sql.Table(contract), "t", condition)) { FindKept = sql.FindKept(contract, $"select 1\nfrom {sql.Table(contract)} as t\nwhere {condition}") };
 
     private StatementText Insert(ContractModel contract) => new(
         "PublishInsert",
@@ -44,26 +52,21 @@ internal sealed class PublishSql(SqlDialect sql)
         string newer = contract.Version is { } version ? $"\n    and {sql.IsGreater(version, "s", "t", orEqual: true)}" : "";
         return
         [
-            new("PublishDeleteMarked", StatementText.Delete, sql.Delete(sql.Table(contract), "t", $"""
+            DeleteEach(contract, "PublishDeleteMarked", StatementText.Delete, $"""
                 exists (
                     select 1
                     from {sql.Staging(contract)} as s
                     where {sql.SameKey(contract, "t", "s", "\n    and ")}
                     and {sql.IsTrue(sql.Column("s", marker))}{newer}
                 )
-                """)),
+                """),
         ];
     }
 
     private IEnumerable<StatementText> DeleteMissing(ContractModel contract) => contract.DeleteMissing is null
         ? []
         :
-        [
-            new(
-                "PublishDeleteMissing",
-                StatementText.DeleteMissing,
-                sql.Delete(sql.Table(contract), "t", $"{_guards.InScope(contract)}\nand not {_guards.IsStaged(contract)}")),
-        ];
+        [DeleteEach(contract, "PublishDeleteMissing", StatementText.DeleteMissing, $"{_guards.InScope(contract)}\nand not {_guards.IsStaged(contract)}")];
 
     /// <summary>Touches only rows that differ: null to null is no change. With a version, only those that are newer.</summary>
     private IEnumerable<StatementText> Update(ContractModel contract)

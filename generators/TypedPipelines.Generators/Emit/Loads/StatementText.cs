@@ -6,6 +6,12 @@ namespace TypedPipelines.Compilation.Emit.Loads;
 /// <param name="Sql">The statement.</param>
 internal sealed record StatementText(string Name, string Effect, string Sql)
 {
+    /// <summary>Finds a row that the statement was to delete and that is still there; null where it deletes none.</summary>
+    public string? FindKept { get; init; }
+
+    /// <summary>The name of the constant of <see cref="FindKept"/>.</summary>
+    public string FindKeptName => Name + "Kept";
+
     public const string Insert = "Insert";
     public const string Update = "Update";
     public const string Delete = "Delete";

@@ -18,6 +18,7 @@ internal abstract class Publication<TDatabase, TPlan>(
     private const int Attempts = 6;
 
     private readonly Staleness _staleness = new(ledger, run);
+    private readonly Dictionary<string, string> _othersTables = [];
 
     /// <summary>Whether nobody could say if the commit was made: then nothing may be said of what was changed.</summary>
     internal bool IsInDoubt { get; private set; }
@@ -61,6 +62,9 @@ internal abstract class Publication<TDatabase, TPlan>(
     /// <returns>The rows it touched.</returns>
     protected abstract Task<long> RunAsync(IStagedTable<TPlan> table, LoadStatement statement, CancellationToken cancellationToken);
 
+    /// <summary>Whether a query finds a row.</summary>
+    protected abstract Task<bool> FindsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
+
     /// <summary>Runs a query that gives one row of two counts.</summary>
     protected abstract Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
 
@@ -79,7 +83,16 @@ internal abstract class Publication<TDatabase, TPlan>(
     }
 
     /// <summary>Locks of the tables what must not change, or be seen changing, under the publish.</summary>
-    protected virtual Task LockTablesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected abstract Task LockTablesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Says who loaded a table before this run.</summary>
+    protected void NoteLoader(TableContract contract, string? before)
+    {
+        if (TableLoader.OtherPipeline(run, before) is { } other)
+        {
+            _othersTables[contract.DisplayName] = other;
+        }
+    }
 
     /// <summary>Gives a table that is replaced as a whole, and holds no row, the shape of its contract where it has another.</summary>
     protected abstract Task ReshapeAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken);
@@ -200,6 +213,11 @@ internal abstract class Publication<TDatabase, TPlan>(
             }
 
             long touched = await RunAsync(table, statement, cancellationToken).ConfigureAwait(false);
+            if (statement.FindKept is { } findKept && await FindsAsync(table.Contract, statement with { Sql = findKept }, cancellationToken).ConfigureAwait(false))
+            {
+                throw RefusedDeletion.Silent(table.Contract);
+            }
+
             switch (statement.Effect)
             {
                 case LoadEffect.Insert:
@@ -232,6 +250,11 @@ internal abstract class Publication<TDatabase, TPlan>(
             {
                 logger.MissingKept(run.Pipeline, run.Partition.Key, table.Contract.DisplayName);
             }
+        }
+
+        foreach ((string table, string other) in _othersTables)
+        {
+            logger.OthersTable(run.Pipeline, run.Partition.Key, table, other);
         }
 
         if (outdated is not null)

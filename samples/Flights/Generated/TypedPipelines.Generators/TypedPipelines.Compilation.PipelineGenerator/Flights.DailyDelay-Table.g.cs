@@ -174,6 +174,21 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
             where "flight_date" >= @start and "flight_date" < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'daily_delays' collate nocase
+            )
+            and exists (
+                select 1
+                from main."daily_delays"
+                where "flight_date" >= @start and "flight_date" < @end
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."daily_delays" (
@@ -225,7 +240,7 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

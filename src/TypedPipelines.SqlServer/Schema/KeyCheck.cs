@@ -1,0 +1,35 @@
+using TypedPipelines.Destinations;
+
+namespace TypedPipelines.SqlServer;
+
+/// <summary>Looks for the unique index that a load by key relies on.</summary>
+internal static class KeyCheck
+{
+    internal const string Find = """
+        select i.index_id, c.name
+        from sys.indexes as i
+        join sys.index_columns as k
+        on k.object_id = i.object_id and k.index_id = i.index_id
+        join sys.columns as c
+        on c.object_id = k.object_id and c.column_id = k.column_id
+        where i.object_id = object_id(@table) and i.is_unique = 1 and k.is_included_column = 0
+        """;
+
+    /// <exception cref="PipelineException">There is none.</exception>
+    internal static async Task CheckAsync(SqlServerDatabase database, TableContract contract, SqlServerLoadPlan plan, CancellationToken cancellationToken)
+    {
+        if (TableKey.Of(contract) is not { } key)
+        {
+            return;
+        }
+
+        List<(int Index, string Column)> unique = await database.QueryAsync(
+            Find, static row => (row.GetInt32(0), row.GetString(1)), cancellationToken, ("@table", plan.Table)).ConfigureAwait(false);
+        if (!unique.GroupBy(part => part.Index).Any(index => index.All(part => key.Contains(part.Column, database.Traits.Names))))
+        {
+            throw TableKey.Missing(contract, database.Name, $"create unique index {Quote($"ux_{contract.Table}_key")} on {plan.Table} ({string.Join(", ", key.Select(Quote))})");
+        }
+    }
+
+    private static string Quote(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
+}
