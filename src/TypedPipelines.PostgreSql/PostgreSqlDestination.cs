@@ -89,7 +89,7 @@ public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
         {
             var taking = new LockTaking(database, run, _time, _logger);
             (PartitionLock held, PartitionEntry? before) = await taking.TakeAsync(lockWait, cancellationToken).ConfigureAwait(false);
-            return new PostgreSqlSession(_server, database, run, held, before, _logger);
+            return new PostgreSqlSession(_server, database, run, held, before, _time, _logger);
         }
         catch
         {

@@ -32,6 +32,9 @@ internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
 
     public bool IsOpen => (_connection.FullState & ConnectionState.Open) != 0 && (_connection.FullState & ConnectionState.Broken) == 0;
 
+    /// <summary>The server's process that the connection talks to.</summary>
+    internal int Process => _connection.ProcessID;
+
     /// <summary>Whether there is something in the server's session, a lock or a table, that the next user of the connection must not find.</summary>
     internal bool IsTainted { get; set; }
 

@@ -19,4 +19,7 @@ internal static partial class PostgreSqlLog
 
     [LoggerMessage(EventId = 4005, EventName = "PostgreSqlLockNotReleased", Level = LogLevel.Warning, Message = "Could not give {Pipeline} {Partition} free in the ledger; the next run takes it over: {Reason}")]
     internal static partial void LockNotReleased(this ILogger logger, string pipeline, string partition, string reason);
+
+    [LoggerMessage(EventId = 4006, EventName = "PostgreSqlPublishWaiting", Level = LogLevel.Warning, Message = "Publishing {Pipeline} {Partition} waits for {Blockers}. It goes on when that ends; pg_terminate_backend ends what hangs")]
+    internal static partial void Blocked(this ILogger logger, string pipeline, string partition, string blockers);
 }

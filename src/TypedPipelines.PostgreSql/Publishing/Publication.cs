@@ -10,6 +10,7 @@ internal sealed class Publication(
     RunIdentity run,
     PartitionLock partitionLock,
     StagingArea area,
+    TimeProvider time,
     ILogger logger)
     : Publication<PostgreSqlDatabase, PostgreSqlLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), area.Tables, logger)
 {
@@ -17,6 +18,15 @@ internal sealed class Publication(
     private const int WorthAnalyzing = 1000;
 
     private readonly Dictionary<IStagedTable<PostgreSqlLoadPlan>, MergeWay> _ways = [];
+
+    internal override async Task<IReadOnlyList<LoadedTable>> RunAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        BlockedNotice notice = BlockedNotice.Watch(server, Database.Process, Run, time, Logger);
+        await using (notice.ConfigureAwait(false))
+        {
+            return await base.RunAsync(end, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
 

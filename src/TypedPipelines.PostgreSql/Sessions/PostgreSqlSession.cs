@@ -12,6 +12,7 @@ internal sealed class PostgreSqlSession(
     RunIdentity run,
     PartitionLock partitionLock,
     PartitionEntry? before,
+    TimeProvider time,
     ILogger logger) : ServerSession<PostgreSqlDatabase, PostgreSqlLoadPlan>(database, partitionLock, before)
 {
     private readonly StagingArea _area = new(database);
@@ -92,7 +93,7 @@ internal sealed class PostgreSqlSession(
     protected override Task AbandonStagingAsync() => _area.AbandonAsync();
 
     protected override Publication<PostgreSqlDatabase, PostgreSqlLoadPlan> CreatePublication() =>
-        new Publication(server, Database, run, partitionLock, _area, logger);
+        new Publication(server, Database, run, partitionLock, _area, time, logger);
 
     protected override Task<PostgreSqlDatabase> OpenAnotherAsync(CancellationToken cancellationToken) => server.OpenAsync(cancellationToken);
 

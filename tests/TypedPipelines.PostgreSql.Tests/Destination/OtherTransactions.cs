@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using TypedPipelines.Destinations;
 
@@ -45,6 +46,45 @@ public sealed class OtherTransactions : IAsyncDisposable
         await using IPartitionSession next = await _database.BeginAsync();
         _database.List<string>("select outcome from typed_pipelines.run order by sequence").ShouldBe(["abandoned", "running"]);
         _database.Query<long>("select token from typed_pipelines.lock").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task S35_a_publish_that_waits_for_long_says_who_it_waits_for()
+    {
+        await _database.LoadAsync(_table, null, [1L, 1L]);
+        await using var idle = new NpgsqlConnection($"{_database.ConnectionString};Application Name=psql of somebody");
+        await idle.OpenAsync();
+        await using NpgsqlTransaction open = await idle.BeginTransactionAsync();
+        await new NpgsqlCommand("lock table t in exclusive mode", idle, open).ExecuteNonQueryAsync();
+        var log = new EventLog(LogLevel.Warning);
+        await using var destination = new PostgreSqlDestination(_database.ConnectionString, new HurriedTime(), log);
+        await using IPartitionSession session = await destination.BeginAsync(Database.NewRun(), TimeSpan.Zero, CancellationToken.None);
+        await Database.StageAsync(session, _table, null, [1L, 2L]);
+        Task<IReadOnlyList<LoadedTable>> publish = Task.Run(() => session.PublishAsync(Database.Succeeded(1), CancellationToken.None));
+        SpinWait.SpinUntil(() => log.Messages.Count > 0, TimeSpan.FromMinutes(1)).ShouldBeTrue();
+        log.Messages[0].ShouldMatch(
+            @"^Publishing flights all waits for psql of somebody of user \w+ \(process \d+, in a transaction since [0-9: -]+ UTC\)\. It goes on when that ends; pg_terminate_backend ends what hangs$");
+        publish.IsCompleted.ShouldBeFalse();
+        await open.RollbackAsync();
+        (await publish)[0].Updated.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task S35_the_wait_for_a_table_is_bounded_by_the_lock_timeout_of_the_connection()
+    {
+        await _database.LoadAsync(_table, null, [1L, 1L]);
+        await using var idle = new NpgsqlConnection(_database.ConnectionString);
+        await idle.OpenAsync();
+        await using NpgsqlTransaction open = await idle.BeginTransactionAsync();
+        await new NpgsqlCommand("lock table t in exclusive mode", idle, open).ExecuteNonQueryAsync();
+        await using var destination = new PostgreSqlDestination($"{_database.ConnectionString};Options=-c lock_timeout=300", TimeProvider.System, new StatementBreaker());
+        await using IPartitionSession session = await destination.BeginAsync(Database.NewRun(), TimeSpan.Zero, CancellationToken.None);
+        await Database.StageAsync(session, _table, null, [1L, 2L]);
+        PipelineException e = await Should.ThrowAsync<PipelineException>(session.PublishAsync(Database.Succeeded(1), CancellationToken.None));
+        e.What.ShouldContain("lock timeout");
+        e.Next.ShouldContain("look for who holds the table's locks");
+        await open.RollbackAsync();
+        _database.List<long>("select v from t").ShouldBe([1]);
     }
 
     [Fact]
@@ -150,5 +190,12 @@ public sealed class OtherTransactions : IAsyncDisposable
                 return await session.PublishAsync(Database.Succeeded(1), CancellationToken.None);
             }
         }
+    }
+
+    /// <summary>A clock whose delays pass a hundred times as fast.</summary>
+    private sealed class HurriedTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 100 : dueTime, period);
     }
 }

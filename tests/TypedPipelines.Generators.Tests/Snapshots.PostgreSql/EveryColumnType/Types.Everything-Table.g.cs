@@ -685,6 +685,23 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             delete from "lab"."every ""type"""
             """";
 
+        internal const string PublishDeleteKept =
+            """"
+            select 1
+            where (
+                row_security_active(to_regclass('"lab"."every ""type"""'))
+                or exists (
+                    select 1
+                    from pg_catalog.pg_trigger
+                    where tgrelid = to_regclass('"lab"."every ""type"""') and not tgisinternal and tgtype & 8 = 8
+                )
+            )
+            and exists (
+                select 1
+                from "lab"."every ""type"""
+            )
+            """";
+
         internal const string PublishInsert =
             """"
             insert into "lab"."every ""type""" (
@@ -962,7 +979,7 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Copy = Copy,

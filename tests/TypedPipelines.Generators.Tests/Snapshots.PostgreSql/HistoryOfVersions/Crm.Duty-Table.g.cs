@@ -172,6 +172,24 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             where "valid_from" >= $1 and "valid_from" < $2
             """;
 
+        internal const string PublishTakeBackKept =
+            """
+            select 1
+            where (
+                row_security_active(to_regclass('"duty"'))
+                or exists (
+                    select 1
+                    from pg_catalog.pg_trigger
+                    where tgrelid = to_regclass('"duty"') and not tgisinternal and tgtype & 8 = 8
+                )
+            )
+            and exists (
+                select 1
+                from "duty"
+                where "valid_from" >= $1 and "valid_from" < $2
+            )
+            """;
+
         internal const string PublishReopen =
             """
             update "duty" as t
@@ -350,7 +368,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack, Parameters: 2) { FindKept = PublishTakeBackKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged, Parameters: 1),

@@ -196,6 +196,24 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             where "valid_from" >= $1 and "valid_from" < $2
             """;
 
+        internal const string PublishTakeBackKept =
+            """
+            select 1
+            where (
+                row_security_active(to_regclass('"subscription"'))
+                or exists (
+                    select 1
+                    from pg_catalog.pg_trigger
+                    where tgrelid = to_regclass('"subscription"') and not tgisinternal and tgtype & 8 = 8
+                )
+            )
+            and exists (
+                select 1
+                from "subscription"
+                where "valid_from" >= $1 and "valid_from" < $2
+            )
+            """;
+
         internal const string PublishReopen =
             """
             update "subscription" as t
@@ -418,7 +436,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing, Parameters: 1),
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack, Parameters: 2) { FindKept = PublishTakeBackKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),

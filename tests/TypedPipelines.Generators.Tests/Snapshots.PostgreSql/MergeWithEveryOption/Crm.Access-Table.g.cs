@@ -114,6 +114,24 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             where "loaded_by" = $1
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where (
+                row_security_active(to_regclass('"access"'))
+                or exists (
+                    select 1
+                    from pg_catalog.pg_trigger
+                    where tgrelid = to_regclass('"access"') and not tgisinternal and tgtype & 8 = 8
+                )
+            )
+            and exists (
+                select 1
+                from "access"
+                where "loaded_by" = $1
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert into "access" (
@@ -161,7 +179,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 1),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 1) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Copy = Copy,

@@ -258,6 +258,30 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             )
             """;
 
+        internal const string PublishDeleteMarkedKept =
+            """
+            select 1
+            where (
+                row_security_active(to_regclass('"customer"'))
+                or exists (
+                    select 1
+                    from pg_catalog.pg_trigger
+                    where tgrelid = to_regclass('"customer"') and not tgisinternal and tgtype & 8 = 8
+                )
+            )
+            and exists (
+                select 1
+                from "customer" as t
+                where exists (
+                    select 1
+                    from pg_temp."stage_customer" as s
+                    where t."id" = s."id"
+                    and s."is_deleted"
+                    and s."updated_at" >= t."updated_at"
+                )
+            )
+            """;
+
         internal const string PublishDeleteMissing =
             """
             delete from "customer" as t
@@ -270,6 +294,33 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 select 1
                 from pg_temp."stage_customer" as s
                 where t."id" = s."id"
+            )
+            """;
+
+        internal const string PublishDeleteMissingKept =
+            """
+            select 1
+            where (
+                row_security_active(to_regclass('"customer"'))
+                or exists (
+                    select 1
+                    from pg_catalog.pg_trigger
+                    where tgrelid = to_regclass('"customer"') and not tgisinternal and tgtype & 8 = 8
+                )
+            )
+            and exists (
+                select 1
+                from "customer" as t
+                where exists (
+                    select 1
+                    from pg_temp."stage_customer" as g
+                    where t."region" = g."region"
+                )
+                and not exists (
+                    select 1
+                    from pg_temp."stage_customer" as s
+                    where t."id" = s."id"
+                )
             )
             """;
 
@@ -411,8 +462,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked),
-                new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked) { FindKept = PublishDeleteMarkedKept },
+                new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing) { FindKept = PublishDeleteMissingKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],

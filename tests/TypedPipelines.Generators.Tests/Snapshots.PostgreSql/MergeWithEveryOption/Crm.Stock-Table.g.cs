@@ -139,6 +139,24 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             where "as_of" >= $1 and "as_of" < $2
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where (
+                row_security_active(to_regclass('"stock"'))
+                or exists (
+                    select 1
+                    from pg_catalog.pg_trigger
+                    where tgrelid = to_regclass('"stock"') and not tgisinternal and tgtype & 8 = 8
+                )
+            )
+            and exists (
+                select 1
+                from "stock"
+                where "as_of" >= $1 and "as_of" < $2
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert into "stock" (
@@ -200,7 +218,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 2) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Copy = Copy,

@@ -634,6 +634,12 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             delete from [lab].[every "type"]
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select top (1) 1
+            from [lab].[every "type"]
+            """;
+
         internal const string PublishInsert =
             """
             insert into [lab].[every "type"] (
@@ -856,7 +862,7 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

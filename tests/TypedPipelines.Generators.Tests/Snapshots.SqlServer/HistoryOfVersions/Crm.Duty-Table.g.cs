@@ -165,6 +165,13 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             where [valid_from] >= @start and [valid_from] < @end
             """;
 
+        internal const string PublishTakeBackKept =
+            """
+            select top (1) 1
+            from [duty]
+            where [valid_from] >= @start and [valid_from] < @end
+            """;
+
         internal const string PublishReopen =
             """
             update t
@@ -363,7 +370,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack) { FindKept = PublishTakeBackKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),

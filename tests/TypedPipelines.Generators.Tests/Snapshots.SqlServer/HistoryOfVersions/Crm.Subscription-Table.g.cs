@@ -188,6 +188,13 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             where [valid_from] >= @start and [valid_from] < @end
             """;
 
+        internal const string PublishTakeBackKept =
+            """
+            select top (1) 1
+            from [subscription]
+            where [valid_from] >= @start and [valid_from] < @end
+            """;
+
         internal const string PublishReopen =
             """
             update t
@@ -431,7 +438,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack) { FindKept = PublishTakeBackKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
                 new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),

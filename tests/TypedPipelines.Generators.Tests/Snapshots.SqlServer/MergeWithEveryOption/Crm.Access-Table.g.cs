@@ -110,6 +110,13 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             where [loaded_by] = @partition and datalength([loaded_by]) = datalength(@partition)
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select top (1) 1
+            from [access]
+            where [loaded_by] = @partition and datalength([loaded_by]) = datalength(@partition)
+            """;
+
         internal const string PublishInsert =
             """
             insert into [access] (
@@ -149,7 +156,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             DropStaging = DropStaging,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

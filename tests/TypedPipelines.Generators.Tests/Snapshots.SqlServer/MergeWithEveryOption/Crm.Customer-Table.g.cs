@@ -260,6 +260,19 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             )
             """;
 
+        internal const string PublishDeleteMarkedKept =
+            """
+            select top (1) 1
+            from [customer] as t
+            where exists (
+                select top (1) 1
+                from [#stage_customer] as s
+                where t.[id] = s.[id]
+                and s.[is_deleted] = 1
+                and s.[updated_at] >= t.[updated_at]
+            )
+            """;
+
         internal const string PublishDeleteMissing =
             """
             delete t
@@ -271,6 +284,22 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             )
             and not exists (
                 select 1
+                from [#stage_customer] as s
+                where t.[id] = s.[id]
+            )
+            """;
+
+        internal const string PublishDeleteMissingKept =
+            """
+            select top (1) 1
+            from [customer] as t
+            where exists (
+                select top (1) 1
+                from [#stage_customer] as g
+                where t.[region] collate Latin1_General_100_BIN2 = g.[region] collate Latin1_General_100_BIN2 and datalength(t.[region]) = datalength(g.[region])
+            )
+            and not exists (
+                select top (1) 1
                 from [#stage_customer] as s
                 where t.[id] = s.[id]
             )
@@ -370,8 +399,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked),
-                new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked) { FindKept = PublishDeleteMarkedKept },
+                new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing) { FindKept = PublishDeleteMissingKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],

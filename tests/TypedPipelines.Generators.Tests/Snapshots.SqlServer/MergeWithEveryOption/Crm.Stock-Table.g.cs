@@ -133,6 +133,13 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             where [as_of] >= @start and [as_of] < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select top (1) 1
+            from [stock]
+            where [as_of] >= @start and [as_of] < @end
+            """;
+
         internal const string PublishInsert =
             """
             insert into [stock] (
@@ -184,7 +191,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -680,6 +680,20 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             delete from main."every ""type"""
             """";
 
+        internal const string PublishDeleteKept =
+            """"
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'every "type"' collate nocase
+            )
+            and exists (
+                select 1
+                from main."every ""type"""
+            )
+            """";
+
         internal const string PublishInsert =
             """"
             insert or abort into main."every ""type""" (
@@ -848,7 +862,7 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -152,6 +152,21 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
             where "day" >= @start and "day" < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'daily_sales' collate nocase
+            )
+            and exists (
+                select 1
+                from main."daily_sales"
+                where "day" >= @start and "day" < @end
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."daily_sales" (
@@ -195,7 +210,7 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

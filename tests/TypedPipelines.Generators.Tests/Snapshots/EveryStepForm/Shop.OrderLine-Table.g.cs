@@ -134,6 +134,21 @@ internal sealed class OrderLineTable : global::TypedPipelines.TableContract<glob
             where "day" >= @start and "day" < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'order_line' collate nocase
+            )
+            and exists (
+                select 1
+                from main."order_line"
+                where "day" >= @start and "day" < @end
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."order_line" (
@@ -179,7 +194,7 @@ internal sealed class OrderLineTable : global::TypedPipelines.TableContract<glob
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -121,6 +121,21 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
             where "file" = @partition
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'order' collate nocase
+            )
+            and exists (
+                select 1
+                from main."order"
+                where "file" = @partition
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."order" (
@@ -152,7 +167,7 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

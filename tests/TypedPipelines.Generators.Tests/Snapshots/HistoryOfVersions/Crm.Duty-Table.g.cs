@@ -172,6 +172,21 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             where "valid_from" >= @start and "valid_from" < @end
             """;
 
+        internal const string PublishTakeBackKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'duty' collate nocase
+            )
+            and exists (
+                select 1
+                from main."duty"
+                where "valid_from" >= @start and "valid_from" < @end
+            )
+            """;
+
         internal const string PublishReopen =
             """
             update or abort main."duty" as t
@@ -337,7 +352,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack) { FindKept = PublishTakeBackKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),

@@ -196,6 +196,21 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             where "valid_from" >= @start and "valid_from" < @end
             """;
 
+        internal const string PublishTakeBackKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'subscription' collate nocase
+            )
+            and exists (
+                select 1
+                from main."subscription"
+                where "valid_from" >= @start and "valid_from" < @end
+            )
+            """;
+
         internal const string PublishReopen =
             """
             update or abort main."subscription" as t
@@ -404,7 +419,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishTakeBack) { FindKept = PublishTakeBackKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
                 new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),

@@ -145,6 +145,20 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
             delete from main."rates"
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'rates' collate nocase
+            )
+            and exists (
+                select 1
+                from main."rates"
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."rates" (
@@ -178,7 +192,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -107,6 +107,20 @@ internal sealed class CityTable : global::TypedPipelines.TableContract<global::J
             delete from main."city"
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'city' collate nocase
+            )
+            and exists (
+                select 1
+                from main."city"
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."city" (
@@ -135,7 +149,7 @@ internal sealed class CityTable : global::TypedPipelines.TableContract<global::J
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

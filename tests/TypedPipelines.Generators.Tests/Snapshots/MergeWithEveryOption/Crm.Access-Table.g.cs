@@ -114,6 +114,21 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             where "loaded_by" = @partition
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'access' collate nocase
+            )
+            and exists (
+                select 1
+                from main."access"
+                where "loaded_by" = @partition
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."access" (
@@ -142,7 +157,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -258,6 +258,27 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             )
             """;
 
+        internal const string PublishDeleteMarkedKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'customer' collate nocase
+            )
+            and exists (
+                select 1
+                from main."customer" as t
+                where exists (
+                    select 1
+                    from temp."stage_customer" as s
+                    where t."id" = s."id"
+                    and s."is_deleted"
+                    and s."updated_at" >= t."updated_at"
+                )
+            )
+            """;
+
         internal const string PublishDeleteMissing =
             """
             delete from main."customer" as t
@@ -270,6 +291,30 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 select 1
                 from temp."stage_customer" as s
                 where t."id" = s."id"
+            )
+            """;
+
+        internal const string PublishDeleteMissingKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'customer' collate nocase
+            )
+            and exists (
+                select 1
+                from main."customer" as t
+                where exists (
+                    select 1
+                    from temp."stage_customer" as g
+                    where t."region" = g."region"
+                )
+                and not exists (
+                    select 1
+                    from temp."stage_customer" as s
+                    where t."id" = s."id"
+                )
             )
             """;
 
@@ -380,8 +425,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked),
-                new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked) { FindKept = PublishDeleteMarkedKept },
+                new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing) { FindKept = PublishDeleteMissingKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],

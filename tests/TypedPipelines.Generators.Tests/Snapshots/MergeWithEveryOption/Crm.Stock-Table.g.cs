@@ -139,6 +139,21 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             where "as_of" >= @start and "as_of" < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'stock' collate nocase
+            )
+            and exists (
+                select 1
+                from main."stock"
+                where "as_of" >= @start and "as_of" < @end
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."stock" (
@@ -182,7 +197,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

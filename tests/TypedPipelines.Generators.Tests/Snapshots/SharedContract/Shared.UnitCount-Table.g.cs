@@ -101,6 +101,20 @@ internal sealed class UnitCountTable : global::TypedPipelines.TableContract<glob
             delete from main."unit_count"
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'unit_count' collate nocase
+            )
+            and exists (
+                select 1
+                from main."unit_count"
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."unit_count" (
@@ -129,7 +143,7 @@ internal sealed class UnitCountTable : global::TypedPipelines.TableContract<glob
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -145,6 +145,20 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
             delete from main."airport"
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'airport' collate nocase
+            )
+            and exists (
+                select 1
+                from main."airport"
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."airport" (
@@ -175,7 +189,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

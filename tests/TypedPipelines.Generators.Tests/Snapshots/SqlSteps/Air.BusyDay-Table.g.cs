@@ -150,6 +150,21 @@ internal sealed class BusyDayTable : global::TypedPipelines.TableContract<global
             where "flight_date" >= @start and "flight_date" < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'busy_day' collate nocase
+            )
+            and exists (
+                select 1
+                from main."busy_day"
+                where "flight_date" >= @start and "flight_date" < @end
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."busy_day" (
@@ -189,7 +204,7 @@ internal sealed class BusyDayTable : global::TypedPipelines.TableContract<global
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -158,6 +158,21 @@ internal sealed class DelayByDayTable : global::TypedPipelines.TableContract<glo
             where "flight_date" >= @start and "flight_date" < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'delay_by_day' collate nocase
+            )
+            and exists (
+                select 1
+                from main."delay_by_day"
+                where "flight_date" >= @start and "flight_date" < @end
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."delay_by_day" (
@@ -201,7 +216,7 @@ internal sealed class DelayByDayTable : global::TypedPipelines.TableContract<glo
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

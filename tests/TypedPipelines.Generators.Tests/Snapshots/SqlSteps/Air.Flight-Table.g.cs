@@ -133,6 +133,21 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
             where "flight_date" >= @start and "flight_date" < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'flights' collate nocase
+            )
+            and exists (
+                select 1
+                from main."flights"
+                where "flight_date" >= @start and "flight_date" < @end
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."flights" (
@@ -174,7 +189,7 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -125,6 +125,21 @@ internal sealed class LongestDelayTable : global::TypedPipelines.TableContract<g
             where "as_of" >= @start and "as_of" < @end
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'longest_delay' collate nocase
+            )
+            and exists (
+                select 1
+                from main."longest_delay"
+                where "as_of" >= @start and "as_of" < @end
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."longest_delay" (
@@ -164,7 +179,7 @@ internal sealed class LongestDelayTable : global::TypedPipelines.TableContract<g
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -121,6 +121,20 @@ internal sealed class ReadingRowTable : global::TypedPipelines.TableContract<glo
             delete from main."reading_row"
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'reading_row' collate nocase
+            )
+            and exists (
+                select 1
+                from main."reading_row"
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."reading_row" (
@@ -151,7 +165,7 @@ internal sealed class ReadingRowTable : global::TypedPipelines.TableContract<glo
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -121,6 +121,20 @@ internal sealed class TotalTable : global::TypedPipelines.TableContract<global::
             delete from main."total"
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'total' collate nocase
+            )
+            and exists (
+                select 1
+                from main."total"
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."total" (
@@ -151,7 +165,7 @@ internal sealed class TotalTable : global::TypedPipelines.TableContract<global::
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,

@@ -141,6 +141,20 @@ internal sealed class PlaceRowTable : global::TypedPipelines.TableContract<globa
             delete from main."place_row"
             """;
 
+        internal const string PublishDeleteKept =
+            """
+            select 1
+            where exists (
+                select 1
+                from main.sqlite_master
+                where type = 'trigger' and tbl_name = 'place_row' collate nocase
+            )
+            and exists (
+                select 1
+                from main."place_row"
+            )
+            """;
+
         internal const string PublishInsert =
             """
             insert or abort into main."place_row" (
@@ -174,7 +188,7 @@ internal sealed class PlaceRowTable : global::TypedPipelines.TableContract<globa
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete),
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
                 new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
             ],
             Read = Read,
