@@ -86,12 +86,6 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
 
     internal const string FindLoaded = "select [partition] from typed_pipelines.[partition] where pipeline = @pipeline and loaded_run_id is not null";
 
-    internal const string NoteStale = """
-        update typed_pipelines.[partition]
-        set state = N'stale', error = @reason
-        where pipeline = @pipeline and [partition] = @partition and state in (N'complete', N'partial')
-        """;
-
     internal const string NoteFailed = """
         update typed_pipelines.[partition]
         set state = N'failed',
@@ -205,14 +199,8 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
     public async Task<IReadOnlyList<string>> FindLoadedAsync(string pipeline, CancellationToken cancellationToken) =>
         await database.QueryAsync(FindLoaded, static row => row.GetString(0), cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
 
-    public async Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken)
-    {
-        foreach (StalePartition stale in partitions)
-        {
-            await database.RunAsync(
-                NoteStale, cancellationToken, ("@reason", stale.Reason), ("@pipeline", stale.Pipeline), ("@partition", stale.Partition)).ConfigureAwait(false);
-        }
-    }
+    public Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken) =>
+        new StaleEntries(database).NoteAsync(partitions, cancellationToken);
 
     public Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         NoteFailed,

@@ -23,7 +23,7 @@ public sealed class LedgerStatements
         { LedgerEntries.NoteLogic, "@fingerprint nvarchar(4000), @parts nvarchar(max)" },
         { LedgerEntries.Hold, Span }, { LedgerEntries.HoldByWriting, Span }, { LedgerEntries.FindLoadedOfSpan, Span },
         { LedgerEntries.FindLoaded, "@pipeline nvarchar(4000)" },
-        { LedgerEntries.NoteStale, Run + ", @reason nvarchar(max)" },
+        { StaleEntries.Update(2), $"{Stale(0)}, {Stale(1)}" },
         { ColumnAdditions.MakeStale, Run + ", @reason nvarchar(max)" },
         { LedgerEntries.NoteFailed, Run + ", @finished datetimeoffset(7), @error nvarchar(max)" },
         { RejectEntries.Insert(2), $"{Run}, @first bigint, {Reject(0)}, {Reject(1)}" },
@@ -45,7 +45,7 @@ public sealed class LedgerStatements
     [
         AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.Release, SqlServerServer.Settings,
         FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndexes, KeyCheck.Find,
-        RejectEntries.Insert(100), LedgerTables.CreateSchema, "begin transaction", "commit transaction", "if @@trancount > 0 rollback transaction",
+        RejectEntries.Insert(100), StaleEntries.Update(200), LedgerTables.CreateSchema, "begin transaction", "commit transaction", "if @@trancount > 0 rollback transaction",
     ];
 
     [Theory]
@@ -53,7 +53,11 @@ public sealed class LedgerStatements
     public void A_statement_fits_the_ledger(string sql, string parameters)
     {
         Dialect.Errors(sql).ShouldBeEmpty();
-        Dialect.Validate([LedgerTables.CreateSchema, .. LedgerTables.Create, Dialect.Procedure("dbo.p", parameters, [sql])]).ShouldBeEmpty();
+
+        // Of the server's own procedures the model knows nothing.
+        Dialect.Validate([LedgerTables.CreateSchema, .. LedgerTables.Create, Dialect.Procedure("dbo.p", parameters, [sql])])
+            .Where(message => !message.Contains("[sp_getapplock]", StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     [Theory]
@@ -84,6 +88,8 @@ public sealed class LedgerStatements
             documentation.ShouldContain($"on {table} to loader");
         }
     }
+
+    private static string Stale(int number) => $"@pipeline{number} nvarchar(200), @partition{number} nvarchar(200), @reason{number} nvarchar(max)";
 
     private static string Reject(int number) =>
         $"@source{number} nvarchar(max), @origin{number} nvarchar(max), @line{number} bigint, @column{number} nvarchar(max), @value{number} nvarchar(max), @raw{number} nvarchar(max), @reason{number} nvarchar(max)";
