@@ -157,6 +157,20 @@ public sealed class MergeOptionTests
     }
 
     [Fact]
+    public async Task S02_S28_where_missing_rows_are_deleted_by_window_a_row_outside_it_fails_the_run()
+    {
+        using var stage = new Stage();
+        stage.AddPipelines();
+        DateOnly day = new(2026, 1, 5);
+        Feed.Set<Booking>(_ => [new(1, day, "ann"), new(2, day.AddDays(1), "bob")]);
+        PartitionResult refused = await stage.RunAsync("bookings", "2026-01-05");
+        refused.Failure!.Kind.ShouldBe(FailureKind.Row);
+        refused.Failure.What.ShouldContain("column day of booking = 2026-01-06 lies outside the window of partition 2026-01-05, [2026-01-05, 2026-01-06)");
+        refused.Failure.Next.ShouldContain("set OutOfWindow on [DeleteMissing] of Booking");
+        stage.Table("booking", "id").ShouldBe("");
+    }
+
+    [Fact]
     public async Task S28_a_row_in_quarantine_is_not_missing()
     {
         using var stage = new Stage();

@@ -68,6 +68,13 @@ public class ContractTests
         [[|Merge(Version = nameof(Revision))|]] public sealed record Row([property: Key] int Id, {{type}} Revision);
         """, "The load cannot do what is declared: Revision is a floating-point number, of which NaN is neither older nor newer than any other; a version is a whole number, decimal, date or instant");
 
+    [Fact]
+    public Task What_happens_outside_the_window_where_the_scope_is_another() => Expect.OnlyAsync("TP4020", """
+        [Merge]
+        [[|DeleteMissing(DeleteScope.Group, nameof(Region), OutOfWindow = RowAction.Drop)|]]
+        public sealed record Row([property: Key] int Id, string Region);
+        """, "The load cannot do what is declared: OutOfWindow says what happens to rows outside the window, and this scope does not go by it; use DeleteScope.Window, or leave it out");
+
     [Theory]
     [InlineData("ulong")]
     [InlineData("[Precision(38, 10)] decimal")]
