@@ -28,5 +28,7 @@ internal static class PipelineTypes
         return false;
     }
 
+    public static bool IsSource(IMethodSymbol method) => method.RuntimeAttribute("SourceAttribute") is not null;
+
     public static bool IsStep(IMethodSymbol method) => method.RuntimeAttribute("StepAttribute") is not null || method.RuntimeAttribute("SqlStepAttribute") is not null;
 }

@@ -73,6 +73,8 @@ public partial class RuleCatalogTests
     {
         '1' => "TypedPipelines.RerunSafety",
         '2' => "TypedPipelines.DuplicateLogic",
+        '3' => "TypedPipelines.LogicalUnits",
+        '5' => "TypedPipelines.Production",
         _ => "TypedPipelines.Wiring",
     };
 

@@ -34,6 +34,17 @@ internal sealed class StatementText
     /// <summary>What stands for a hole.</summary>
     public static string Mark(int hole) => CommandText.Hole + hole.ToString(CultureInfo.InvariantCulture) + CommandText.Hole;
 
+    /// <summary>A part of the text with the expressions of its holes, so that two parts that say the same are the same.</summary>
+    public string WithHoles(string part)
+    {
+        for (int i = 0; i < Holes.Count && part.IndexOf(CommandText.Hole) >= 0; i++)
+        {
+            part = part.Replace(Mark(i), "{" + Holes[i] + "}");
+        }
+
+        return part;
+    }
+
     /// <summary>Where a part of the text is written; where that cannot be told, the piece of text between two holes that it begins in.</summary>
     public Location LocationOf(int start, int end)
     {

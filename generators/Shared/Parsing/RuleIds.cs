@@ -10,6 +10,11 @@ internal static class RuleIds
     public const string MergeWithoutLock = "TP1005";
     public const string DuplicateInType = "TP2001";
     public const string DuplicateAcrossTypes = "TP2002";
+    public const string LargeStep = "TP3001";
+    public const string MixedStep = "TP3002";
+    public const string DeepQuery = "TP3003";
+    public const string SwallowedException = "TP5001";
+    public const string FailureAsValue = "TP5002";
 
     // Those that the parser finds broken.
     public const string ClassNotPartial = "TP4001";
