@@ -45,14 +45,16 @@ public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken)
+    public async Task<string?> FindTableAsync(TableContract table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         PostgreSqlDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (database.ConfigureAwait(false))
         {
-            return await database.FindsAsync(
-                "select 1 where to_regclass($1) is not null", cancellationToken, table.PlanFor<PostgreSqlLoadPlan>().Table).ConfigureAwait(false);
+            string name = table.PlanFor<PostgreSqlLoadPlan>().Table;
+            return await database.FindsAsync("select 1 where to_regclass($1) is not null", cancellationToken, name).ConfigureAwait(false)
+                ? await _server.NameOfAsync(database, name, cancellationToken).ConfigureAwait(false)
+                : null;
         }
     }
 

@@ -47,13 +47,16 @@ public sealed class SqlServerDestination : IDestination, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken)
+    public async Task<string?> FindTableAsync(TableContract table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         SqlServerDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (database.ConfigureAwait(false))
         {
-            return await FoundTable.ExistsAsync(database, table.PlanFor<SqlServerLoadPlan>().Table, cancellationToken).ConfigureAwait(false);
+            string name = table.PlanFor<SqlServerLoadPlan>().Table;
+            return await FoundTable.ExistsAsync(database, name, cancellationToken).ConfigureAwait(false)
+                ? await _server.NameOfAsync(database, name, cancellationToken).ConfigureAwait(false) ?? name
+                : null;
         }
     }
 

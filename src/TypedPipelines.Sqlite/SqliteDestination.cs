@@ -56,18 +56,17 @@ public sealed class SqliteDestination : IDestination, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken)
+    public Task<string?> FindTableAsync(TableContract table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         cancellationToken.ThrowIfCancellationRequested();
         if (!_location.Exists)
         {
-            return Task.FromResult(false);
+            return Task.FromResult<string?>(null);
         }
 
         using SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
-        return Task.FromResult(database.Find(
-            "select 1 from main.sqlite_master where type = 'table' and name = @name collate nocase", ("@name", table.Table)) is not null);
+        return Task.FromResult(TablePreparation.NameOf(database, table));
     }
 
     /// <inheritdoc/>

@@ -71,12 +71,20 @@ internal sealed class StatementText
             case ParenthesizedExpressionSyntax parenthesized:
                 Add(parenthesized.Expression);
                 break;
+            case LiteralExpressionSyntax { Token: var token } when token.Value is string:
+                _pieces.Add((_text.Length, token));
+                _text.Append(token.ValueText);
+                break;
             case InterpolatedStringExpressionSyntax interpolated:
                 foreach (InterpolatedStringContentSyntax content in interpolated.Contents)
                 {
                     Add(content);
                 }
 
+                break;
+            case ExpressionSyntax other:
+                _text.Append(Mark(Holes.Count));
+                Holes.Add(other);
                 break;
         }
     }

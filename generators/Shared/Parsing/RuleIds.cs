@@ -10,6 +10,9 @@ internal static class RuleIds
     public const string MergeWithoutLock = "TP1005";
     public const string DuplicateInType = "TP2001";
     public const string DuplicateAcrossTypes = "TP2002";
+    public const string DuplicateSql = "TP2003";
+    public const string ComputedTwice = "TP2004";
+    public const string TwoVersions = "TP2005";
     public const string LargeStep = "TP3001";
     public const string MixedStep = "TP3002";
     public const string DeepQuery = "TP3003";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -35,6 +36,15 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
                 false)
         """;
 
+    private const string FindName = """
+        select format('%I.%I', n.nspname, c.relname)
+        from pg_catalog.pg_class as c
+        join pg_catalog.pg_namespace as n
+        on n.oid = c.relnamespace
+        where c.oid = to_regclass($1)
+        """;
+
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly NpgsqlDataSource _source;
     private readonly ILogger _logger;
 
@@ -50,6 +60,18 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     /// <summary>The database, for people: never a password.</summary>
     internal string DisplayName { get; }
+
+    /// <summary>A table with its schema, whatever a contract calls it; null where there is none. The way by which names are found is the connections' own, and does not change.</summary>
+    internal async Task<string?> NameOfAsync(PostgreSqlDatabase database, string table, CancellationToken cancellationToken)
+    {
+        if (_names.TryGetValue(table, out string? known))
+        {
+            return known;
+        }
+
+        List<string> found = await database.QueryAsync(FindName, static row => row.GetString(0), cancellationToken, table).ConfigureAwait(false);
+        return found.Count == 0 ? null : _names[table] = found[0];
+    }
 
     internal async Task<PostgreSqlDatabase> OpenAsync(CancellationToken cancellationToken)
     {
@@ -84,6 +106,9 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         // The pool must not undo the settings above; what a session leaves behind, it clears away itself.
         connection.NoResetOnClose = true;
         connection.Enlist = false;
+
+        // Locks, transactions and temporary tables belong to a connection: statements must not wander between several.
+        connection.Multiplexing = false;
         connection.TcpKeepAlive = true;
         connection.ApplicationName ??= "TypedPipelines";
         if (!Says(connection, "Command Timeout"))

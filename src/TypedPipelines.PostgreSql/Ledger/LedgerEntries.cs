@@ -72,9 +72,9 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         )
         insert into typed_pipelines.partition (
             pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint, cut, tables
         )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $4, null, $10, $11)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $4, null, $10, $11, $13, $14)
         on conflict (pipeline, partition) do update
         set state = excluded.state,
             run_id = excluded.run_id,
@@ -86,7 +86,9 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             loaded_run_id = excluded.loaded_run_id,
             error = null,
             content_hash = excluded.content_hash,
-            fingerprint = excluded.fingerprint
+            fingerprint = excluded.fingerprint,
+            cut = excluded.cut,
+            tables = excluded.tables
         """,
         cancellationToken,
         run.Pipeline,
@@ -100,7 +102,9 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         end.FinishedAt,
         end.ContentHash,
         end.Logic?.Fingerprint,
-        end.Logic is { } logic ? LogicText.Of(logic) : null);
+        end.Logic is { } logic ? LogicText.Of(logic) : null,
+        run.Partition.Cut,
+        end.Tables);
 
     /// <summary>Two statements: one that waits would still see the rest as it was when it began.</summary>
     public async Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal static class LedgerRows
 {
     internal const string Partitions = """
         select pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint, cut, tables
         from typed_pipelines.partition
         """;
 
@@ -24,7 +24,11 @@ internal static class LedgerRows
         row.IsDBNull(9) ? null : row.GetGuid(9),
         Text(row, 10),
         Text(row, 11),
-        Text(row, 12));
+        Text(row, 12))
+    {
+        Cut = Text(row, 13),
+        Tables = Text(row, 14),
+    };
 
     internal static RunEntry Run(NpgsqlDataReader row) => new(
         row.GetGuid(0),

@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -50,6 +50,8 @@ internal static class LedgerTables
         """,
     ];
 
+    private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.partition add column cut text, add column tables text"];
+
     private static readonly string[] Create =
     [
         """
@@ -84,6 +86,8 @@ internal static class LedgerTables
             error text,
             content_hash text,
             fingerprint text,
+            cut text,
+            tables text,
             primary key (pipeline, partition)
         )
         """,
@@ -171,6 +175,13 @@ internal static class LedgerTables
         };
     }
 
+    private static string[] Since(int version) => version switch
+    {
+        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4],
+        2 => [.. SinceVersion3, .. SinceVersion4],
+        _ => SinceVersion4,
+    };
+
     internal static async Task CreateMissingAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)
     {
         int? found = await FindVersionAsync(database, cancellationToken).ConfigureAwait(false);
@@ -181,7 +192,7 @@ internal static class LedgerTables
 
         if (found is not null)
         {
-            foreach (string statement in found < 2 ? [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3] : SinceVersion3)
+            foreach (string statement in Since(found.Value))
             {
                 await database.RunAsync(statement, cancellationToken).ConfigureAwait(false);
             }

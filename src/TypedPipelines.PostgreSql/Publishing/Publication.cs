@@ -18,6 +18,7 @@ internal sealed class Publication(
     private const int WorthAnalyzing = 1000;
 
     private readonly Dictionary<IStagedTable<PostgreSqlLoadPlan>, MergeWay> _ways = [];
+    private readonly Dictionary<IStagedTable<PostgreSqlLoadPlan>, string> _names = [];
 
     internal override async Task<IReadOnlyList<LoadedTable>> RunAsync(RunEnd end, CancellationToken cancellationToken)
     {
@@ -98,9 +99,15 @@ internal sealed class Publication(
 
     protected override async Task LockTablesAsync(CancellationToken cancellationToken)
     {
-        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.Where(table => TableLoader.MattersTo(table.Contract)).OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
+        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables)
         {
-            NoteLoader(table.Contract, await TableLock.TakeAsync(Database, table, Run, cancellationToken).ConfigureAwait(false));
+            _names[table] = await server.NameOfAsync(Database, table.Plan.Table, cancellationToken).ConfigureAwait(false) ?? table.Plan.Table;
+        }
+
+        // In one order for all.
+        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.Where(table => TableLoader.MattersTo(table.Contract)).OrderBy(table => _names[table], StringComparer.Ordinal))
+        {
+            NoteLoader(table.Contract, await TableLock.TakeAsync(Database, table, _names[table], Run, cancellationToken).ConfigureAwait(false));
         }
 
         if (_ways.Values.All(way => way != MergeWay.Join) && _ways.ContainsValue(MergeWay.LookUp))
@@ -108,6 +115,8 @@ internal sealed class Publication(
             await MergeWays.PreferLookUpAsync(Database, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    protected override string NameOf(IStagedTable<PostgreSqlLoadPlan> table) => _names[table];
 
     protected override Task ReshapeAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);

@@ -11,7 +11,7 @@ internal static class TableLock
     private const string SharedByLoaders = """
         select pg_advisory_xact_lock_shared($1, to_regclass($2)::oid::integer)
         from typed_pipelines.loaded_table
-        where table_name = $2 and loaded_by = $3
+        where table_name = $3 and loaded_by = $4
         """;
 
     private const string LoadedBy = "select loaded_by from typed_pipelines.loaded_table where table_name = $1";
@@ -29,18 +29,24 @@ internal static class TableLock
     /// A pipeline of another name, or one that cuts another way, has it alone: else each would delete what the other is replacing,
     /// see nothing of what it inserts, and the rows would be there twice.
     /// </summary>
+    /// <param name="database">The connection, in the publishing transaction.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="name">Its name as the server has it: contracts may call one table by several.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Who loaded the table before; null for nobody.</returns>
-    internal static async Task<string?> TakeAsync(PostgreSqlDatabase database, IStagedTable<PostgreSqlLoadPlan> table, RunIdentity run, CancellationToken cancellationToken)
+    internal static async Task<string?> TakeAsync(
+        PostgreSqlDatabase database, IStagedTable<PostgreSqlLoadPlan> table, string name, RunIdentity run, CancellationToken cancellationToken)
     {
-        string name = table.Plan.Table;
+        string called = table.Plan.Table;
         string loader = TableLoader.Of(run);
-        if (TableLoader.KeepsRunsApart(table.Contract) && await TakeSharedAsync(database, name, loader, cancellationToken).ConfigureAwait(false))
+        if (TableLoader.KeepsRunsApart(table.Contract) && await TakeSharedAsync(database, called, name, loader, cancellationToken).ConfigureAwait(false))
         {
             return loader;
         }
 
         // Where another took the table over between the two questions, both may wait for each other: then the server ends one, which tries again.
-        StatementBatch alone = database.Batch().Add(Alone, LockKey.Tables, name).Add(LoadedBy, name).Add(NoteLoader, name, loader);
+        StatementBatch alone = database.Batch().Add(Alone, LockKey.Tables, called).Add(LoadedBy, name).Add(NoteLoader, name, loader);
         await using (alone.ConfigureAwait(false))
         {
             return (string?)(await alone.ReadAsync(cancellationToken, static _ => true, Loader).ConfigureAwait(false))[1];
@@ -49,9 +55,9 @@ internal static class TableLock
 
     /// <summary>Shares the table with other runs of its loader's.</summary>
     /// <returns>Whether this is one: asked again under the lock, for which it may have waited.</returns>
-    private static async Task<bool> TakeSharedAsync(PostgreSqlDatabase database, string name, string loader, CancellationToken cancellationToken)
+    private static async Task<bool> TakeSharedAsync(PostgreSqlDatabase database, string called, string name, string loader, CancellationToken cancellationToken)
     {
-        StatementBatch shared = database.Batch().Add(SharedByLoaders, LockKey.Tables, name, loader).Add(LoadedBy, name);
+        StatementBatch shared = database.Batch().Add(SharedByLoaders, LockKey.Tables, called, name, loader).Add(LoadedBy, name);
         await using (shared.ConfigureAwait(false))
         {
             return await shared.ReadAsync(cancellationToken, static _ => true, Loader).ConfigureAwait(false) is [true, string by] && by == loader;

@@ -76,7 +76,7 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
         }
     }
 
-    private static async Task CreateMissingTableAsync(
+    private async Task CreateMissingTableAsync(
         PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
     {
         if (await ExistsAsync(database, plan, cancellationToken).ConfigureAwait(false))
@@ -100,7 +100,11 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
         if (pipeline is not null)
         {
             // Whatever was loaded is not in a table that was not there.
-            await database.RunAsync("delete from typed_pipelines.partition where pipeline = $1", cancellationToken, pipeline).ConfigureAwait(false);
+            await database.RunAsync(
+                "delete from typed_pipelines.partition where pipeline = $1 and (tables is null or $2 = any (string_to_array(tables, E'\\n')))",
+                cancellationToken,
+                pipeline,
+                await server.NameOfAsync(database, plan.Table, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 

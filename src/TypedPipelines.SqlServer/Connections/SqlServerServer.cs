@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
@@ -37,6 +38,7 @@ internal sealed class SqlServerServer
             case when N'a' = N'A' then 1 else 0 end
         """;
 
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly string _connectionString;
     private readonly ILogger _logger;
 
@@ -70,6 +72,18 @@ internal sealed class SqlServerServer
 
     /// <summary>The database, for people: never a password.</summary>
     internal string DisplayName { get; }
+
+    /// <summary>A table with its schema; null where there is none. The way by which names are found is the connections' own, and does not change.</summary>
+    internal async Task<string?> NameOfAsync(SqlServerDatabase database, string table, CancellationToken cancellationToken)
+    {
+        if (_names.TryGetValue(table, out string? known))
+        {
+            return known;
+        }
+
+        List<string> found = await database.QueryAsync(FoundTable.FindName, static row => row.GetString(0), cancellationToken, ("@table", table)).ConfigureAwait(false);
+        return found.Count == 0 ? null : _names[table] = found[0];
+    }
 
     internal async Task<SqlServerDatabase> OpenAsync(CancellationToken cancellationToken)
     {

@@ -43,14 +43,16 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
             loaded_run_id = @run,
             error = null,
             content_hash = @content,
-            fingerprint = @fingerprint
+            fingerprint = @fingerprint,
+            cut = @cut,
+            tables = @tables
         where pipeline = @pipeline and [partition] = @partition;
         if @@rowcount = 0
             insert into typed_pipelines.[partition] (
                 pipeline, [partition], state, run_id,
-                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
+                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint, cut, tables
             )
-            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content, @fingerprint)
+            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content, @fingerprint, @cut, @tables)
         """;
 
     /// <summary>Looks without a lock first: from the second partition on, the logic is there, and runs beside each other need not wait for its row.</summary>
@@ -179,7 +181,9 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         ("@rejected", end.Counts.Rejected),
         ("@finished", end.FinishedAt),
         ("@content", end.ContentHash),
-        ("@fingerprint", end.Logic?.Fingerprint));
+        ("@fingerprint", end.Logic?.Fingerprint),
+        ("@cut", run.Partition.Cut),
+        ("@tables", end.Tables));
 
     public async Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace TypedPipelines.SqlServer;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -62,6 +62,8 @@ internal static class LedgerTables
         """,
     ];
 
+    private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.[partition] add cut nvarchar(200) null, tables nvarchar(max) null"];
+
     internal static IReadOnlyList<string> Create { get; } =
     [
         """
@@ -96,6 +98,8 @@ internal static class LedgerTables
             error nvarchar(max) null,
             content_hash nvarchar(64) null,
             fingerprint nvarchar(64) null,
+            cut nvarchar(200) null,
+            tables nvarchar(max) null,
             primary key (pipeline, [partition])
         )
         """,
@@ -182,6 +186,13 @@ internal static class LedgerTables
         };
     }
 
+    private static string[] Since(int version) => version switch
+    {
+        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4],
+        2 => [.. SinceVersion3, .. SinceVersion4],
+        _ => SinceVersion4,
+    };
+
     internal static async Task CreateMissingAsync(SqlServerDatabase database, CancellationToken cancellationToken)
     {
         int? found = await FindVersionAsync(database, cancellationToken).ConfigureAwait(false);
@@ -192,7 +203,7 @@ internal static class LedgerTables
 
         if (found is not null)
         {
-            foreach (string statement in found < 2 ? [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3] : SinceVersion3)
+            foreach (string statement in Since(found.Value))
             {
                 await database.RunAsync(statement, cancellationToken).ConfigureAwait(false);
             }

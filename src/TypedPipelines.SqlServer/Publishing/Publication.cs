@@ -20,6 +20,8 @@ internal sealed class Publication(
         where run_id = @run and outcome = N'succeeded'
         """;
 
+    private readonly Dictionary<IStagedTable<SqlServerLoadPlan>, string> _names = [];
+
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
 
     protected override async Task<long> RunAsync(IStagedTable<SqlServerLoadPlan> table, LoadStatement statement, CancellationToken cancellationToken)
@@ -48,11 +50,16 @@ internal sealed class Publication(
     /// </summary>
     protected override async Task LockTablesAsync(CancellationToken cancellationToken)
     {
-        foreach (IStagedTable<SqlServerLoadPlan> table in Tables.OrderBy(table => table.Plan.Table, StringComparer.Ordinal))
+        foreach (IStagedTable<SqlServerLoadPlan> table in Tables)
+        {
+            _names[table] = await server.NameOfAsync(Database, table.Plan.Table, cancellationToken).ConfigureAwait(false) ?? table.Plan.Table;
+        }
+
+        foreach (IStagedTable<SqlServerLoadPlan> table in Tables.OrderBy(table => _names[table], StringComparer.Ordinal))
         {
             if (TableLoader.MattersTo(table.Contract))
             {
-                NoteLoader(table.Contract, await TableLocks.TakeAsync(Database, table, Run, cancellationToken).ConfigureAwait(false));
+                NoteLoader(table.Contract, await TableLocks.TakeAsync(Database, table, _names[table], Run, cancellationToken).ConfigureAwait(false));
             }
 
             if (!Database.Traits.ReadersSeeVersions)
@@ -61,6 +68,8 @@ internal sealed class Publication(
             }
         }
     }
+
+    protected override string NameOf(IStagedTable<SqlServerLoadPlan> table) => _names[table];
 
     protected override Task ReshapeAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);

@@ -8,7 +8,7 @@ internal static class TableLocks
     /// <summary>Takes the lock of a table that is the loader's together with its other runs; and says who loads it, asked again under the lock.</summary>
     internal const string Share = """
         declare @result int;
-        declare @resource nvarchar(255) = concat(@tables, object_id(@table), N':', db_name());
+        declare @resource nvarchar(255) = concat(@tables, object_id(@called), N':', db_name());
         if exists (select 1 from typed_pipelines.loaded_table where table_name = @table and loaded_by = @loader)
             exec @result = sp_getapplock
                 @Resource = @resource, @LockMode = N'Shared', @LockOwner = N'Transaction', @LockTimeout = -1;
@@ -19,7 +19,7 @@ internal static class TableLocks
     internal const string Take = """
         declare @result int;
         declare @before nvarchar(400);
-        declare @resource nvarchar(255) = concat(@tables, object_id(@table), N':', db_name());
+        declare @resource nvarchar(255) = concat(@tables, object_id(@called), N':', db_name());
         exec @result = sp_getapplock
             @Resource = @resource, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = -1;
         if @result >= 0
@@ -39,11 +39,17 @@ internal static class TableLocks
     /// A pipeline of another name, or one that cuts another way, has it alone: else each would delete what the other is replacing, see
     /// nothing of what it inserts, and the rows would be there twice.
     /// </summary>
+    /// <param name="database">The connection, in the publishing transaction.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="name">Its name as the server has it: contracts may call one table by several.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Who loaded the table before; null for nobody.</returns>
-    internal static async Task<string?> TakeAsync(SqlServerDatabase database, IStagedTable<SqlServerLoadPlan> table, RunIdentity run, CancellationToken cancellationToken)
+    internal static async Task<string?> TakeAsync(
+        SqlServerDatabase database, IStagedTable<SqlServerLoadPlan> table, string name, RunIdentity run, CancellationToken cancellationToken)
     {
         string loader = TableLoader.Of(run);
-        (string, object?)[] values = [("@tables", LockName.Tables), ("@table", table.Plan.Table), ("@loader", loader)];
+        (string, object?)[] values = [("@tables", LockName.Tables), ("@called", table.Plan.Table), ("@table", name), ("@loader", loader)];
         if (TableLoader.KeepsRunsApart(table.Contract)
             && await AskAsync(database, Share, cancellationToken, values).ConfigureAwait(false) is ({ } shared, var by)
             && AppLock.IsGranted(database, shared)

@@ -13,6 +13,15 @@ internal sealed record FoundTable(int Id, string Kind, IReadOnlyList<TableColumn
 
     internal const string Find = "select object_id, rtrim(type) from sys.objects where object_id = object_id(@table)";
 
+    /// <summary>A table with its schema, whatever a contract calls it.</summary>
+    internal const string FindName = """
+        select concat(s.name, N'.', o.name)
+        from sys.objects as o
+        join sys.schemas as s
+        on s.schema_id = o.schema_id
+        where o.object_id = object_id(@table)
+        """;
+
     internal const string FindColumns = """
         select
             c.name,

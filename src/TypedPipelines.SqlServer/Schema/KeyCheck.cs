@@ -12,7 +12,7 @@ internal static class KeyCheck
         on k.object_id = i.object_id and k.index_id = i.index_id
         join sys.columns as c
         on c.object_id = k.object_id and c.column_id = k.column_id
-        where i.object_id = object_id(@table) and i.is_unique = 1 and k.is_included_column = 0
+        where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and k.is_included_column = 0
         """;
 
     /// <exception cref="PipelineException">There is none.</exception>

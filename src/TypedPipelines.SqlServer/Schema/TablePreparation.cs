@@ -9,7 +9,10 @@ namespace TypedPipelines.SqlServer;
 internal sealed class TablePreparation(SqlServerServer server, TimeProvider time)
 {
     /// <summary>Whatever was loaded is not in a table that was not there.</summary>
-    internal const string ForgetPartitions = "delete from typed_pipelines.[partition] where pipeline = @pipeline";
+    internal const string ForgetPartitions = """
+        delete from typed_pipelines.[partition]
+        where pipeline = @pipeline and (tables is null or charindex(concat(nchar(10), @table, nchar(10)), concat(nchar(10), tables, nchar(10))) > 0)
+        """;
 
     internal async Task RunAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
@@ -72,7 +75,7 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
         }
     }
 
-    private static async Task CreateMissingTableAsync(
+    private async Task CreateMissingTableAsync(
         SqlServerDatabase database, TableContract contract, SqlServerLoadPlan plan, string? pipeline, CancellationToken cancellationToken)
     {
         if (await FoundTable.ExistsAsync(database, plan.Table, cancellationToken).ConfigureAwait(false))
@@ -89,7 +92,8 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
         await LateColumns.ForgetAsync(database, contract, cancellationToken).ConfigureAwait(false);
         if (pipeline is not null)
         {
-            await database.RunAsync(ForgetPartitions, cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
+            string? name = await server.NameOfAsync(database, plan.Table, cancellationToken).ConfigureAwait(false);
+            await database.RunAsync(ForgetPartitions, cancellationToken, ("@pipeline", pipeline), ("@table", name ?? plan.Table)).ConfigureAwait(false);
         }
     }
 

@@ -69,9 +69,9 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
             """
             insert into main.tp_partition (
                 pipeline, partition, state, run_id,
-                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
+                rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint, cut, tables
             )
-            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content, @fingerprint)
+            values (@pipeline, @partition, @state, @run, @read, @loaded, @dropped, @rejected, @finished, @run, null, @content, @fingerprint, @cut, @tables)
             on conflict (pipeline, partition) do update
             set state = excluded.state,
                 run_id = excluded.run_id,
@@ -83,7 +83,9 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
                 loaded_run_id = excluded.loaded_run_id,
                 error = null,
                 content_hash = excluded.content_hash,
-                fingerprint = excluded.fingerprint
+                fingerprint = excluded.fingerprint,
+                cut = excluded.cut,
+                tables = excluded.tables
             """,
             ("@pipeline", run.Pipeline),
             ("@partition", run.Partition.Key),
@@ -95,7 +97,9 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
             ("@rejected", end.Counts.Rejected),
             ("@finished", end.FinishedAt),
             ("@content", end.ContentHash),
-            ("@fingerprint", end.Logic?.Fingerprint));
+            ("@fingerprint", end.Logic?.Fingerprint),
+            ("@cut", run.Partition.Cut),
+            ("@tables", end.Tables));
         if (end.Logic is { } logic)
         {
             database.Run(

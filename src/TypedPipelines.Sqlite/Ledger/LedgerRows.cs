@@ -7,7 +7,7 @@ internal static class LedgerRows
 {
     internal const string Partitions = """
         select pipeline, partition, state, run_id,
-            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint
+            rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint, cut, tables
         from main.tp_partition
         """;
 
@@ -23,7 +23,11 @@ internal static class LedgerRows
         row.Id(9),
         row.Text(10),
         row.Text(11),
-        row.Text(12));
+        row.Text(12))
+    {
+        Cut = row.Text(13),
+        Tables = row.Text(14),
+    };
 
     internal static RunEntry Run(SqliteQuery row) => new(
         row.Id(0)!.Value,

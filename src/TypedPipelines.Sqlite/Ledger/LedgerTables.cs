@@ -48,6 +48,8 @@ internal static class LedgerTables
             error text,
             content_hash text,
             fingerprint text,
+            cut text,
+            tables text,
             primary key (pipeline, partition)
         ) without rowid
         """,
@@ -162,6 +164,12 @@ internal static class LedgerTables
         if (found is not null && SqliteTableShape.Of(database, "tp_partition").Find("fingerprint") is null)
         {
             database.Run("alter table main.tp_partition add column fingerprint text");
+        }
+
+        if (found is not null && SqliteTableShape.Of(database, "tp_partition").Find("cut") is null)
+        {
+            database.Run("alter table main.tp_partition add column cut text");
+            database.Run("alter table main.tp_partition add column tables text");
         }
 
         database.Run(

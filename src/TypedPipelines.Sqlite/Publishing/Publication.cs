@@ -43,6 +43,8 @@ internal sealed class Publication(
         return Task.CompletedTask;
     }
 
+    protected override string NameOf(IStagedTable<SqliteLoadPlan> table) => TablePreparation.NameOf(Database, table.Contract) ?? table.Contract.Table;
+
     protected override async Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken) =>
         OneKey.IsOf(Database, table.Contract)
             ? await RunAsync(table, () => Database.RunUpsert(table.Plan.Upsert!), cancellationToken).ConfigureAwait(false)

@@ -41,7 +41,10 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
                 if (loaderOf(contract) is { } pipeline)
                 {
                     // Whatever was loaded is not in a table that was not there.
-                    database.Run("delete from main.tp_partition where pipeline = @pipeline", ("@pipeline", pipeline));
+                    database.Run(
+                        "delete from main.tp_partition where pipeline = @pipeline and (tables is null or instr(char(10) || tables || char(10), char(10) || @table || char(10)) > 0)",
+                        ("@pipeline", pipeline),
+                        ("@table", NameOf(database, contract)));
                 }
             }
 
@@ -103,8 +106,11 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
             ? SqliteTableShape.Of(scratch, contract.Table).MissingFrom(found)
             : ColumnAdditions.Of(database, scratch, contract);
 
-    private static bool HasTable(SqliteDatabase database, TableContract contract) => database.Find(
-        "select 1 from main.sqlite_master where type = 'table' and name = @name collate nocase", ("@name", contract.Table)) is not null;
+    /// <summary>A table as it was created, in whatever case a contract writes its name; null where there is none.</summary>
+    internal static string? NameOf(SqliteDatabase database, TableContract contract) => database.Find(
+        "select name from main.sqlite_master where type = 'table' and name = @name collate nocase", ("@name", contract.Table));
+
+    private static bool HasTable(SqliteDatabase database, TableContract contract) => NameOf(database, contract) is not null;
 
     private static IReadOnlyList<TableContract> Distinct(IReadOnlyList<TableContract> tables)
     {

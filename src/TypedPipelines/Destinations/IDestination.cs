@@ -25,10 +25,14 @@ public interface IDestination
     /// <exception cref="PipelineException">A table has another shape, or the destination cannot be reached.</exception>
     Task PrepareAsync(IReadOnlyList<TableContract> tables, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken);
 
-    /// <summary>Whether a table is there: one that was dropped makes what the ledger says of its partitions untrue. Changes nothing.</summary>
+    /// <summary>
+    /// Looks for a table: one that was dropped, or that is another than the one that was loaded, makes what the ledger says of its partitions
+    /// untrue. Changes nothing.
+    /// </summary>
     /// <param name="table">The table's contract.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken);
+    /// <returns>The table as the destination calls it, whatever the contract does; null where there is none.</returns>
+    Task<string?> FindTableAsync(TableContract table, CancellationToken cancellationToken);
 
     /// <summary>Has the statement of a SQL step read and described, without running it. All tables that it reads are there.</summary>
     /// <param name="query">The statement.</param>

@@ -28,6 +28,9 @@ public sealed record RunEnd(
     /// <summary>For a publish: the logic that the rows went through; null where it is not known.</summary>
     public PipelineLogic? Logic { get; init; }
 
+    /// <summary>For a publish: the tables that the rows are loaded into, one in a line, as the destination calls them. The destination says so itself.</summary>
+    public string? Tables { get; init; }
+
     /// <summary>
     /// For a publish: the partitions that were made from the rows that it replaces. If it changes any row, those that the ledger calls
     /// complete or partial become stale.

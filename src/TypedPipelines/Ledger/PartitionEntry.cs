@@ -21,4 +21,11 @@ public sealed record PartitionEntry(
     Guid? LoadedRunId,
     string? Error,
     string? ContentHash = null,
-    string? Fingerprint = null);
+    string? Fingerprint = null)
+{
+    /// <summary>The kind of partitions, and their time zone, that the pipeline had when the rows were loaded; null where it is not known.</summary>
+    public string? Cut { get; init; }
+
+    /// <summary>The tables that the rows were loaded into, one in a line, as the destination calls them; null where they are not known.</summary>
+    public string? Tables { get; init; }
+}

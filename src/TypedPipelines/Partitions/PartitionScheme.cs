@@ -87,6 +87,9 @@ public abstract class PartitionScheme
     /// <summary>Whether the partitions are windows of time; one of everything, and files, are none.</summary>
     public bool HasWindows => Kind != None.Kind && Kind != FileScheme.KindWord;
 
+    /// <summary>What its partitions are, and in which time zone; null where there is none.</summary>
+    internal string? Cut => All().FirstOrDefault()?.Cut;
+
     /// <summary>The partitions from the first to the declared end, or without end, in time order.</summary>
     public abstract IEnumerable<Partition> All();
 

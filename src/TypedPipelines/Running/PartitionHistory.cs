@@ -23,7 +23,7 @@ internal sealed class PartitionHistory(IDestination destination)
             }
 
             IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
-            string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && !pipeline.Partitions.HasForm(entry.Partition)).Select(entry => entry.Partition)];
+            string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, entry)).Select(entry => entry.Partition)];
             if (foreign.Length > 0)
             {
                 throw Refusal(pipeline, load.Contract, foreign);
@@ -37,13 +37,42 @@ internal sealed class PartitionHistory(IDestination destination)
     /// </summary>
     internal static PartitionEntry? LastOfAnotherCut(PipelineDescriptor pipeline, IReadOnlyList<PartitionEntry> entries) =>
         pipeline.Partitions.HasWindows && pipeline.Loads.Any(load => load.Contract.Strategy == LoadStrategy.ReplacePartition)
-            ? entries.Where(entry => entry.LoadedRunId is not null && !pipeline.Partitions.HasForm(entry.Partition)).MaxBy(entry => entry.FinishedAt)
+            ? entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, entry)).MaxBy(entry => entry.FinishedAt)
             : null;
+
+    /// <summary>
+    /// Why an entry that the ledger calls complete is not of what the pipeline would load under its key today, as the end of a sentence that
+    /// begins with the partition; null where it is.
+    /// </summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="entry">The ledger's entry.</param>
+    /// <param name="tables">The pipeline's tables, as the destination calls them.</param>
+    /// <param name="recut">The partition loaded last of those of another cut; null for none.</param>
+    internal static string? WhyNotOf(Partition partition, PartitionEntry entry, IReadOnlyList<string> tables, PartitionEntry? recut)
+    {
+        if (entry.Tables?.Split('\n') is { } loaded && tables.FirstOrDefault(table => !loaded.Contains(table, StringComparer.Ordinal)) is { } other)
+        {
+            return $"it was loaded into {string.Join(", ", loaded)}, and not into {other}";
+        }
+
+        if (entry.Cut is { } cut && cut != partition.Cut)
+        {
+            return $"it was loaded when the pipeline was cut another way: as {cut}, and today it is {partition.Cut}";
+        }
+
+        return recut is not null && recut.FinishedAt > entry.FinishedAt
+            ? $"partition {recut.Partition}, of when the pipeline was cut another way, was loaded since and may have replaced its rows"
+            : null;
+    }
+
+    /// <summary>By its key; and where the ledger knows it, by its kind and time zone: a day has the same key in every zone.</summary>
+    private static bool IsOfAnotherCut(PipelineDescriptor pipeline, PartitionEntry entry) =>
+        !pipeline.Partitions.HasForm(entry.Partition) || (entry.Cut is { } cut && pipeline.Partitions.Cut is { } today && cut != today);
 
     private static PipelineException Refusal(PipelineDescriptor pipeline, TableContract table, string[] foreign) => new(
         FailureKind.Schema,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(foreign.Length == 1 ? $"partition {foreign[0]} was" : $"{foreign.Length} partitions, such as {foreign[0]}, were")} loaded when the pipeline was cut another way than into {pipeline.Partitions.KeyForm}; {(table.Strategy == LoadStrategy.Snapshot ? $"a snapshot of another window would delete theirs from {table.DisplayName}" : $"{table.DisplayName} knows its rows by nothing else, and would have them twice")}"),
+            $"{(foreign.Length == 1 ? $"partition {foreign[0]} was" : $"{foreign.Length} partitions, such as {foreign[0]}, were")} loaded when the pipeline was cut another way than into {pipeline.Partitions.KeyForm}{(pipeline.Partitions.Cut is { } cut && cut.Contains(' ', StringComparison.Ordinal) ? $" of {cut[(cut.IndexOf(' ', StringComparison.Ordinal) + 1)..]}" : "")}; {(table.Strategy == LoadStrategy.Snapshot ? $"a snapshot of another window would delete theirs from {table.DisplayName}" : $"{table.DisplayName} knows its rows by nothing else, and would have them twice")}"),
         $"Nothing was changed. Cut the pipeline as before; or give it another name and another table; or, where those rows may go, delete them, and the entries of '{pipeline.Name}' in the ledger's table of partitions.");
 }

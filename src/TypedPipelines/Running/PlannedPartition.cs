@@ -19,8 +19,8 @@ public sealed record PlannedPartition(PipelineRegistration Pipeline, Partition P
     internal bool RunsForLogic { get; init; }
 
     /// <summary>Whether it is still to be run where the ledger calls it complete by the time its turn comes.</summary>
-    internal bool RunsWhenComplete => Reason is PlanReason.Asked or PlanReason.TableGone or PlanReason.LookBack || IsOvertakenByCut;
+    internal bool RunsWhenComplete => Reason is PlanReason.Asked or PlanReason.TableGone or PlanReason.LookBack || IsStaleToPlan;
 
-    /// <summary>Whether partitions of another cut were loaded since, which may have replaced its rows: the ledger's entry does not say so.</summary>
-    internal bool IsOvertakenByCut { get; init; }
+    /// <summary>Whether it is the plan that finds it stale, and not the ledger: its entry is of another cut or another table, or was overtaken by one.</summary>
+    internal bool IsStaleToPlan { get; init; }
 }

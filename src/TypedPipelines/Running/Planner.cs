@@ -109,7 +109,8 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
 
         IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Descriptor.Name, cancellationToken).ConfigureAwait(false);
         Dictionary<string, PartitionEntry> ledger = entries.ToDictionary(entry => entry.Partition, StringComparer.Ordinal);
-        bool gone = entries.Any(entry => entry.LoadedRunId is not null) && await IsATableGoneAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        string?[] tables = entries.Any(entry => entry.LoadedRunId is not null) ? await FindTablesAsync(pipeline, cancellationToken).ConfigureAwait(false) : [];
+        bool gone = tables.Contains(null);
         var content = new ContentCheck(entries);
         PartitionEntry? recut = PartitionHistory.LastOfAnotherCut(pipeline.Descriptor, entries);
         var logic = new LogicCheck(pipeline.Descriptor.Logic, destination.Ledger);
@@ -119,10 +120,9 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
             PartitionEntry? entry = ledger.GetValueOrDefault(partition.Key);
             PlanReason reason = request.Force ? PlanReason.Asked : ReasonOf(entry, gone);
             var found = new PlannedPartition(pipeline, partition, reason) { Detail = reason == PlanReason.Stale ? entry!.Error : null };
-            if (reason == PlanReason.UpToDate && recut is not null && recut.FinishedAt > entry!.FinishedAt)
+            if (reason == PlanReason.UpToDate && PartitionHistory.WhyNotOf(partition, entry!, tables!, recut) is { } another)
             {
-                string since = $"partition {recut.Partition}, of when the pipeline was cut another way, was loaded since and may have replaced its rows";
-                found = found with { Reason = PlanReason.Stale, Detail = since, IsOvertakenByCut = true };
+                found = found with { Reason = PlanReason.Stale, Detail = another, IsStaleToPlan = true };
             }
 
             found = await content.CheckAsync(found, cancellationToken).ConfigureAwait(false);
@@ -149,17 +149,15 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         return planned;
     }
 
-    private async Task<bool> IsATableGoneAsync(PipelineRegistration pipeline, CancellationToken cancellationToken)
+    private async Task<string?[]> FindTablesAsync(PipelineRegistration pipeline, CancellationToken cancellationToken)
     {
-        foreach (LoadDescriptor load in pipeline.Descriptor.Loads)
+        var tables = new string?[pipeline.Descriptor.Loads.Count];
+        for (int i = 0; i < tables.Length; i++)
         {
-            if (!await destination.HasTableAsync(load.Contract, cancellationToken).ConfigureAwait(false))
-            {
-                return true;
-            }
+            tables[i] = await destination.FindTableAsync(pipeline.Descriptor.Loads[i].Contract, cancellationToken).ConfigureAwait(false);
         }
 
-        return false;
+        return tables;
     }
 
     private static PlanReason ReasonOf(PartitionEntry? entry, bool gone) =>

@@ -26,7 +26,7 @@ internal sealed class SqlStepCheck(IDestination destination)
         SqlQuery query = StepFailure.QueryOf(planned.Pipeline.Descriptor, step, planned.Partition, static _ => true);
         foreach (TableContract table in query.Reads)
         {
-            if (!await destination.HasTableAsync(table, cancellationToken).ConfigureAwait(false))
+            if (await destination.FindTableAsync(table, cancellationToken).ConfigureAwait(false) is null)
             {
                 return; // It is not loaded yet: the run itself says so, if it comes to that.
             }

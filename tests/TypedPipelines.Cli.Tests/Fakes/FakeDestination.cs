@@ -51,7 +51,7 @@ internal sealed class FakeDestination : IDestination, ILedger
         return PrepareFails is null ? Task.CompletedTask : Task.FromException(PrepareFails);
     }
 
-    public Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<string?> FindTableAsync(TableContract table, CancellationToken cancellationToken) => Task.FromResult<string?>(table.DisplayName);
 
     public Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
     {

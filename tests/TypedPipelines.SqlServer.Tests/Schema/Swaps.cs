@@ -36,7 +36,7 @@ public sealed class Swaps
         int begin = Array.LastIndexOf(heard, "begin transaction");
         heard[(begin + 1)..Array.LastIndexOf(heard, "commit transaction")].ShouldBe(
         [
-            PartitionLock.Hold, TableLocks.Take, plan.Publish[0].Sql, plan.Publish[0].FindKept!, FoundTable.Find, FoundTable.FindColumns, .. Steps, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd,
+            PartitionLock.Hold, FoundTable.FindName, TableLocks.Take, plan.Publish[0].Sql, plan.Publish[0].FindKept!, FoundTable.Find, FoundTable.FindColumns, .. Steps, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd,
         ]);
     }
 

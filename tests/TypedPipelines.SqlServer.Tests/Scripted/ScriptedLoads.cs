@@ -25,7 +25,7 @@ public sealed class ScriptedLoads
         int begin = Array.LastIndexOf(heard, "begin transaction");
         int commit = Array.LastIndexOf(heard, "commit transaction");
         SqlServerLoadPlan plan = Table.PlanFor<SqlServerLoadPlan>();
-        heard[(begin + 1)..commit].ShouldBe([PartitionLock.Hold, TableLocks.Take, plan.Publish[0].Sql, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd]);
+        heard[(begin + 1)..commit].ShouldBe([PartitionLock.Hold, FoundTable.FindName, TableLocks.Take, plan.Publish[0].Sql, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd]);
         heard[(commit + 1)..].ShouldBe([PartitionLock.GiveFree, AppLock.Release, plan.DropStaging]);
         heard.Single(statement => statement.StartsWith("insert bulk", StringComparison.Ordinal)).ShouldContain("[at] DateTimeOffset(7)", Case.Insensitive);
         server.Copied.Single().AsSpan().IndexOf(Encoding.Unicode.GetBytes("the text")).ShouldBePositive();

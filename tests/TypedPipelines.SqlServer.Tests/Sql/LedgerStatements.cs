@@ -19,7 +19,7 @@ public sealed class LedgerStatements
         { LedgerEntries.AbandonDeadRuns, Run + ", @now datetimeoffset(7)" },
         { LedgerEntries.NoteStart, Run + ", @started datetimeoffset(7), @worker nvarchar(4000)" },
         { LedgerEntries.NoteEnd, $"{Run}, {Counts}, @outcome nvarchar(4000), @finished datetimeoffset(7), @kind nvarchar(4000), @error nvarchar(max)" },
-        { LedgerEntries.NoteLoaded, $"{Run}, {Counts}, @state nvarchar(4000), @finished datetimeoffset(7), @content nvarchar(4000), @fingerprint nvarchar(4000)" },
+        { LedgerEntries.NoteLoaded, $"{Run}, {Counts}, @state nvarchar(4000), @finished datetimeoffset(7), @content nvarchar(4000), @fingerprint nvarchar(4000), @cut nvarchar(200), @tables nvarchar(max)" },
         { LedgerEntries.NoteLogic, "@fingerprint nvarchar(4000), @parts nvarchar(max)" },
         { LedgerEntries.Hold, Span }, { LedgerEntries.HoldByWriting, Span }, { LedgerEntries.FindLoadedOfSpan, Span },
         { LedgerEntries.FindLoaded, "@pipeline nvarchar(4000)" },
@@ -35,16 +35,16 @@ public sealed class LedgerStatements
         { LockTaking.WriteHolder, Run + ", @worker nvarchar(4000), @now datetimeoffset(7)" },
         { PartitionLock.Hold, Run + ", @token bigint" },
         { PartitionLock.GiveFree, Run + ", @token bigint" },
-        { TableLocks.Share, "@tables nvarchar(4000), @table nvarchar(300), @loader nvarchar(400)" },
-        { TableLocks.Take, "@tables nvarchar(4000), @table nvarchar(300), @loader nvarchar(400)" },
+        { TableLocks.Share, "@tables nvarchar(4000), @called nvarchar(300), @table nvarchar(300), @loader nvarchar(400)" },
+        { TableLocks.Take, "@tables nvarchar(4000), @called nvarchar(300), @table nvarchar(300), @loader nvarchar(400)" },
         { Publication.FindPublished, Run },
-        { TablePreparation.ForgetPartitions, Run },
+        { TablePreparation.ForgetPartitions, Run + ", @table nvarchar(300)" },
     };
 
     public static TheoryData<string> OfTheServer =>
     [
         AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.Release, SqlServerServer.Settings,
-        FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndexes, KeyCheck.Find,
+        FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndexes, FoundTable.FindName, KeyCheck.Find,
         RejectEntries.Insert(100), StaleEntries.Update(200), LedgerTables.CreateSchema, "begin transaction", "commit transaction", "if @@trancount > 0 rollback transaction",
     ];
 

@@ -39,7 +39,7 @@ internal sealed class MemoryDestination : IDestination, ILedger
         : tables.Any(table => table.DisplayName == RefusesTable) ? throw new PipelineException(FailureKind.Schema, $"the table {RefusesTable} has another shape", "Mend it.")
         : Task.CompletedTask;
 
-    public Task<bool> HasTableAsync(TableContract table, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<string?> FindTableAsync(TableContract table, CancellationToken cancellationToken) => Task.FromResult<string?>(table.DisplayName);
 
     public Task<IPartitionSession> BeginAsync(RunIdentity run, TimeSpan lockWait, CancellationToken cancellationToken)
     {

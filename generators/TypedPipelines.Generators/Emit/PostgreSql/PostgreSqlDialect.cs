@@ -49,7 +49,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string Delete(string table, string alias, string where) => $"delete from {table} as {alias}\nwhere {where}";
 
-    /// <summary>Of triggers, those that are fired by a deletion, whatever they do before or after it.</summary>
+    /// <summary>Of triggers, those that are fired by a deletion, whatever they do before or after it, also those of partitions and of tables that inherit.</summary>
     public override string FindKept(ContractModel contract, string rows) => $"""
         select 1
         where (
@@ -57,7 +57,11 @@ internal sealed class PostgreSqlDialect : SqlDialect
             or exists (
                 select 1
                 from pg_catalog.pg_trigger
-                where tgrelid = to_regclass({Text(Table(contract))}) and not tgisinternal and tgtype & 8 = 8
+                where not tgisinternal and tgtype & 8 = 8
+                and (
+                    tgrelid = to_regclass({Text(Table(contract))})
+                    or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
+                )
             )
         )
         and exists (

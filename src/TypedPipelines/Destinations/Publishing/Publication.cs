@@ -85,6 +85,9 @@ internal abstract class Publication<TDatabase, TPlan>(
     /// <summary>Locks of the tables what must not change, or be seen changing, under the publish.</summary>
     protected abstract Task LockTablesAsync(CancellationToken cancellationToken);
 
+    /// <summary>A table as the destination calls it, whatever its contract does: known once the tables are locked.</summary>
+    protected abstract string NameOf(IStagedTable<TPlan> table);
+
     /// <summary>Says who loaded a table before this run.</summary>
     protected void NoteLoader(TableContract contract, string? before)
     {
@@ -266,7 +269,7 @@ internal abstract class Publication<TDatabase, TPlan>(
     /// <returns>Why what is published is stale already; null where it is not.</returns>
     private async Task<string?> NoteInLedgerAsync(RunEnd end, LoadedTable[] loaded, CancellationToken cancellationToken)
     {
-        RunEnd counted = end with { Counts = LoadedTable.Count(end.Counts, loaded) };
+        RunEnd counted = end with { Counts = LoadedTable.Count(end.Counts, loaded), Tables = string.Join('\n', tables.Select(NameOf).Order(StringComparer.Ordinal)) };
         // Before the partition's own entry is written: a publish that is waited for may be about to write there, too.
         string? outdated = await _staleness.FindOutdatedAsync(end.Reads, cancellationToken).ConfigureAwait(false);
         await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
