@@ -43,11 +43,16 @@ internal static class Analysis
         References,
         CompilationOptions);
 
-    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(Microsoft.CodeAnalysis.Compilation compilation, params ImmutableArray<DiagnosticAnalyzer> analyzers)
+    public static Task<IReadOnlyList<Diagnostic>> RunAsync(Microsoft.CodeAnalysis.Compilation compilation, params ImmutableArray<DiagnosticAnalyzer> analyzers) =>
+        RunAsync(compilation, analyzers, []);
+
+    /// <summary>As with these lines in <c>.editorconfig</c>.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> RunAsync(
+        Microsoft.CodeAnalysis.Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, params (string Key, string Value)[] settings)
     {
         ImmutableArray<Diagnostic> found = await compilation
             .WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false))
+                new AnalyzerOptions([], new Settings(settings)), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false))
             .GetAnalyzerDiagnosticsAsync();
 
         // The compiler drops a diagnostic that it has reported already.
@@ -58,4 +63,22 @@ internal static class Analysis
         .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
         .Select(diagnostic => diagnostic.ToString())
         .ShouldBeEmpty();
+
+    private sealed class Settings((string Key, string Value)[] settings) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(settings);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+    }
+
+    private sealed class Options((string Key, string Value)[] settings) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
+        {
+            value = settings.FirstOrDefault(setting => setting.Key == key).Value;
+            return value is not null;
+        }
+    }
 }

@@ -8,6 +8,7 @@ internal static class RuleIds
     public const string RunDependentValue = "TP1003";
     public const string RelativeWrite = "TP1004";
     public const string MergeWithoutLock = "TP1005";
+    public const string PassedRunDependentValue = "TP1006";
     public const string DuplicateInType = "TP2001";
     public const string DuplicateAcrossTypes = "TP2002";
 
