@@ -26,6 +26,11 @@ internal sealed class WrittenNames(IEnumerable<string> more)
         "^((time|event|log|row|utc|last|next|start|end|run|sys|valid|effective)?(timestamp|ts|stamp)|.*(last|next|lock|lease|expir|heartbeat|timeout|duration|elapsed|took|latency|millis|seconds).*|logdate|logtime|eventtime|rowversion|version|etag|asof|started|ended|validfrom|validto|validuntil)$",
         RegexOptions.CultureInvariant);
 
+    /// <summary>When something happened to the record, whatever the record is of: <c>FileCreateTime</c>, <c>row_inserted_on</c>.</summary>
+    private static readonly Regex OfRecord = new(
+        "(created|create|creation|updated|update|modified|modification|inserted|insert|loaded|imported|changed|added|saved|processed|synced|logged|generated|executed|deleted|archived)(at|on|date|time|datetime|timestamp|ts|utc)+$",
+        RegexOptions.CultureInvariant);
+
     private static readonly string[] Ids =
     [
         "message", "correlation", "causation", "trace", "span", "request", "session", "run", "batch", "job", "execution", "process", "load", "lock", "lease", "owner", "worker", "instance", "event", "token",
@@ -61,7 +66,7 @@ internal sealed class WrittenNames(IEnumerable<string> more)
         string name = Plain(column);
         return _more.Contains(name) || kind switch
         {
-            RunDependence.Clock => Moment.IsMatch(name) || PlainMoment.IsMatch(name),
+            RunDependence.Clock => Moment.IsMatch(name) || OfRecord.IsMatch(name) || PlainMoment.IsMatch(name),
             RunDependence.Id => Names(name, Ids),
             RunDependence.Machine => Names(name, Machines),
             RunDependence.Random => Names(name, RandomNumbers),
