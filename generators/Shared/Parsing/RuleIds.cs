@@ -14,6 +14,10 @@ internal static class RuleIds
     public const string EmptiedTable = "TP1009";
     public const string CheckThenInsert = "TP1010";
     public const string ValueInText = "TP1011";
+    public const string MergeWithoutVersion = "TP1012";
+    public const string LocalPartition = "TP1013";
+    public const string CultureDependent = "TP1014";
+    public const string SideEffect = "TP1015";
     public const string DuplicateInType = "TP2001";
     public const string DuplicateAcrossTypes = "TP2002";
 
