@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Compilation.Parsing;
 
@@ -43,6 +44,13 @@ internal static class ParameterSites
             case IInvocationOperation { Arguments.Length: >= 2 } call when call.TargetMethod.Name == "AddWithValue" || call.TargetMethod.Name.Contains("Param"):
                 return Named(call.Arguments) is var (name, value) ? (name, value, CommandOf(call)) : null;
 
+            // The same, of a client whose package is not there now.
+            case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddWithValue" } } } unbound:
+                IOperation[] given = [.. unbound.ChildOperations];
+                return given.Length >= 2 && given[given.Length - 2].ConstantValue is { HasValue: true, Value: string unboundName }
+                    ? (unboundName, given[given.Length - 1], HolderOf(given[0]))
+                    : null;
+
             // command.Parameters.Add("@day", SqlDbType.Date).Value = day
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation { TargetMethod.Name: "Add" } add } } assignment
                 when TextOf(add.Arguments.FirstOrDefault()) is { } added:
@@ -60,10 +68,10 @@ internal static class ParameterSites
                     : Initialized(creation);
 
             // var parameter = command.CreateParameter(); parameter.ParameterName = "@day"; parameter.Value = day;
-            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: ILocalReferenceOperation { Local: var local } }, Value: { } given } when IsParameter(local.Type):
-                string? own = trace.Flow.MembersOf(local).Where(static set => set.Member == "ParameterName").Select(static set => set.Value.ConstantValue.Value as string).LastOrDefault()
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: ILocalReferenceOperation { Local: var local } }, Value: { } set } when IsParameter(local.Type):
+                string? own = trace.Flow.MembersOf(local).Where(static member => member.Member == "ParameterName").Select(static member => member.Value.ConstantValue.Value as string).LastOrDefault()
                     ?? trace.Flow.ValuesOf(local).Select(MadeAs).LastOrDefault(static text => text is not null);
-                return own is null ? null : (own, given, trace.Flow.ValuesOf(local).Select(CommandOf).FirstOrDefault());
+                return own is null ? null : (own, set, trace.Flow.ValuesOf(local).Select(CommandOf).FirstOrDefault());
             default:
                 return null;
         }
@@ -119,6 +127,17 @@ internal static class ParameterSites
         IConversionOperation conversion => CommandOf(conversion.Operand),
         _ => null,
     };
+
+    /// <summary>The local behind what cannot be bound.</summary>
+    private static ISymbol? HolderOf(IOperation? unbound)
+    {
+        while (unbound is IInvalidOperation)
+        {
+            unbound = unbound.ChildOperations.FirstOrDefault();
+        }
+
+        return MemberFlow.SymbolOf(unbound);
+    }
 
     private static bool IsParameter(ITypeSymbol type) =>
         type.AllInterfaces.Any(static implemented => implemented.Is("System.Data", "IDataParameter")) || type.Is("System.Data", "IDbDataParameter");

@@ -32,7 +32,8 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
     public ISymbol? Holder => command switch
     {
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: var instance } } => MemberFlow.SymbolOf(instance) ?? DeclaredBy(command.Parent?.Parent),
-        IObjectCreationOperation => DeclaredBy(command.Parent is IConversionOperation ? command.Parent.Parent : command.Parent),
+        ISimpleAssignmentOperation { Target: IInvalidOperation target } => MemberFlow.SymbolOf(target.ChildOperations.FirstOrDefault()),
+        IObjectCreationOperation or IInvalidOperation => DeclaredBy(command.Parent is IConversionOperation ? command.Parent.Parent : command.Parent),
         _ => null,
     };
 
@@ -49,12 +50,9 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
     /// <summary>The values that stand in the text, and the objects whose members are its parameters.</summary>
     public IEnumerable<WriteSite> Sites()
     {
-        foreach (IArgumentOperation argument in Arguments())
+        foreach (IOperation row in Rows())
         {
-            if (argument.Value.Syntax != text.Syntax && IsRow(argument))
-            {
-                yield return new WriteSite(argument.Value, WriteTarget.OfParameters(Parameters()));
-            }
+            yield return new WriteSite(row, WriteTarget.OfParameters(Parameters()));
         }
 
         foreach (WrittenColumn column in Columns)
@@ -88,23 +86,27 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
         }
     }
 
-    private IEnumerable<IArgumentOperation> Arguments() => command switch
+    /// <summary>The objects whose members are the parameters: Dapper's <c>param</c>, or one that is made for the purpose.</summary>
+    private IEnumerable<IOperation> Rows() => command switch
     {
-        IInvocationOperation call => call.Arguments,
-        IObjectCreationOperation creation => creation.Arguments,
+        IInvocationOperation call => OfArguments(call.Arguments),
+        IObjectCreationOperation creation => OfArguments(creation.Arguments),
+        IInvalidOperation unbound => unbound.ChildOperations.Where(IsMadeForIt),
         _ => [],
     };
 
-    /// <summary>Whether the members of an argument are the parameters: Dapper's <c>param</c>, or an object made for the purpose.</summary>
-    private static bool IsRow(IArgumentOperation argument)
+    private IEnumerable<IOperation> OfArguments(IEnumerable<IArgumentOperation> arguments) => arguments
+        .Where(argument => argument.Value.Syntax != text.Syntax && (argument.Parameter?.Name is "param" or "parameters" || IsMadeForIt(argument.Value)))
+        .Select(static argument => argument.Value);
+
+    private static bool IsMadeForIt(IOperation value)
     {
-        IOperation value = argument.Value;
         while (value is IConversionOperation conversion)
         {
             value = conversion.Operand;
         }
 
-        return argument.Parameter?.Name is "param" or "parameters" || value.Type is { IsAnonymousType: true } || value.Type?.Name == "DynamicParameters";
+        return value.Type is { IsAnonymousType: true } || value.Type?.Name == "DynamicParameters";
     }
 
     private ILookup<string, (string?, string?)> Parameters() => Columns

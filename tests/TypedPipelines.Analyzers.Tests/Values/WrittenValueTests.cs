@@ -97,6 +97,20 @@ public class WrittenValueTests
     [InlineData("public interface IRequestHandler<T> { } public class Handler : IRequestHandler<int> { void Handle(IDbConnection db) => db.Execute(\"update daily set day = now() where id = 1\"); }")]
     public Task What_runs_once_or_by_hand(string code) => Expect.NothingAsync(DatabaseCode.Usings + code);
 
+    [Theory]
+    [InlineData("""using (var c = new UnknownCommand("update daily set day = @day where id = 1", db)) { c.Parameters.AddWithValue("@day", DateTime.Now); c.ExecuteNonQuery(); }""")]
+    [InlineData("""var c = db.CreateCommand(); c.CommandText = "update daily set day = @day where id = 1"; c.Parameters.AddWithValue("@day", DateTime.Now);""")]
+    [InlineData("""db.Execute("update daily set day = @day where id = 1", new { day = DateTime.Now });""")]
+    public async Task Code_whose_packages_are_not_there(string statements) =>
+        (await Analysis.RunAsync(Analysis.Compile(DatabaseCode.Class($$"""static void Save(UnknownConnection db) { {{statements}} }""")), Analysis.AllAnalyzers)).Select(found => found.Id).ShouldBe(["TP1003"]);
+
+    [Theory]
+    [InlineData("""using (var c = new UnknownCommand("update daily set day = @day where id = 1", db)) { c.Parameters.AddWithValue("@day", day); c.ExecuteNonQuery(); }""")]
+    [InlineData("""var c = db.CreateCommand(); c.CommandText = "update daily set updated_at = @now where id = 1"; c.Parameters.AddWithValue("@now", DateTime.Now);""")]
+    [InlineData("""db.Execute("update daily set total = 1 where day = @day", new { day = DateTime.Now });""")]
+    public async Task Code_whose_packages_are_not_there_and_is_fine(string statements) =>
+        (await Analysis.RunAsync(Analysis.Compile(DatabaseCode.Class($$"""static void Save(UnknownConnection db, DateTime day) { {{statements}} }""")), Analysis.AllAnalyzers)).ShouldBeEmpty();
+
     [Fact]
     public async Task Columns_can_be_named_in_the_configuration()
     {
