@@ -63,6 +63,7 @@ public sealed class ValueInTextAnalyzer : DiagnosticAnalyzer
         IParenthesizedOperation parenthesized => Parts(parenthesized.Operand),
         IInterpolatedStringOperation interpolated => interpolated.Parts.OfType<IInterpolationOperation>().Where(static part => !part.Expression.ConstantValue.HasValue).Select(static part => part.Expression),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => Parts(sum.LeftOperand).Concat(Parts(sum.RightOperand)),
+        IInvocationOperation call when FormattedText.Of(call) is var (_, values) => values.Where(static value => !value.ConstantValue.HasValue),
         ILocalReferenceOperation local => InitialOf(local) is { } initial ? Parts(initial) : [],
         { ConstantValue.HasValue: true } => [],
         _ => [text],
@@ -75,7 +76,7 @@ public sealed class ValueInTextAnalyzer : DiagnosticAnalyzer
             if (operation is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local))
             {
                 IOperation? initial = declarator.GetVariableInitializer()?.Value;
-                return initial is IInterpolatedStringOperation or IBinaryOperation ? initial : null;
+                return initial is IInterpolatedStringOperation or IBinaryOperation or IInvocationOperation { TargetMethod.Name: "Format" } ? initial : null;
             }
         }
 

@@ -131,7 +131,7 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
     }
 
     /// <summary>The expression that is filled in, by its text.</summary>
-    private IOperation? OperationOf(string hole) => Parts(text, 0).FirstOrDefault(operation => operation.Syntax.ToString() == hole);
+    private IOperation? OperationOf(string hole) => Parts(text, 0).FirstOrDefault(operation => operation is not IArgumentOperation && operation.Syntax.ToString() == hole);
 
     private IEnumerable<IOperation> Parts(IOperation of, int depth) => of.DescendantsAndSelf().SelectMany(operation =>
         operation is ILocalReferenceOperation local && depth < 3 ? trace.Flow.ValuesOf(local.Local).SelectMany(value => Parts(value, depth + 1)).Prepend(operation) : [operation]);

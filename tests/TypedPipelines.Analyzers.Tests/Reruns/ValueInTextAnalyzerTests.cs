@@ -14,6 +14,7 @@ public class ValueInTextAnalyzerTests
     [InlineData("""var c = new NpgsqlCommand($"select * from daily where region = '{[|region.Trim()|]}'");""")]
     [InlineData("""db.Query<Daily>($"select * from daily where day between '{[|day|]}' and '{[|day.AddDays(1)|]}'");""")]
     [InlineData("""context.Database.ExecuteSqlRaw($"update daily set region = '{[|region|]}' where id = 1");""")]
+    [InlineData("""var sql = string.Format("select * from {0} where region = '{1}'", table, [|region|]); db.Query<Daily>(sql);""")]
     public Task A_value_in_the_text(string statements) => Expect.OnlyAsync("TP1011", DatabaseCode.Class(Method(statements)));
 
     [Theory]
@@ -29,6 +30,7 @@ public class ValueInTextAnalyzerTests
     [InlineData("""context.Database.ExecuteSql($"update daily set region = {region}, total = {total} where id = 1");""")]
     [InlineData("""context.Database.ExecuteSqlInterpolated($"update daily set region = {region} where id = 1");""")]
     [InlineData("""Console.WriteLine($"select * from daily where region = '{region}'");""")]
+    [InlineData("""db.Query<Daily>(string.Format("select * from {0} where id = {1}", table, id));""")]
     public Task A_parameter_a_name_or_a_part_of_the_statement(string statements) => Expect.NothingAsync(DatabaseCode.Class(Method(statements)));
 
     private static string Method(string statements) => $$"""

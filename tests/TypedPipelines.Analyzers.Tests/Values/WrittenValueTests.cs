@@ -38,6 +38,7 @@ public class WrittenValueTests
     [Theory]
     [InlineData("""db.Execute($"update daily set day = '{[|DateTime.Now|]:yyyy-MM-dd}' where id = 1");""")]
     [InlineData("""db.Execute("update daily set day = '" + [|DateTime.Now|].ToString("yyyy-MM-dd") + "' where id = 1");""")]
+    [InlineData("""db.Execute(string.Format("update daily set day = '{0:yyyy-MM-dd}' where id = {1}", [|DateTime.Now|], 1));""")]
     public Task What_stands_in_the_text(string statements) => MarkedAsync(DatabaseCode.Class($$"""static void Save(IDbConnection db) { {{statements}} }"""));
 
     [Theory]
