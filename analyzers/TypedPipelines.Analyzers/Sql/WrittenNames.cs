@@ -63,6 +63,11 @@ internal sealed class WrittenNames(IEnumerable<string> more)
             return false;
         }
 
+        if (column.IndexOf(CommandText.Hole) >= 0)
+        {
+            return true; // Which column it is shows at run time only.
+        }
+
         string name = Plain(column);
         return _more.Contains(name) || kind switch
         {

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Analyzers.Reruns;
 using TypedPipelines.Compilation.Parsing;
 
@@ -91,7 +93,9 @@ public sealed class StepCodeAnalyzer : DiagnosticAnalyzer
 
         if (MachineDependence.OfCulture(operation) is { } culture)
         {
-            return SideUse.IsAll(operation) ? null : step => Diagnostic.Create(CultureDependent, at, culture, step, "culture", "pass CultureInfo.InvariantCulture");
+            // How a value is written that is another one each time is the lesser trouble.
+            bool isChanging = operation.Descendants().Any(static part => RunDependentValues.Find(part) is not null);
+            return isChanging || SideUse.IsAll(operation) ? null : step => Diagnostic.Create(CultureDependent, at, culture, step, "culture", "pass CultureInfo.InvariantCulture");
         }
 
         return SideEffects.Of(operation) is { } changed ? step => Diagnostic.Create(SideEffect, at, step, changed) : null;

@@ -89,6 +89,7 @@ public class WrittenValueTests
     [InlineData("""using var c = db.CreateCommand(); c.CommandText = "select * from daily where day = @day"; c.Parameters.AddWithValue("day", DateTime.Today);""")]
     [InlineData("""db.Execute("update daily set region = @region where id = 1", new { region = Environment.GetEnvironmentVariable("REGION") });""")]
     [InlineData("""db.Execute("update daily set total = @Id where id = 1", new Daily { Id = 1, Day = DateTime.Now });""")]
+    [InlineData("""db.Execute($"update daily set {args[0]} = @now where id = 1", new { now = DateTime.Now });""")]
     public Task What_is_fine(string statements) => Expect.NothingAsync(
         DatabaseCode.Class($$"""static void Save(NpgsqlConnection db, DateTime day, string[] args) { db.Execute("delete from daily; delete from import_log"); {{statements}} }"""));
 
