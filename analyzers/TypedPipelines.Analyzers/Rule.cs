@@ -18,6 +18,10 @@ internal static class Rule
     /// <summary>The result is wrong unless something that the analyzer cannot see makes it right.</summary>
     public static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
 
+    /// <summary>A warning that only the whole compilation shows.</summary>
+    public static DiagnosticDescriptor WarningAtEnd(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Warning, WellKnownDiagnosticTags.CompilationEnd);
+
     /// <summary>The result is right; saying more would make it better.</summary>
     public static DiagnosticDescriptor Suggestion(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
 

@@ -56,6 +56,44 @@ public class MalformedCodeTests
             }
         }
         """,
+        """
+        using System.Data;
+        using System.Data.Common;
+        using Dapper;
+        using Microsoft.EntityFrameworkCore;
+        using Npgsql;
+
+        namespace Stores;
+
+        public class Order { public int Id { get; set; } public string? Number { get; set; } public DateTime Placed { get; set; } }
+        public class Shop : DbContext { public DbSet<Order> Orders => Set<Order>(); }
+        public interface IClock { DateTime Now { get; } }
+        public sealed class SystemClock : IClock { public DateTime Now => DateTime.UtcNow; }
+
+        public sealed class Import(NpgsqlDataSource source, IClock clock, Shop shop)
+        {
+            readonly Guid _run = Guid.NewGuid();
+
+            public void Save(string region, Order[] orders, DateTime? day)
+            {
+                using var db = source.OpenConnection();
+                db.Execute($"delete from daily where day = @day and region = '{region}'", new { day });
+                db.Execute("insert into daily (day, region) select day, region from orders where day >= @day", new { day = day ?? clock.Now });
+                foreach (var order in orders) { order.Placed = Stamp(order); shop.Orders.Add(new Order { Number = $"{_run}" }); }
+                shop.SaveChanges();
+                var parameters = new DynamicParameters();
+                parameters.Add("at", clock.Now);
+                if (db.ExecuteScalar<int>("select count(*) from t where at = @at", parameters) == 0) { db.Execute("insert into t (at) values (@at)", parameters); }
+                var table = new DataTable();
+                table.Columns.Add("day");
+                table.Rows.Add(DateTime.Today);
+                using var command = db.CreateCommand();
+                command.CommandText = "update t set at = @at, n = getdate() where id in (1, 2); merge into u using (values (@at)) as s (at) on u.at = s.at when not matched then insert (at) values (s.at)";
+                command.Parameters.Add("at", NpgsqlTypes.NpgsqlDbType.Date).Value = orders.Select(o => o.Placed).First();
+                DateTime Stamp(Order order) => order.Id > 0 ? order.Placed : Stamp(order);
+            }
+        }
+        """,
     ];
 
     /// <summary>Puts each malformed form of each source among the others, and analyzes all.</summary>

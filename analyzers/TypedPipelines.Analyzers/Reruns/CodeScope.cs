@@ -14,6 +14,17 @@ internal static class CodeScope
         "SetUp", "OneTimeSetUp", "TestInitialize", "ClassInitialize", "Benchmark", "GlobalSetup",
     };
 
+    private static readonly string[] OfRequests =
+    [
+        "ControllerBase", "PageModel", "Hub", "ComponentBase", "Endpoint", "EndpointBase", "Form", "Window", "UserControl", "Control", "Page", "ContentPage", "ObservableObject", "ReactiveObject", "ViewModelBase",
+        "ApiController", "Controller", "UserManager", "ModuleBase", "InteractionModuleBase", "AppServiceBase", "ApplicationService", "UserStoreBase", "ObjectGraphType", "GraphController", "PasswordHasher",
+    ];
+
+    private static readonly HashSet<string> HandlersOfRequests = new(StringComparer.Ordinal)
+    {
+        "IRequestHandler", "ICommandHandler", "IQueryHandler", "IMiddleware", "IActionFilter", "IAsyncActionFilter", "IUserStore", "IRoleStore", "IUserLoginStore", "ICommand", "INotifyPropertyChanged", "IEndpoint", "IApplicationService",
+    };
+
     /// <summary>
     /// Whether it is. A test starts from a database of its own, and a migration is noted where it ran: both run once by how they are run.
     /// </summary>
@@ -30,12 +41,22 @@ internal static class CodeScope
         return true;
     }
 
-    /// <summary>Whether a member answers a request that somebody makes by hand, and makes again where he wants a second row.</summary>
-    public static bool AnswersRequest(ISymbol member) =>
-        member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && type.Name.StartsWith("Http", StringComparison.Ordinal) && Inherits(type, "HttpMethodAttribute"))
-        || Inherits(member.ContainingType, "ControllerBase")
-        || Inherits(member.ContainingType, "PageModel")
-        || Inherits(member.ContainingType, "Hub");
+    /// <summary>
+    /// Whether a member answers a request that somebody makes by hand, and makes again where he wants a second row: in a controller, the handler
+    /// of a command, a page, a window.
+    /// </summary>
+    public static bool AnswersRequest(ISymbol member)
+    {
+        for (INamedTypeSymbol? type = member as INamedTypeSymbol ?? member.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (OfRequests.Any(name => Inherits(type, name)) || type.AllInterfaces.Any(static implemented => HandlersOfRequests.Contains(implemented.Name)))
+            {
+                return true;
+            }
+        }
+
+        return member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && type.Name.StartsWith("Http", StringComparison.Ordinal) && Inherits(type, "HttpMethodAttribute"));
+    }
 
     private static bool IsMigration(INamedTypeSymbol type) => Inherits(type, "Migration") || Inherits(type, "MigrationBase");
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Analyzers.Sql;
 
 namespace TypedPipelines.Analyzers.Reruns;
 
@@ -33,6 +34,21 @@ internal static class InsertCalls
 
     /// <summary>Whether a type is a bulk copy.</summary>
     public static bool IsBulkCopy(ITypeSymbol? type) => type is not null && BulkCopies.Contains(type.Name);
+
+    /// <summary>The table that a bulk copy fills; null where it is not known.</summary>
+    public static string? BulkTarget(IInvocationOperation call)
+    {
+        foreach (IOperation operation in OperationTree.Root(call).Descendants())
+        {
+            if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "DestinationTableName" } property } } assignment
+                && IsBulkCopy(property.ContainingType))
+            {
+                return CommandText.Of(assignment.Value);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a call inserts the objects that it gets. The name is asked for first: this is called for each call of a project.</summary>
     public static bool Inserts(IMethodSymbol method) => Names.Contains(method.Name) && LibraryOf(method) is { } library && Catalog[library].Contains(method.Name);

@@ -71,7 +71,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
     }
 
     private static (string? Table, ITypeSymbol? Entity)? InsertedBy(IInvocationOperation call) =>
-        InsertCalls.IsBulkCopy(call.TargetMethod) ? (BulkTarget(call), null)
+        InsertCalls.IsBulkCopy(call.TargetMethod) ? (InsertCalls.BulkTarget(call), null)
         : InsertCalls.Inserts(call.TargetMethod) ? (IsGuarded(call) ? null : (null, null))
         : EntityInserts.UnguardedBy(call) is { } entity ? (null, entity)
         : null;
@@ -97,20 +97,6 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         bool inPipeline = context.ContainingSymbol.ContainingType is { } type && PipelineTypes.AreAround(type);
         advice = inPipeline ? InPipeline : Elsewhere;
         return inPipeline || (CodeScope.IsAsked(context.ContainingSymbol) && !(context.Operation is IInvocationOperation call && EntityInserts.IsAdd(call) && CodeScope.AnswersRequest(context.ContainingSymbol)));
-    }
-
-    private static string? BulkTarget(IInvocationOperation call)
-    {
-        foreach (IOperation operation in OperationTree.Root(call).Descendants())
-        {
-            if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "DestinationTableName" } property } } assignment
-                && InsertCalls.IsBulkCopy(property.ContainingType))
-            {
-                return CommandText.Of(assignment.Value);
-            }
-        }
-
-        return null;
     }
 
     private static string Shown(string table) => $"'{Readable.Of(table)}'";

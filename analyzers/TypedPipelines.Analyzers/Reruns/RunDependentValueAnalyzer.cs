@@ -17,7 +17,7 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
     internal static readonly DiagnosticDescriptor RunDependentValue = Rule.Warning(
         RuleIds.RunDependentValue,
         "A value that changes from run to run",
-        "{0} gives another value on the next run, and {1} uses it: run again, the same partition becomes other rows; {2}");
+        "{0} gives another value on the next run, and {1}: run again, {2}; {3}");
 
     private static readonly OperationKind[] Kinds =
     [
@@ -45,6 +45,10 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    /// <summary>Says who uses the value, in a pipeline.</summary>
+    internal static Diagnostic InPipeline(Location location, string api, string user, string instead) =>
+        Diagnostic.Create(RunDependentValue, location, api, $"{user} uses it", "the same partition becomes other rows", instead);
+
     private static void Start(SymbolStartAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
@@ -66,7 +70,7 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
             operation =>
             {
                 graph.Note(operation.ContainingSymbol, operation.Operation);
-                if (RunDependentValues.Find(operation.Operation) is var (api, instead) && !SideUse.IsAll(operation.Operation))
+                if (RunDependentValues.Find(operation.Operation) is var (api, instead, _) && !SideUse.IsAll(operation.Operation))
                 {
                     found.Enqueue((ClassGraph.MemberOf(operation.ContainingSymbol), operation.Operation, api, instead));
                 }
@@ -84,12 +88,12 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
         {
             if (steps.TryGetValue(member, out IMethodSymbol? step))
             {
-                context.ReportDiagnostic(Diagnostic.Create(RunDependentValue, operation.Syntax.GetLocation(), api, $"step '{step.Name}'", instead));
+                context.ReportDiagnostic(InPipeline(operation.Syntax.GetLocation(), api, $"step '{step.Name}'", instead));
             }
             else if (sources.TryGetValue(member, out IMethodSymbol? source) && RowCreation.Takes(operation))
             {
                 // A source may well ask the clock what to read, or the environment where; its rows are another matter.
-                context.ReportDiagnostic(Diagnostic.Create(RunDependentValue, operation.Syntax.GetLocation(), api, $"source '{source.Name}'", instead));
+                context.ReportDiagnostic(InPipeline(operation.Syntax.GetLocation(), api, $"source '{source.Name}'", instead));
             }
         }
     }
@@ -102,10 +106,10 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeRow(OperationAnalysisContext context, INamedTypeSymbol row)
     {
         if (IsColumnValue(context.ContainingSymbol, row)
-            && RunDependentValues.Find(context.Operation) is var (api, instead)
+            && RunDependentValues.Find(context.Operation) is var (api, instead, _)
             && !SideUse.IsAll(context.Operation))
         {
-            context.ReportDiagnostic(Diagnostic.Create(RunDependentValue, context.Operation.Syntax.GetLocation(), api, $"row '{row.Name}'", instead));
+            context.ReportDiagnostic(InPipeline(context.Operation.Syntax.GetLocation(), api, $"row '{row.Name}'", instead));
         }
     }
 

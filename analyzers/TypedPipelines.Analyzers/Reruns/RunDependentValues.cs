@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Analyzers.Reruns;
@@ -22,7 +23,7 @@ internal static class RunDependentValues
     ];
 
     /// <summary>The API that the operation takes a changing value from, and what to use instead; null for any other operation.</summary>
-    public static (string Api, string Instead)? Find(IOperation operation)
+    public static (string Api, string Instead, RunDependence Kind)? Find(IOperation operation)
     {
         ISymbol? member = operation switch
         {
@@ -40,8 +41,17 @@ internal static class RunDependentValues
         string api = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? $"new {type.Name}()"
             : member is IMethodSymbol ? $"{ShownType(type)}.{member.Name}()"
             : $"{type.Name}.{member.Name}";
-        return (api, instead);
+        return (api, instead, KindOf(instead));
     }
+
+    private static RunDependence KindOf(string instead) => instead switch
+    {
+        Window => RunDependence.Clock,
+        RowKey => RunDependence.Id,
+        Machine => RunDependence.Machine,
+        StableHash => RunDependence.Hash,
+        _ => RunDependence.Random,
+    };
 
     // "String.GetHashCode()" is not how anyone writes it.
     private static string ShownType(INamedTypeSymbol type) => type.SpecialType == SpecialType.System_String ? "string" : type.Name;

@@ -31,7 +31,7 @@ internal static class CommandText
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
                 Sum(Of(sum.LeftOperand, depth + 1), sum.LeftOperand, Of(sum.RightOperand, depth + 1), sum.RightOperand),
             ILocalReferenceOperation local => Local(local, depth),
-            IInvocationOperation call => Built(call, depth),
+            IInvocationOperation call => FormattedText.Of(call) is var (format, values) ? FormattedText.Fill(format, values, value => Of(value, depth + 1) ?? HoleOf(value)) : Built(call, depth),
             IFieldReferenceOperation { Field: { IsReadOnly: true } field } reference => Field(field, reference, depth),
             _ => null,
         };

@@ -12,8 +12,6 @@ internal static class RelativeWrites
     /// <summary>Columns that count runs or changes, by what their names say: that is what they are for.</summary>
     private static readonly string[] CountersOfRuns = ["version", "attempt", "retry", "retries", "tries", "revision", "epoch", "generation"];
 
-    private static readonly HashSet<string> EndsOfSet = new(StringComparer.OrdinalIgnoreCase) { "where", "from", "when", "output", "returning", "order", "limit", "option", "insert", "on", "if", "go" };
-
     /// <summary>The table and column of the first such assignment; null where there is none.</summary>
     /// <param name="tokens">The text's.</param>
     /// <param name="isRebuilt">Whether a table is made or emptied before, so that the old value is the run's own.</param>
@@ -21,157 +19,21 @@ internal static class RelativeWrites
     {
         for (int i = 0; i < tokens.Count; i++)
         {
-            if (SetList(tokens, i) is not { } start || TargetOf(tokens, i) is not { } target || SqlName.IsTemporary(target.Table) || isRebuilt(target.Table))
+            if (SetList.At(tokens, i) is not { } set || SqlName.IsTemporary(set.Table) || isRebuilt(set.Table))
             {
                 continue;
             }
 
-            int end = EndOf(tokens, start);
-            List<Assignment> assignments = Assignments(tokens, start, end);
-            foreach (Assignment assignment in assignments)
+            foreach (Assignment assignment in set.Assignments)
             {
-                if (IsRelative(tokens, assignment, target.Names) && !CountsRuns(assignment.Column) && !IsGuarded(tokens, end, assignments))
+                if (IsRelative(tokens, assignment, set.Names) && !CountsRuns(assignment.Column) && !IsGuarded(tokens, set.End, set.Assignments))
                 {
-                    return (target.Table, assignment.Column);
+                    return (set.Table, assignment.Column);
                 }
             }
         }
 
         return null;
-    }
-
-    /// <summary>Where the assignments begin: after SET of an update, or after MySQL's <c>on duplicate key update</c>.</summary>
-    private static int? SetList(IReadOnlyList<SqlToken> tokens, int at) =>
-        tokens[at].Is("set") && !tokens.WordAt(at + 1, "transaction") ? at + 1
-        : tokens[at].Is("update") && at > 1 && tokens[at - 1].Is("key") && tokens[at - 2].Is("duplicate") ? at + 1
-        : null;
-
-    /// <summary>The table that the assignments change, and the names that its columns may be written with.</summary>
-    private static (string Table, HashSet<string> Names)? TargetOf(IReadOnlyList<SqlToken> tokens, int set)
-    {
-        for (int i = set - 1; i >= 0; i--)
-        {
-            SqlToken token = tokens[i];
-            if (token.Is(';'))
-            {
-                return null;
-            }
-
-            bool isUpdate = token.Is("update") && !(i > 0 && (tokens[i - 1].Is("do") || tokens[i - 1].Is("then") || tokens[i - 1].Is("for") || tokens[i - 1].Is("key")));
-            if (isUpdate || token.Is("into") || token.Is("merge"))
-            {
-                int name = i + 1;
-                while (tokens.WordAt(name, "into") || tokens.WordAt(name, "only") || tokens.WordAt(name, "or") || tokens.WordAt(name, "ignore") || tokens.WordAt(name, "replace")
-                    || tokens.WordAt(name, "abort") || tokens.WordAt(name, "low_priority"))
-                {
-                    name++;
-                }
-
-                return SqlName.Read(tokens, name) is { } table ? (RealName(tokens, table), NamesOf(tokens, name, table)) : null;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>T-SQL's <c>update t set ... from orders as t</c> names the table behind.</summary>
-    private static string RealName(IReadOnlyList<SqlToken> tokens, string alias)
-    {
-        for (int i = 0; i + 2 < tokens.Count; i++)
-        {
-            if ((tokens[i].Is("from") || tokens[i].Is("join")) && SqlName.Read(tokens, i + 1) is { } table)
-            {
-                int next = After(tokens, i + 1);
-                next += tokens.WordAt(next, "as") ? 1 : 0;
-                if (next < tokens.Count && tokens[next].IsName && string.Equals(tokens[next].Value, alias, StringComparison.OrdinalIgnoreCase))
-                {
-                    return table;
-                }
-            }
-        }
-
-        return alias;
-    }
-
-    private static HashSet<string> NamesOf(IReadOnlyList<SqlToken> tokens, int name, string table)
-    {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { table.Substring(table.LastIndexOf('.') + 1) };
-        int alias = After(tokens, name);
-        if (tokens.WordAt(alias, "with") && alias + 1 < tokens.Count && tokens[alias + 1].Is('('))
-        {
-            alias += 2;
-            while (alias < tokens.Count && !tokens[alias].Is(')'))
-            {
-                alias++;
-            }
-
-            alias++;
-        }
-
-        alias += tokens.WordAt(alias, "as") ? 1 : 0;
-        if (alias < tokens.Count && tokens[alias].IsName && !tokens[alias].Is("set"))
-        {
-            names.Add(tokens[alias].Value);
-        }
-
-        return names;
-    }
-
-    /// <summary>The place behind a name of several parts.</summary>
-    private static int After(IReadOnlyList<SqlToken> tokens, int name)
-    {
-        while (name + 2 < tokens.Count && tokens[name + 1].Is('.') && tokens[name + 2].IsName)
-        {
-            name += 2;
-        }
-
-        return name + 1;
-    }
-
-    private static int EndOf(IReadOnlyList<SqlToken> tokens, int start)
-    {
-        int depth = 0;
-        for (int i = start; i < tokens.Count; i++)
-        {
-            depth += tokens[i].Is('(') ? 1 : tokens[i].Is(')') ? -1 : 0;
-            if (depth < 0 || tokens[i].Is(';') || (depth == 0 && tokens[i].Kind == SqlTokenKind.Word && EndsOfSet.Contains(tokens[i].Value)))
-            {
-                return i;
-            }
-        }
-
-        return tokens.Count;
-    }
-
-    private static List<Assignment> Assignments(IReadOnlyList<SqlToken> tokens, int start, int end)
-    {
-        var found = new List<Assignment>();
-        int at = start;
-        while (at < end)
-        {
-            int next = at;
-            for (int depth = 0; next < end && (depth > 0 || !tokens[next].Is(',')); next++)
-            {
-                depth += tokens[next].Is('(') ? 1 : tokens[next].Is(')') ? -1 : 0;
-            }
-
-            int name = at;
-            while (name + 2 < next && tokens[name + 1].Is('.'))
-            {
-                name += 2;
-            }
-
-            int equals = name + 1;
-            bool isCompound = equals + 1 < next && (tokens[equals].Is('+') || tokens[equals].Is('-') || tokens[equals].Is('*') || tokens[equals].Is('/')) && tokens[equals + 1].Is('=');
-            if (tokens[name].IsName && equals < next && (isCompound || tokens[equals].Is('=')))
-            {
-                found.Add(new Assignment(tokens[name].Value, equals + (isCompound ? 2 : 1), next, isCompound));
-            }
-
-            at = next + 1;
-        }
-
-        return found;
     }
 
     private static bool IsRelative(IReadOnlyList<SqlToken> tokens, Assignment assignment, HashSet<string> target)
@@ -270,18 +132,5 @@ internal static class RelativeWrites
         }
 
         return false;
-    }
-
-    private sealed class Assignment(string column, int start, int end, bool isCompound)
-    {
-        public string Column { get; } = column;
-
-        /// <summary>Where its value begins.</summary>
-        public int Start { get; } = start;
-
-        public int End { get; } = end;
-
-        /// <summary>Whether it is T-SQL's <c>+=</c>.</summary>
-        public bool IsCompound { get; } = isCompound;
     }
 }

@@ -29,7 +29,7 @@ internal static class RunDependentSql
     private static readonly HashSet<string> TimeNames = Set("now", "today", "tomorrow", "yesterday");
 
     /// <summary>Each place, the name it goes by, and what to use instead.</summary>
-    public static IEnumerable<(SqlToken Token, string Name, string Instead)> In(IReadOnlyList<SqlToken> tokens)
+    public static IEnumerable<(SqlToken Token, string Name, string Instead, RunDependence Kind)> In(IReadOnlyList<SqlToken> tokens)
     {
         for (int at = 0; at < tokens.Count; at++)
         {
@@ -39,19 +39,26 @@ internal static class RunDependentSql
                 bool isCall = at + 1 < tokens.Count && tokens[at + 1].Is('(');
                 if (Words.Contains(token.Value) && !(at + 1 < tokens.Count && tokens[at + 1].Is('.')))
                 {
-                    yield return (token, token.Value.ToLowerInvariant(), Window);
+                    yield return (token, token.Value.ToLowerInvariant(), Window, RunDependence.Clock);
                 }
                 else if (isCall && InsteadOf(tokens, at) is { } instead)
                 {
-                    yield return (token, token.Value.ToLowerInvariant() + "()", instead);
+                    yield return (token, token.Value.ToLowerInvariant() + "()", instead, KindOf(instead));
                 }
             }
             else if (token.Kind == SqlTokenKind.Text && TimeNames.Contains(token.Value) && IsTime(tokens, at))
             {
-                yield return (token, $"'{token.Value.ToLowerInvariant()}'", Window);
+                yield return (token, $"'{token.Value.ToLowerInvariant()}'", Window, RunDependence.Clock);
             }
         }
     }
+
+    private static RunDependence KindOf(string instead) => instead switch
+    {
+        Window => RunDependence.Clock,
+        RowKey => RunDependence.Id,
+        _ => RunDependence.Random,
+    };
 
     private static string? InsteadOf(IReadOnlyList<SqlToken> tokens, int at)
     {

@@ -30,6 +30,17 @@ internal static class SqlName
         return name.ToString();
     }
 
+    /// <summary>The place behind a name of one part or several.</summary>
+    public static int After(IReadOnlyList<SqlToken> tokens, int name)
+    {
+        while (name + 2 < tokens.Count && tokens[name + 1].Is('.') && tokens[name + 2].IsName)
+        {
+            name += 2;
+        }
+
+        return name + 1;
+    }
+
     /// <summary>A name as text writes it, without its quotes.</summary>
     public static string Plain(string name) => Read(SqlLexer.Read(name, backslashEscapes: false), 0) ?? name;
 

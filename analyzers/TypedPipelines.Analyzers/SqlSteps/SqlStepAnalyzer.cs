@@ -69,14 +69,10 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        foreach ((SqlToken token, string api, string instead) in RunDependentSql.In(tokens))
+        foreach ((SqlToken token, string api, string instead, _) in RunDependentSql.In(tokens))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                RunDependentValueAnalyzer.RunDependentValue,
-                statement.LocationOf(token.Start, token.End),
-                api,
-                $"SQL step '{context.ContainingSymbol.Name}'",
-                instead));
+            context.ReportDiagnostic(RunDependentValueAnalyzer.InPipeline(
+                statement.LocationOf(token.Start, token.End), api, $"SQL step '{context.ContainingSymbol.Name}'", instead));
         }
 
         if (sql.TypeArguments[0] is INamedTypeSymbol row

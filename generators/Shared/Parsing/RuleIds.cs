@@ -8,6 +8,16 @@ internal static class RuleIds
     public const string RunDependentValue = "TP1003";
     public const string RelativeWrite = "TP1004";
     public const string MergeWithoutLock = "TP1005";
+    public const string PassedRunDependentValue = "TP1006";
+    public const string OtherWindow = "TP1007";
+    public const string DeleteWithoutTransaction = "TP1008";
+    public const string EmptiedTable = "TP1009";
+    public const string CheckThenInsert = "TP1010";
+    public const string ValueInText = "TP1011";
+    public const string MergeWithoutVersion = "TP1012";
+    public const string LocalPartition = "TP1013";
+    public const string CultureDependent = "TP1014";
+    public const string SideEffect = "TP1015";
     public const string DuplicateInType = "TP2001";
     public const string DuplicateAcrossTypes = "TP2002";
     public const string DuplicateSql = "TP2003";

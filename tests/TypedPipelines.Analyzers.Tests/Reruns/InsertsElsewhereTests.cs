@@ -52,6 +52,7 @@ public class InsertsElsewhereTests
     [InlineData("""static void Save(IDbConnection db) { try { db.Execute([|"insert into audit values (1)"|]); } catch (DbException e) { System.Console.WriteLine(e); throw; } }""")]
     [InlineData("""static void Save(IDbConnection db) => db.ExecuteNonQuery([|"insert into audit values (1)"|], 5); } static class Own { public static int ExecuteNonQuery(this IDbConnection db, string sql, int seconds) => seconds; """)]
     [InlineData("""void Save() => QueueCommand([|"insert into audit values (1)"|]); void QueueCommand(string sql) => System.Console.WriteLine(sql);""")]
+    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute([|string.Format("insert into audit values ({0})", id)|]);""")]
     public Task A_command_that_inserts(string members) => Expect.OnlyAsync("TP1002", Class(members));
 
     [Theory]
@@ -65,6 +66,8 @@ public class InsertsElsewhereTests
     [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder("insert into audit values (1)"); sql.AppendLine().Append("on conflict do nothing"); db.Execute(sql.ToString()); }""")]
     [InlineData("""static void Save(IDbConnection db) { try { db.Execute("insert into audit values (1)"); } catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation) { } }""")]
     [InlineData("""static void Save(IDbConnection db) { try { db.Execute("insert into audit values (1)"); } catch (DbException e) { if (e.SqlState != "23505") throw; } }""")]
+    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute(string.Format("insert into audit values ({0}) on conflict do nothing", id));""")]
+    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute(string.Format("insert into audit values ({0", id));""")]
     public Task A_command_that_does_not_repeat(string members) => Expect.NothingAsync(Class(members));
 
     [Theory]

@@ -52,7 +52,7 @@ public class RawInsertAnalyzerTests
     [InlineData("""static void Save(IDbConnection db) => db.Execute("delete from audit where day = @d; insert into audit values (1)");""")]
     [InlineData("""static void Save(IDbConnection db) { db.Execute("delete from audit where day = @d"); db.Execute("insert into audit values (1)"); }""")]
     [InlineData("""static void Save(DbCommand c) { c.CommandText = "truncate table audit"; c.ExecuteNonQuery(); c.CommandText = "insert into audit values (1)"; }""")]
-    [InlineData("""static void Save(IDbConnection db) { if (db.QuerySingle<int>("select count(*) from audit where day = @d") > 0) return; db.Execute("insert into audit values (1)"); }""")]
+    [InlineData("""static void Save(IDbConnection db) { if (db.QuerySingle<int>("select count(*) from audit with (updlock, holdlock) where day = @d") > 0) return; db.Execute("insert into audit values (1)"); }""")]
     public Task What_makes_it_repeatable(string members) => Expect.NothingAsync(With(members));
 
     [Theory]

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Analyzers.Values;
+using TypedPipelines.Compilation.Parsing;
+
+namespace TypedPipelines.Analyzers.Reruns;
+
+/// <summary>TP1010: code that asks whether a row is there and then inserts it, while another run may do the same.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CheckThenInsertAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor CheckThenInsert = Rule.Suggestion(
+        RuleIds.CheckThenInsert,
+        "A check that two runs can both pass",
+        "Two runs at once can both find no row of '{0}' and both insert it; insert it in one statement that a unique key refuses or ignores, or lock what the check reads");
+
+    private static readonly string[] Locks = ["updlock", "holdlock", "serializable", "tablockx", "xlock", "advisory", "getlock", "get_lock", "sp_getapplock", "semaphore", "immediate", "exclusive"];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [CheckThenInsert];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(static operation => Analyze(operation), OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.Invocation);
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        if (DatabaseCalls.CommandTextOf(context.Operation) is not { } text || CommandText.Of(text) is not { } sql || sql.IndexOf("insert", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            return;
+        }
+
+        IReadOnlyList<SqlToken> tokens = SqlLexer.Read(sql, backslashEscapes: false);
+        if (TableStatement.Inserts(tokens).FirstOrDefault() is not { } insert
+            || SqlName.IsTemporary(insert.Table)
+            || tokens.Any(static token => token.Is("conflict") || token.Is("duplicate") || token.Is("ignore") || token.Is("merge"))
+            || !(ChecksItself(tokens, insert) || IsChecked(context.Operation, insert.Table))
+            || !CodeScope.IsAsked(context.ContainingSymbol)
+            || UniqueViolation.IsCaughtAround(context.Operation)
+            || IsLocked(context.Operation))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(CheckThenInsert, text.Syntax.GetLocation(), Readable.Of(insert.Table)));
+    }
+
+    /// <summary>T-SQL's <c>if not exists (select ... from t where ...) insert into t</c>.</summary>
+    private static bool ChecksItself(IReadOnlyList<SqlToken> tokens, TableStatement insert)
+    {
+        for (int i = 0; i + 3 < insert.Start; i++)
+        {
+            if (tokens[i].Is("if") && tokens[i + 1].Is("not") && tokens[i + 2].Is("exists") && tokens[i + 3].Is('('))
+            {
+                return Enumerable.Range(i, insert.Start - i).Any(at => tokens[at].Is("from") && Same(SqlName.Read(tokens, at + 1), insert.Table));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the insert stands in an <c>if</c>, or behind one that returns, that asks what an earlier command has read of the table.</summary>
+    private static bool IsChecked(IOperation insert, string table)
+    {
+        IOperation root = OperationTree.Root(insert);
+        var flow = new MemberFlow(root);
+        foreach (IConditionalOperation choice in root.Descendants().OfType<IConditionalOperation>())
+        {
+            bool isInside = choice.WhenTrue.Syntax.Span.Contains(insert.Syntax.Span) || choice.WhenFalse?.Syntax.Span.Contains(insert.Syntax.Span) == true;
+            bool isBehind = choice.Syntax.Span.End <= insert.Syntax.SpanStart && choice.WhenTrue.DescendantsAndSelf().Any(static operation => operation is IReturnOperation or IBranchOperation);
+            if ((isInside || isBehind) && CallTrace.OwnerOf(choice) == CallTrace.OwnerOf(insert) && Parts(choice.Condition, flow, 0).Any(operation => Reads(operation, table)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<IOperation> Parts(IOperation of, MemberFlow flow, int depth) => of.DescendantsAndSelf().SelectMany(operation =>
+        operation is ILocalReferenceOperation local && depth < 2 ? flow.ValuesOf(local.Local).SelectMany(value => Parts(value, flow, depth + 1)) : [operation]);
+
+    private static bool Reads(IOperation operation, string table)
+    {
+        if (operation is not IInvocationOperation || DatabaseCalls.CommandTextOf(operation) is not { } text || CommandText.Of(text) is not { } sql)
+        {
+            return false;
+        }
+
+        IReadOnlyList<SqlToken> tokens = SqlLexer.Read(sql, backslashEscapes: false);
+        return tokens.WordAt(0, "select")
+            && tokens.Any(static token => token.Is("where"))
+            && Enumerable.Range(0, tokens.Count).Any(at => tokens[at].Is("from") && Same(SqlName.Read(tokens, at + 1), table));
+    }
+
+    private static bool IsLocked(IOperation insert)
+    {
+        string member = OperationTree.Root(insert).Syntax.ToString();
+        return Locks.Any(word => member.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || member.IndexOf("lock (", StringComparison.Ordinal) >= 0 || member.IndexOf("for update", StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
+    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
