@@ -96,6 +96,9 @@ internal sealed record SqlModel(EquatableArray<int> Filled);
 /// <param name="EarlierWindows">For a table: how many earlier windows are read, too.</param>
 internal sealed record ParameterModel(ParameterForm Form, string? RowType, int EarlierWindows = 0)
 {
+    /// <summary>For a lookup: the node of this pipeline that gives the rows; null where they are read from the row's table.</summary>
+    public string? From { get; init; }
+
     /// <summary>Whether a partition is taken as a <c>Partition</c>; else as the type that it has.</summary>
     public bool AsAnyPartition { get; init; }
 

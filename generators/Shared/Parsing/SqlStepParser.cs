@@ -34,6 +34,7 @@ internal static class SqlStepParser
         {
             if (Understand(parameter, partitionType, findings) is { } understood)
             {
+                MethodParser.RequireRows(understood, findings);
                 parameters.Add(understood);
             }
         }

@@ -27,7 +27,7 @@ internal static class StageText
         {
             string lookups = string.Join(", ", step.Parameters
                 .Where(parameter => parameter.Form == ParameterForm.Lookup)
-                .Select(parameter => pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType).RowName));
+                .Select(parameter => pipeline.Lookups.First(lookup => lookup.Serves(parameter)).RowName));
             string how = step.Form switch
             {
                 NodeForm.Filter => "keeps or drops each",

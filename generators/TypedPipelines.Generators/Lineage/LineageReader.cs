@@ -116,7 +116,7 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
     {
         ParameterForm.Row => Row(node.From!),
         ParameterForm.Rows or ParameterForm.AsyncRows => Flow.Sequence(Row(node.From!)).As(_calls.NewToken()),
-        ParameterForm.Lookup when pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType) is var lookup => Flow.Sequence(
+        ParameterForm.Lookup when pipeline.Lookups.First(lookup => lookup.Serves(parameter)) is var lookup => Flow.Sequence(
             lookup.From is { } producer ? Row(producer) : Flow.Of(new Origin(pipeline.Table(lookup.RowType).DisplayName, true, "", OriginKind.Identity))),
         _ => Flow.Nothing,
     };

@@ -117,9 +117,18 @@ internal sealed class LogicReader
             digest.Add(load.RowType).Add(load.From);
         }
 
-        foreach (LookupModel lookup in pipeline.Lookups.OrderBy(static lookup => lookup.RowType, StringComparer.Ordinal))
+        foreach (LookupModel lookup in pipeline.Lookups.OrderBy(static lookup => lookup.RowType, StringComparer.Ordinal).ThenBy(static lookup => lookup.From, StringComparer.Ordinal))
         {
             digest.Add(lookup.RowType).Add(lookup.From ?? "");
+
+            // Where there are several of one row type, it matters who asks which.
+            if (pipeline.Lookups.Count(other => other.RowType == lookup.RowType) > 1)
+            {
+                foreach (NodeModel node in pipeline.Nodes.OrderBy(static node => node.Name, StringComparer.Ordinal))
+                {
+                    digest.Add(string.Concat(node.Parameters.Select(parameter => lookup.Serves(parameter) ? '1' : '0')));
+                }
+            }
         }
 
         return digest;

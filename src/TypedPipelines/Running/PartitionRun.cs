@@ -140,7 +140,7 @@ public sealed class PartitionRun
         NodeDescriptor source = Node(node);
         var rejects = new RejectSink(source, Rejects);
         _rejectSinks.Add(rejects);
-        return Reader(source, Call(source, () => declared().Open(new SourceContext(node, rejects, Context.Logger))), rejects);
+        return Reader(source, Call(source, () => (declared() ?? throw NullRow.InsteadOfRows()).Open(new SourceContext(node, rejects, Context.Logger))), rejects);
     }
 
     /// <summary>Opens a table of the destination.</summary>
@@ -182,7 +182,7 @@ public sealed class PartitionRun
     public SourceReader<TRow> Open<TRow>(string node, Func<IEnumerable<TRow>> rows, bool mutableRows = false)
     {
         NodeDescriptor source = Node(node);
-        return Reader(source, new SequenceSource<TRow>(node, Call(source, rows), mutableRows), null);
+        return Reader(source, new SequenceSource<TRow>(node, Call(source, () => (rows() ?? throw NullRow.InsteadOfRows()).GetEnumerator()), mutableRows), null);
     }
 
     /// <summary>Opens an asynchronous sequence: a source of the user's own.</summary>
@@ -281,7 +281,7 @@ public sealed class PartitionRun
     {
         try
         {
-            return method();
+            return method() ?? throw NullRow.InsteadOfRows();
         }
         catch (Exception e) when (IsFailure(e))
         {

@@ -112,6 +112,7 @@ public class WiringAnalyzerTests
     [InlineData("static class S { }", "'P' cannot be wired: S has no method marked [Step]")]
     [InlineData("static class S { [Step] static Row Make(Row row) => row; }", "'Make' cannot be wired: a step that pipelines share is static and can be called from them")]
     [InlineData("class S { [Step] internal Row Make(Row row) => row; }", "'Make' cannot be wired: a step that pipelines share is static and can be called from them")]
+    [InlineData("static class S { [Source] internal static IEnumerable<Row> All() => []; [Step] internal static Row Make([From(\"Read\")] Row row) => row; }", "'All' cannot be wired: a source is the pipeline's own, and not shared; write a [Source] in P that returns S.All(...), and take the mark off the shared one")]
     [InlineData("static class S { [Step] internal static Row Read(Row row) => row; }", "'Read' cannot be wired: another source or step has this name, and the ledger and [From] know them by name")]
     public Task Steps_of_another_class_that_cannot_be_taken(string steps, string message) => Expect.OnlyAsync("TP4007", $$"""
         {{Rows}}
