@@ -108,7 +108,12 @@ internal sealed class RunNames
     }
 
     /// <summary>The type of what calls an asynchronous step.</summary>
-    public string AsyncType(NodeModel step) => $"{Running}AsyncStep<{step.InputType}, {step.OutputType}>";
+    public string AsyncType(NodeModel step) => step.Form switch
+    {
+        NodeForm.AsyncFilter => $"{Running}AsyncFilter<{step.OutputType}>",
+        NodeForm.AsyncExpand => $"{Running}AsyncExpand<{step.InputType}, {step.OutputType}>",
+        _ => $"{Running}AsyncStep<{step.InputType}, {step.OutputType}>",
+    };
 
     public string Async(NodeModel step) => _readers[step.Name];
 

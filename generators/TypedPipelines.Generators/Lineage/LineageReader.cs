@@ -75,14 +75,14 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
         Flow result = Follow(method, arguments);
         Flow rows = node.Form switch
         {
-            NodeForm.Filter => arguments.First(static argument => !argument.Origins.IsEmpty).WithConditions(result),
-            NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => Sequences.ElementOf(result),
+            NodeForm.Filter or NodeForm.AsyncFilter => arguments.First(static argument => !argument.Origins.IsEmpty).WithConditions(result),
+            NodeForm.Expand or NodeForm.AsyncExpand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => Sequences.ElementOf(result),
             _ => result,
         };
         System.Collections.Immutable.ImmutableHashSet<Origin> filters = node.Form switch
         {
-            NodeForm.Filter => rows.Conditions,
-            NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => result.Conditions,
+            NodeForm.Filter or NodeForm.AsyncFilter => rows.Conditions,
+            NodeForm.Expand or NodeForm.AsyncExpand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => result.Conditions,
             NodeForm.FilterMap or NodeForm.AsyncFilterMap => rows.Existence.Union(Unfollowed(rows)),
             _ => [], // Where there is always a row, what decides decides about its values.
         };

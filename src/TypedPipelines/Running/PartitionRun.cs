@@ -4,7 +4,7 @@ using TypedPipelines.Ledger;
 namespace TypedPipelines.Running;
 
 /// <summary>One run of one partition, as generated code sees it.</summary>
-public sealed class PartitionRun
+public sealed partial class PartitionRun
 {
     private readonly PipelineDescriptor _pipeline;
     private readonly IPartitionSession _session;
@@ -82,17 +82,6 @@ public sealed class PartitionRun
 
         return pipeline;
     }
-
-    /// <summary>Prepares an asynchronous step.</summary>
-    /// <typeparam name="TIn">The type of the rows that come in.</typeparam>
-    /// <typeparam name="TOut">The type of the rows that go out.</typeparam>
-    /// <param name="step">The step's name.</param>
-    /// <param name="concurrency">For how many rows it may be under way at one time.</param>
-    /// <param name="drops">Whether null drops a row.</param>
-    /// <param name="retries">How often it is tried again for a row.</param>
-    /// <param name="delayMilliseconds">The first pause before that.</param>
-    public AsyncStep<TIn, TOut> Async<TIn, TOut>(string step, int concurrency, bool drops, int retries = 0, int delayMilliseconds = 0) =>
-        new(this, Steps[step], concurrency, drops, retries, delayMilliseconds);
 
     /// <summary>Opens the way into a table.</summary>
     /// <typeparam name="TRow">The row type.</typeparam>
