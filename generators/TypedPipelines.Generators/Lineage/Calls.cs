@@ -17,6 +17,9 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
 
     private const int Deepest = 40;
 
+    /// <summary>Calls of one function for the elements of a sequence, as long as each leaves something new for the next.</summary>
+    private const int MostTimes = 8;
+
     private readonly Dictionary<SyntaxNode, IOperation?> _bodies = [];
     private readonly HashSet<ISymbol> _running = new(SymbolEqualityComparer.Default);
     private readonly SortedSet<string> _opaque = new(System.StringComparer.Ordinal);
@@ -34,6 +37,9 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
 
     /// <summary>Whether static members have been assigned: what one row or step leaves there reaches others.</summary>
     public bool KeepsState { get; private set; }
+
+    /// <summary>How much is known of static members: it only grows.</summary>
+    public int StaticsKnown => _statics.Values.Sum(static flow => flow.Origins.Count + flow.Conditions.Count + 1);
 
     /// <summary>A token for another object.</summary>
     public int NewToken() => ++_tokens;
@@ -143,10 +149,42 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
     {
         if (code.Or is { } other)
         {
-            return One(code, arguments, maybe: true).Join(Call(other, arguments));
+            return Often(code, arguments, maybe: true).Join(Call(other, arguments));
         }
 
-        return One(code, arguments, maybe);
+        return Often(code, arguments, maybe);
+    }
+
+    /// <summary>As a loop is, until a call leaves nothing new in the variables around the function.</summary>
+    private Flow Often(Callable code, IReadOnlyList<Flow> arguments, bool maybe)
+    {
+        if (!maybe || code.Frame is not { } around)
+        {
+            return One(code, arguments, maybe);
+        }
+
+        for (int times = 1; ; times++)
+        {
+            Frame before = around.Copy();
+            Flow result = One(code, arguments, maybe);
+            if (times == MostTimes || around.IsAs(before, variable => !IsOf(variable, code.Method)))
+            {
+                return result;
+            }
+        }
+    }
+
+    private static bool IsOf(ISymbol variable, IMethodSymbol function)
+    {
+        for (ISymbol? at = variable.ContainingSymbol; at is IMethodSymbol; at = at.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at, function))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Flow One(Callable code, IReadOnlyList<Flow> arguments, bool maybe)
