@@ -10,15 +10,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedPipelines.Compilation.Lineage;
 
 /// <summary>Follows calls into the code of this compilation.</summary>
-internal sealed class Calls(Logic.SemanticModels models, CancellationToken cancellationToken)
+internal sealed partial class Calls(Logic.SemanticModels models, CancellationToken cancellationToken)
 {
     /// <summary>Calls followed for one step; methods that call each other over and over would take for ever.</summary>
     private const int Most = 2000;
 
     private const int Deepest = 40;
-
-    /// <summary>Calls of one function for the elements of a sequence, as long as each leaves something new for the next.</summary>
-    private const int MostTimes = 8;
 
     private readonly Dictionary<SyntaxNode, IOperation?> _bodies = [];
     private readonly HashSet<ISymbol> _running = new(SymbolEqualityComparer.Default);
@@ -140,73 +137,6 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
         ForEachVariableStatementSyntax loop => models.Of(syntax.SyntaxTree).GetDeconstructionInfo(loop),
         _ => default,
     };
-
-    /// <summary>The result of a function inside a method, whose variables it sees.</summary>
-    /// <param name="code">The function.</param>
-    /// <param name="arguments">What it is given.</param>
-    /// <param name="maybe">Whether it may be called once, often or not at all, as operators of LINQ do.</param>
-    public Flow Call(Callable code, IReadOnlyList<Flow> arguments, bool maybe = true)
-    {
-        if (code.Or is { } other)
-        {
-            return Often(code, arguments, maybe: true).Join(Call(other, arguments));
-        }
-
-        return Often(code, arguments, maybe);
-    }
-
-    /// <summary>As a loop is, until a call leaves nothing new in the variables around the function.</summary>
-    private Flow Often(Callable code, IReadOnlyList<Flow> arguments, bool maybe)
-    {
-        if (!maybe || code.Frame is not { } around)
-        {
-            return One(code, arguments, maybe);
-        }
-
-        for (int times = 1; ; times++)
-        {
-            Frame before = around.Copy();
-            Flow result = One(code, arguments, maybe);
-            if (times == MostTimes || around.IsAs(before, variable => !IsOf(variable, code.Method)))
-            {
-                return result;
-            }
-        }
-    }
-
-    private static bool IsOf(ISymbol variable, IMethodSymbol function)
-    {
-        for (ISymbol? at = variable.ContainingSymbol; at is IMethodSymbol; at = at.ContainingSymbol)
-        {
-            if (SymbolEqualityComparer.Default.Equals(at, function))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private Flow One(Callable code, IReadOnlyList<Flow> arguments, bool maybe)
-    {
-        if (code.Frame is null)
-        {
-            return Call(code.Method, code.Receiver ?? Flow.Nothing, arguments) ?? Unknown(code.Method, code.Receiver ?? Flow.Nothing, arguments);
-        }
-
-        var around = Around;
-        Around = (around.Decides, around.Maybe || maybe);
-        Flow result = Inside(code, arguments);
-        Around = around;
-        return result;
-    }
-
-    private Flow Inside(Callable code, IReadOnlyList<Flow> arguments)
-    {
-
-        IOperation? body = code.Body ?? Body(code.Method);
-        return Enter(code.Method, () => body is null ? null : Run(code.Method, body, code.Frame!, arguments), Flow.Nothing, arguments) ?? Flow.All(OriginKind.Expression, arguments);
-    }
 
     /// <summary>An object made by a constructor of this compilation; null where its code is not here.</summary>
     public Flow? Construct(IMethodSymbol constructor, IReadOnlyList<Flow> arguments)

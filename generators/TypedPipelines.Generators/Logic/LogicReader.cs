@@ -18,7 +18,7 @@ internal sealed class LogicReader
     /// Counts up when the same code would get another fingerprint: then all that was loaded before counts as loaded by other logic, and whoever asks is
     /// told that it is for this.
     /// </summary>
-    private const string Version = "TypedPipelines logic 2";
+    private const string Version = "TypedPipelines logic 3";
 
     /// <summary>The runtime knows this part by its name.</summary>
     private const string VersionPart = "how fingerprints are taken";
@@ -87,6 +87,7 @@ internal sealed class LogicReader
             CodePart part = _reader.Read(waiting.Dequeue());
             parts.Add(part);
             Enqueue(part.References);
+            Enqueue(part.AssignedBy);
         }
 
         parts.AddRange(_order.Of(seen));
