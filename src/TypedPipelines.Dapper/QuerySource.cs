@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 
 namespace TypedPipelines.Queries;
@@ -21,8 +22,9 @@ internal sealed class QuerySource<TRow>(SourceContext context, DbQuery<TRow> que
         {
             // Some providers read without looking at the token.
             cancellationToken.ThrowIfCancellationRequested();
-            if (!await MoveAsync(_reader!, cancellationToken).ConfigureAwait(false))
+            if (!await MoveAsync(static (reader, token) => reader.ReadAsync(token), cancellationToken).ConfigureAwait(false))
             {
+                await RequireNothingElseAsync(cancellationToken).ConfigureAwait(false);
                 await CloseAsync().ConfigureAwait(false);
                 return false;
             }
@@ -92,7 +94,7 @@ internal sealed class QuerySource<TRow>(SourceContext context, DbQuery<TRow> que
         {
             int? timeout = query.Timeout is { } limit ? (int)Math.Ceiling(limit.TotalSeconds) : null;
             var command = new CommandDefinition(query.Sql, query.Parameters, commandTimeout: timeout, cancellationToken: cancellationToken);
-            _reader = await _connection.ExecuteReaderAsync(command, CommandBehavior.SingleResult).ConfigureAwait(false);
+            _reader = await _connection.ExecuteReaderAsync(command, CommandBehavior.Default).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -106,11 +108,27 @@ internal sealed class QuerySource<TRow>(SourceContext context, DbQuery<TRow> que
         return RowReader<TRow>.For(_reader, shape, _failure);
     }
 
-    private async ValueTask<bool> MoveAsync(DbDataReader reader, CancellationToken cancellationToken)
+    /// <summary>Rows of a second result would be missed late; what the query has written nobody would look for in a source.</summary>
+    private async ValueTask RequireNothingElseAsync(CancellationToken cancellationToken)
+    {
+        if (await MoveAsync(static (reader, token) => reader.NextResultAsync(token), cancellationToken).ConfigureAwait(false))
+        {
+            throw _failure.OfColumns("gives a second result, and a source reads one", "Nothing was changed. Write one query, with union all where both are rows of the source, or a source for each.");
+        }
+
+        if (_reader!.RecordsAffected > 0)
+        {
+            throw _failure.OfColumns(
+                string.Create(CultureInfo.InvariantCulture, $"has changed {_reader.RecordsAffected} rows, and a source only reads"),
+                "What it has changed stays so, and would be changed again by each run. Leave the write out, and give the source an account that may only read.");
+        }
+    }
+
+    private async ValueTask<bool> MoveAsync(Func<DbDataReader, CancellationToken, Task<bool>> move, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return await move(_reader!, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -123,6 +123,32 @@ public sealed class DbQueryTests : IDisposable
         failure.What.ShouldContain("integer overflow");
     }
 
+    [Theory]
+    [InlineData("select * from orders; select * from orders where id > 2")]
+    [InlineData("select * from orders; select 1 as id where 1 = 0")]
+    [InlineData("select * from orders where 1 = 0; pragma user_version = 0; select * from orders")]
+    public async Task ASecondResult_EndsTheRun_AndIsNotLeftOut(string sql)
+    {
+        PipelineException failure = await _reading.FailAsync(new DbQuery<Order>(_shop.Database, sql));
+        failure.What.ShouldBe($"source Feed: the query '{sql}' gives a second result, and a source reads one");
+        failure.Next.ShouldContain("union all");
+    }
+
+    [Theory]
+    [InlineData("update orders set note = note || '!' where id < 3 returning *", 2)]
+    [InlineData("select * from orders; delete from orders where id = 1", 1)]
+    [InlineData("delete from orders where id = 1; select * from orders", 1)]
+    public async Task AQueryThatWrites_EndsTheRun(string sql, int rows)
+    {
+        PipelineException failure = await _reading.FailAsync(new DbQuery<Order>(_shop.Database, sql));
+        failure.What.ShouldBe($"source Feed: the query '{sql}' has changed {rows} rows, and a source only reads");
+        failure.Next.ShouldContain("What it has changed stays so");
+    }
+
+    [Fact]
+    public async Task StatementsThatOnlyPrepareTheQuery_MayStandBeforeIt() =>
+        (await _reading.AllAsync(new DbQuery<Order>(_shop.Database, "pragma case_sensitive_like = on; select * from orders; "))).Count.ShouldBe(4);
+
     [Fact]
     public async Task NoRows_AreNoRows() =>
         (await _reading.AllAsync(new DbQuery<Order>(_shop.Database, "select * from orders where id > @least", new { least = 99 }))).ShouldBeEmpty();

@@ -51,6 +51,34 @@ public sealed class FailureTests
         (await given.RunAsync("moody")).Failure!.What.ShouldBe("All gave null as row 2");
     }
 
+    [Theory]
+    [InlineData("array")]
+    [InlineData("list")]
+    [InlineData("sequence")]
+    [InlineData("immutable")]
+    public async Task A_step_that_gives_null_instead_of_rows_is_named_with_its_row(string what)
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<SilentPipeline>();
+        Feed.Give(new Silence(1, "none"), new Silence(2, what));
+        PartitionResult result = await stage.RunAsync("silent");
+        result.Failure!.Kind.ShouldBe(FailureKind.Step);
+        result.Failure.What.ShouldStartWith("step As");
+        result.Failure.What.ShouldEndWith($" failed at All:2 on the row Silence {{ Id = 2, What = {what} }}: it gave null, where rows were expected");
+        result.Failure.Next.ShouldContain("give an empty sequence where there are no rows");
+    }
+
+    [Fact]
+    public async Task A_source_or_set_step_that_gives_null_instead_of_rows_is_named()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<SilentPipeline>();
+        Feed.Give(new Silence(1, "set"));
+        (await stage.RunAsync("silent")).Failure!.What.ShouldBe("step AsSet failed after giving 0 rows: it gave null, where rows were expected");
+        Feed.Set<Silence>(_ => null!);
+        (await stage.RunAsync("silent")).Failure!.What.ShouldBe("source All failed after 0 rows: it gave null, where rows were expected");
+    }
+
     [Fact]
     public async Task The_row_in_a_message_is_of_one_culture_and_of_one_line()
     {

@@ -30,6 +30,16 @@ public sealed class StepFormTests
     }
 
     [Fact]
+    public async Task Two_lookups_of_one_row_type_each_have_the_rows_of_the_step_that_is_named()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<ChangesPipeline>();
+        Feed.Give(new Quote(1, 12), new Quote(2, 21), new Quote(3, 5));
+        (await stage.RunAsync("changes")).Failure.ShouldBeNull();
+        stage.Table("price_change").ShouldBe("1|10|20\n2|20|20\n3|0|20");
+    }
+
+    [Fact]
     public async Task A_step_that_throws_is_named_with_its_row_and_nothing_changes()
     {
         using Stage stage = WithProducts();

@@ -7,14 +7,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedPipelines.Analyzers.Reruns;
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation;
 using TypedPipelines.Compilation.Model;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Analyzers.SqlSteps;
 
 /// <summary>
-/// TP4031 and TP4032: holes of a statement that are neither table nor value, and columns that are not those of its rows; TP1003: what
-/// the destination would evaluate to something else on the next run.
+/// TP4031 and TP4032: holes of a statement that are neither table nor value, and columns that are not those of its rows; TP4033: numbers with which SQLite does not
+/// compute; TP1003: what the destination would evaluate to something else on the next run.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
@@ -29,13 +30,18 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         "The columns of a SQL step are those of its rows",
         "The statement does not give the columns of {0}: {1}");
 
+    private static readonly DiagnosticDescriptor SqlTextNumber = Rule.Warning(
+        RuleIds.SqlTextNumber,
+        "SQLite does not compute with a number that it keeps as a text",
+        "SQLite keeps '{0}', a number of up to {1} digits, as a text: {2}; declare 15 digits or fewer with [Precision], or do it in a step in C#");
+
     private static readonly HashSet<string> Writes = new(StringComparer.OrdinalIgnoreCase)
     {
         "alter", "begin", "call", "copy", "create", "declare", "delete", "drop", "exec", "execute", "insert", "merge", "replace", "set", "truncate", "update",
     };
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SqlHole, SqlColumns, RunDependentValueAnalyzer.RunDependentValue];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SqlHole, SqlColumns, SqlTextNumber, RunDependentValueAnalyzer.RunDependentValue];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -46,12 +52,13 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         {
             if (PipelineTypes.AreKnownTo(start.Compilation))
             {
-                start.RegisterOperationAction(Analyze, OperationKind.InterpolatedStringHandlerCreation);
+                bool mayBeSqlite = start.Compilation.GetTypeByMetadataName(KnownNames.SqliteLoadPlan) is not null;
+                start.RegisterOperationAction(operation => Analyze(operation, mayBeSqlite), OperationKind.InterpolatedStringHandlerCreation);
             }
         });
     }
 
-    private static void Analyze(OperationAnalysisContext context)
+    private static void Analyze(OperationAnalysisContext context, bool mayBeSqlite)
     {
         if (context.Operation.Type is not INamedTypeSymbol { TypeArguments.Length: 1 } sql || !sql.IsRuntime("Sql") || context.Operation.SemanticModel is not { } model)
         {
@@ -73,6 +80,24 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(RunDependentValueAnalyzer.InPipeline(
                 statement.LocationOf(token.Start, token.End), api, $"SQL step '{context.ContainingSymbol.Name}'", instead));
+        }
+
+        if (mayBeSqlite)
+        {
+            ContractModel[] tables = [.. statement.Holes
+                .Select(hole => model.GetTypeInfo(hole).Type)
+                .OfType<INamedTypeSymbol>()
+                .Where(static type => type.IsRuntime("Table") && type.TypeArguments.Length == 1)
+                .Select(static type => type.TypeArguments[0])
+                .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)
+                .OfType<INamedTypeSymbol>()
+                .Where(static row => ContractParser.StrategyOf(row) is not null)
+                .Select(static row => ContractParser.Parse(row, row, new Findings()))
+                .OfType<ContractModel>()];
+            foreach ((SqlToken token, ColumnModel column, string what) in TextNumbers.In(tokens, statement.Text, tables))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(SqlTextNumber, statement.LocationOf(token.Start, token.End), column.Name, column.Precision, what));
+            }
         }
 
         if (sql.TypeArguments[0] is INamedTypeSymbol row

@@ -106,7 +106,7 @@ internal static class WiringRules
     private static readonly DiagnosticDescriptor NotChecked = Rule.Warning(
         RuleIds.NotChecked,
         "A declared check is not made",
-        "[{0}] on '{1}' is not checked when rows are loaded: {2}");
+        "{0} on '{1}' is not checked when rows are loaded: {2}");
 
     private static readonly DiagnosticDescriptor Unsatisfiable = Rule.Error(
         RuleIds.Unsatisfiable,

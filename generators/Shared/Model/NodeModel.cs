@@ -17,6 +17,8 @@ internal enum NodeForm
     WholeSet,
     AsyncMap,
     AsyncFilterMap,
+    AsyncFilter,
+    AsyncExpand,
     AsyncWholeSet,
 }
 
@@ -77,14 +79,18 @@ internal sealed record NodeModel(
     public bool IsWholeSet => Form is NodeForm.WholeSet or NodeForm.AsyncWholeSet;
 
     /// <summary>Whether it takes a row and gives one later: its rows make a pass of their own.</summary>
-    public bool IsAsync => Form is NodeForm.AsyncMap or NodeForm.AsyncFilterMap;
+    public bool IsAsync => Form is NodeForm.AsyncMap or NodeForm.AsyncFilterMap or NodeForm.AsyncFilter or NodeForm.AsyncExpand;
 }
 
 /// <summary>How an asynchronous step is called.</summary>
 /// <param name="MaxConcurrency">For how many rows at a time.</param>
 /// <param name="Retries">How often it is tried again for a row.</param>
 /// <param name="DelayMilliseconds">The first pause before that.</param>
-internal sealed record AsyncModel(int MaxConcurrency, int Retries, int DelayMilliseconds);
+internal sealed record AsyncModel(int MaxConcurrency, int Retries, int DelayMilliseconds)
+{
+    /// <summary>Whether the rows that it makes of one come one after the other, and not all in the end.</summary>
+    public bool Streams { get; init; }
+}
 
 /// <summary>What of a SQL step's statement is known.</summary>
 /// <param name="Filled">The columns of its rows that the load fills in, by their place.</param>
@@ -96,6 +102,9 @@ internal sealed record SqlModel(EquatableArray<int> Filled);
 /// <param name="EarlierWindows">For a table: how many earlier windows are read, too.</param>
 internal sealed record ParameterModel(ParameterForm Form, string? RowType, int EarlierWindows = 0)
 {
+    /// <summary>For a lookup: the node of this pipeline that gives the rows; null where they are read from the row's table.</summary>
+    public string? From { get; init; }
+
     /// <summary>Whether a partition is taken as a <c>Partition</c>; else as the type that it has.</summary>
     public bool AsAnyPartition { get; init; }
 

@@ -84,7 +84,11 @@ internal sealed record LoadModel(string RowType, string From);
 /// <param name="RowName">The row type's own name.</param>
 /// <param name="KeyMembers">The row's key members, in order; several are looked up by a tuple of them.</param>
 /// <param name="From">The node of this pipeline that gives the rows; null where they are read from the row's table.</param>
-internal sealed record LookupModel(string KeyType, string RowType, string RowName, EquatableArray<string> KeyMembers, string? From);
+internal sealed record LookupModel(string KeyType, string RowType, string RowName, EquatableArray<string> KeyMembers, string? From)
+{
+    /// <summary>Whether it is what a parameter asks for.</summary>
+    public bool Serves(ParameterModel parameter) => parameter.Form == ParameterForm.Lookup && parameter.RowType == RowType && parameter.From == From;
+}
 
 /// <summary>A row type read from CSV.</summary>
 /// <param name="Row">The row type.</param>

@@ -80,7 +80,7 @@ internal static class Stages
     {
         foreach (ParameterModel parameter in stage.All.SelectMany(part => part.Steps.Concat([part.Root])).SelectMany(node => node.Parameters))
         {
-            if (parameter.Form == ParameterForm.Lookup && lookups.FirstOrDefault(lookup => lookup.RowType == parameter.RowType)?.From is { } producer)
+            if (lookups.FirstOrDefault(lookup => lookup.Serves(parameter))?.From is { } producer)
             {
                 yield return producer;
             }

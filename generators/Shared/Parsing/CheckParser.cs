@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Parsing;
@@ -41,10 +42,24 @@ internal static class CheckParser
         {
             if (attribute.IsValidation())
             {
-                findings.Warning(RuleIds.NotChecked, attribute, type, attribute.ShortName(), type.Name, "a load checks members, not rows as a whole; check the row in a step");
+                findings.Warning(RuleIds.NotChecked, attribute, type, $"[{attribute.ShortName()}]", type.Name, "a load checks members, not rows as a whole; check the row in a step");
             }
         }
     }
+
+    /// <summary>Reports a row's own validation, where the row type says that it has one.</summary>
+    public static void RefuseOwnValidation(INamedTypeSymbol type, Findings findings)
+    {
+        if (type.AllInterfaces.Any(static declared => declared.Is("System.ComponentModel.DataAnnotations", "IValidatableObject")))
+        {
+            findings.Warning(RuleIds.NotChecked, Declared(type), "IValidatableObject", type.Name, "a load checks members, and asks no row whether it is valid; check the row in a step");
+        }
+    }
+
+    /// <summary>Where a type names the interface; its own place where it inherits it.</summary>
+    private static Location? Declared(INamedTypeSymbol type) => type.DeclaringSyntaxReferences
+        .SelectMany(static reference => (reference.GetSyntax() as BaseTypeDeclarationSyntax)?.BaseList?.Types ?? default)
+        .FirstOrDefault(static named => named.Type.ToString().EndsWith("IValidatableObject", StringComparison.Ordinal))?.GetLocation() ?? type.Locations.FirstOrDefault();
 
     /// <summary>Reports checks of members that the load fills in: their values are not the rows'.</summary>
     public static void RefuseOnStamps(IReadOnlyList<RowMember> members, IReadOnlyList<ColumnModel> columns, Findings findings)
@@ -176,7 +191,7 @@ internal static class CheckParser
 
     public static CheckModel? NotChecked(AttributeData attribute, RowMember member, Findings findings, string why)
     {
-        findings.Warning(RuleIds.NotChecked, attribute, member.Property, attribute.ShortName(), member.Name, why);
+        findings.Warning(RuleIds.NotChecked, attribute, member.Property, $"[{attribute.ShortName()}]", member.Name, why);
         return null;
     }
 

@@ -44,6 +44,7 @@ internal static class ContractParser
         }
 
         CheckParser.RefuseOnRow(type, findings);
+        CheckParser.RefuseOwnValidation(type, findings);
         ShapeParser.RequireOneStrategy(type, findings);
         ShapeParser.RequireGeneratedName(type, TypeName.Table, usedAt, findings);
         ShapeParser.RequireOwnColumns(members, findings);

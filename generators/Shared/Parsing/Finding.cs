@@ -57,6 +57,8 @@ internal sealed class Findings
 
     public void Warning(string ruleId, ISymbol? at, params object[] arguments) => _all.Add(new Finding(ruleId, At(at), Contract, arguments));
 
+    public void Warning(string ruleId, Location? at, params object[] arguments) => _all.Add(new Finding(ruleId, at, Contract, arguments));
+
     /// <summary>Something to mend in an attribute with which code can be generated.</summary>
     /// <param name="ruleId">The rule.</param>
     /// <param name="attribute">The attribute.</param>

@@ -47,7 +47,7 @@ internal static class LookupParser
                     at.Name,
                     $"the key of {row.Name} is {Shown(keys)}, not {lookup.TypeArguments[0].ToDisplayString()}");
             }
-            else if (!lookups.Exists(known => known.RowType == row.SourceName()))
+            else if (!lookups.Exists(known => known.RowType == row.SourceName() && known.From == producer?.Name))
             {
                 // Tuples that differ in the names of their elements are one type.
                 lookups.Add(new LookupModel(

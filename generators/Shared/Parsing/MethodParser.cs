@@ -47,6 +47,12 @@ internal sealed class ParsedParameter(IParameterSymbol symbol, ParameterForm for
     /// <summary>For a lookup: its type, <c>Lookup&lt;TKey, TRow&gt;</c>.</summary>
     public INamedTypeSymbol? Lookup { get; } = lookup;
 
+    /// <summary>For a lookup: the method that gives its rows; null where they are read from the row's table.</summary>
+    public ParsedMethod? Producer { get; set; }
+
+    /// <summary>What <c>[From]</c> names.</summary>
+    public string? DeclaredProducer => Symbol.RuntimeAttribute("FromAttribute")?.Argument(0) as string;
+
     /// <summary>For a table: the type of its rows.</summary>
     public INamedTypeSymbol? Table { get; init; }
 
@@ -79,6 +85,7 @@ internal static class MethodParser
                 return null;
             }
 
+            RequireRows(understood, findings);
             parameters.Add(understood);
             if (understood.Form is ParameterForm.Row or ParameterForm.Rows or ParameterForm.AsyncRows)
             {
@@ -98,6 +105,16 @@ internal static class MethodParser
         }
 
         return StepParser.Parse(method, attribute, input, parameters, findings);
+    }
+
+    /// <summary>Refuses <c>[From]</c> where no step's rows come in: it would say something that nobody does.</summary>
+    internal static void RequireRows(ParsedParameter parameter, Findings findings)
+    {
+        if (parameter.Form is not (ParameterForm.Row or ParameterForm.Rows or ParameterForm.AsyncRows or ParameterForm.Lookup)
+            && parameter.Symbol.RuntimeAttribute("FromAttribute") is { } from)
+        {
+            findings.Error(RuleIds.Signature, from, parameter.Symbol, parameter.Symbol.Name, "[From] says which step gives the rows of a parameter, and this takes none from a step; leave it out");
+        }
     }
 
     /// <summary>Whether a method is a source or step.</summary>

@@ -255,6 +255,7 @@ internal static class PipelineParser
         new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
             parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName(), parameter.Table is null ? 0 : parameter.EarlierWindows)
         {
+            From = parameter.Producer?.Name,
             AsAnyPartition = parameter.Form == ParameterForm.Partition && parameter.Symbol.Type.Name == "Partition",
             Exactly = method.Method.ContainingType.GetMembers(method.Name).Length > 1,
         })),

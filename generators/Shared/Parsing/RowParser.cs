@@ -41,6 +41,12 @@ internal static class RowParser
             }
         }
 
+        if (IsAmbiguous(type, constructor) || members.Exists(static member => member.Property.ContainingType.GetMembers(member.Name).Length > 1))
+        {
+            findings.Error(RuleIds.RowConstruction, (Location?)null, type.Name, "it declares one name twice"); // The compiler says so already.
+            return (null, []);
+        }
+
         if (members.Count == 0)
         {
             findings.Error(RuleIds.RowConstruction, usedAt, type.Name, "it has no property that is a column: one that a constructor or an initialiser sets");
@@ -62,6 +68,12 @@ internal static class RowParser
         };
         return (row, members);
     }
+
+    /// <summary>Whether a constructor is declared twice, so that no call means one of them.</summary>
+    private static bool IsAmbiguous(INamedTypeSymbol type, IMethodSymbol constructor) => type.InstanceConstructors.Any(other =>
+        !ReferenceEquals(other, constructor)
+        && other.Parameters.Select(static parameter => parameter.Type).SequenceEqual(constructor.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default)
+        && other.Parameters.Select(static parameter => parameter.RefKind).SequenceEqual(constructor.Parameters.Select(static parameter => parameter.RefKind)));
 
     /// <summary>A column that were left out because nobody can set it would be missed late.</summary>
     private static void RequireAccess(INamedTypeSymbol type, List<RowMember> members, string[] constructed, IAssemblySymbol assembly, Findings findings)
@@ -129,6 +141,7 @@ internal static class RowParser
         var properties = new List<IPropertySymbol>();
         foreach (INamedTypeSymbol at in chain)
         {
+            bool hasInherited = properties.Count > 0;
             foreach (ISymbol member in at.GetMembers())
             {
                 if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null } property
@@ -136,6 +149,11 @@ internal static class RowParser
                 {
                     properties.RemoveAll(hidden => hidden.Name == property.Name);
                     properties.Add(property);
+                }
+                else if (hasInherited && member.DeclaredAccessibility != Accessibility.Private)
+                {
+                    // A method or a static member hides one that is inherited.
+                    properties.RemoveAll(hidden => hidden.Name == member.Name && !ReferenceEquals(hidden.ContainingType, at));
                 }
             }
         }

@@ -65,4 +65,5 @@ internal static class RuleIds
     // What a statement says, which only an analyzer reads.
     public const string SqlHole = "TP4031";
     public const string SqlColumns = "TP4032";
+    public const string SqlTextNumber = "TP4033";
 }

@@ -27,6 +27,10 @@ internal static class SharedSteps
                 {
                     findings.Error(RuleIds.Signature, from, pipeline, method.AssociatedSymbol?.Name ?? method.Name, "a step is a method of its own, and no accessor or operator; write a method");
                 }
+                else if (method.RuntimeAttribute("SourceAttribute") is not null)
+                {
+                    RefuseSource(method, from, pipeline, findings);
+                }
                 else if (method.RuntimeAttribute("SqlStepAttribute") is not null)
                 {
                     findings.Error(RuleIds.Signature, from, pipeline, method.Name, "a SQL step is the pipeline's own, and not shared");
@@ -44,6 +48,16 @@ internal static class SharedSteps
         }
 
         methods.AddRange(Used(methods, shared));
+    }
+
+    /// <summary>What a source reads is not shared; one of another pipeline, whose steps are taken, is plainly that pipeline's own.</summary>
+    private static void RefuseSource(IMethodSymbol method, AttributeData from, INamedTypeSymbol pipeline, Findings findings)
+    {
+        if (method.ContainingType.RuntimeAttribute("PipelineAttribute") is null)
+        {
+            findings.Error(
+                RuleIds.Signature, from, pipeline, method.Name, $"a source is the pipeline's own, and not shared; write a [Source] in {pipeline.Name} that returns {method.ContainingType.Name}.{method.Name}(...), and take the mark off the shared one");
+        }
     }
 
     /// <summary>A step that is not taken would be a filter that nobody misses. One that the class declares again is its own, and one of [StepsFrom] is taken.</summary>

@@ -34,6 +34,7 @@ internal static class SqlStepParser
         {
             if (Understand(parameter, partitionType, findings) is { } understood)
             {
+                MethodParser.RequireRows(understood, findings);
                 parameters.Add(understood);
             }
         }
@@ -81,7 +82,7 @@ internal static class SqlStepParser
             RuleIds.Signature,
             type.IsUnknown() ? null : at,
             method.Name,
-            $"{sql.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} carries no load strategy such as [Merge], and what a SQL step selects are the columns of a table");
+            $"{sql.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} carries no load strategy such as [Merge], and what a SQL step selects goes into a table; give it one, and steps take its rows, too");
         return null;
     }
 

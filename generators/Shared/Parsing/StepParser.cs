@@ -35,12 +35,13 @@ internal static class StepParser
             return null;
         }
 
-        if (found.Value.Form is NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet && found.Value.Row.NullableAnnotation == NullableAnnotation.Annotated)
+        bool givesSeveral = found.Value.Form is NodeForm.Expand or NodeForm.AsyncExpand or NodeForm.WholeSet or NodeForm.AsyncWholeSet;
+        if (givesSeveral && found.Value.Row.NullableAnnotation == NullableAnnotation.Annotated)
         {
             findings.Error(RuleIds.Signature, MethodParser.ReturnType(method), method.Name, $"a step that gives several rows leaves out those that it drops, and gives no null among them: write {row.Name}, without the question mark");
         }
 
-        if (found.Value.Form is NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet && type.NullableAnnotation == NullableAnnotation.Annotated)
+        if (givesSeveral && (Awaited(type) ?? type).NullableAnnotation == NullableAnnotation.Annotated)
         {
             findings.Error(RuleIds.Signature, method, method.Name, "a step that gives several rows gives an empty sequence where there are none, and never null");
         }
@@ -60,12 +61,21 @@ internal static class StepParser
     private static (NodeForm Form, ITypeSymbol Row)? OfRow(IMethodSymbol method, ITypeSymbol type, INamedTypeSymbol inputRow) => type switch
     {
         _ when type.RowsElement() is { } element => (NodeForm.Expand, element),
+        _ when type.SequenceElement("IAsyncEnumerable") is { } element => (NodeForm.AsyncExpand, element),
         { SpecialType: SpecialType.System_Boolean } => (NodeForm.Filter, inputRow),
-        INamedTypeSymbol { TypeArguments.Length: 1 } later when later.Is("System.Threading.Tasks", "ValueTask") || later.Is("System.Threading.Tasks", "Task") =>
-            (AdmitsNull(later.TypeArguments[0]) ? NodeForm.AsyncFilterMap : NodeForm.AsyncMap, later.TypeArguments[0]),
+        _ when Awaited(type) is { } later => later switch
+        {
+            { SpecialType: SpecialType.System_Boolean } => (NodeForm.AsyncFilter, inputRow),
+            _ when later.RowsElement() is { } element => (NodeForm.AsyncExpand, element),
+            _ => (AdmitsNull(later) ? NodeForm.AsyncFilterMap : NodeForm.AsyncMap, later),
+        },
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => (NodeForm.FilterMap, nullable.TypeArguments[0]),
         _ => (AdmitsNull(type) || (type.IsReferenceType && SaysMaybe(method)) ? NodeForm.FilterMap : NodeForm.Map, type),
     };
+
+    /// <summary>What a step waits for; null where it waits for nothing.</summary>
+    private static ITypeSymbol? Awaited(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeArguments.Length: 1 } later && (later.Is("System.Threading.Tasks", "ValueTask") || later.Is("System.Threading.Tasks", "Task")) ? later.TypeArguments[0] : null;
 
     private static bool AdmitsNull(ITypeSymbol type) => type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.NotAnnotated };
 
@@ -88,7 +98,7 @@ internal static class StepParser
             {
                 ParameterForm.Rows => "a step that takes IEnumerable<row> returns IEnumerable<row>, or an array or list of rows",
                 ParameterForm.AsyncRows => "a step that takes IAsyncEnumerable<row> returns IAsyncEnumerable<row>",
-                _ => "a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, an array or list of rows, or a ValueTask or Task of a row, which for a class may be null",
+                _ => "a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row>, or a ValueTask or Task of any of them but the last, where a row that may be null is of a class",
             });
     }
 
@@ -96,16 +106,16 @@ internal static class StepParser
     {
         AttributeData? retry = method.RuntimeAttribute("RetryAttribute");
         int concurrency = step.Named("MaxConcurrency", DefaultConcurrency);
-        if (form is not (NodeForm.AsyncMap or NodeForm.AsyncFilterMap))
+        if (form is not (NodeForm.AsyncMap or NodeForm.AsyncFilterMap or NodeForm.AsyncFilter or NodeForm.AsyncExpand))
         {
             if (retry is not null)
             {
-                findings.Error(RuleIds.Signature, retry, method, method.Name, "only a step that returns a ValueTask or Task of a row can be tried again");
+                findings.Error(RuleIds.Signature, retry, method, method.Name, "only a step that takes a row and returns a ValueTask, a Task or an IAsyncEnumerable can be tried again");
             }
 
             if (step.NamedArguments.Any(argument => argument.Key == "MaxConcurrency"))
             {
-                findings.Error(RuleIds.Signature, step.Location("MaxConcurrency"), method.Name, "only a step that returns a ValueTask or Task of a row is called for several rows at a time");
+                findings.Error(RuleIds.Signature, step.Location("MaxConcurrency"), method.Name, "only a step that takes a row and returns a ValueTask, a Task or an IAsyncEnumerable is called for several rows at a time");
             }
 
             return null;
@@ -123,7 +133,7 @@ internal static class StepParser
             findings.Error(RuleIds.Signature, retry, method, method.Name, "a step is tried again at least once, after a pause that is not negative");
         }
 
-        return new AsyncModel(concurrency, retries, delay);
+        return new AsyncModel(concurrency, retries, delay) { Streams = form == NodeForm.AsyncExpand && Awaited(method.ReturnType) is null };
     }
 
     private static ITypeSymbol Bare(ITypeSymbol type) => type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;

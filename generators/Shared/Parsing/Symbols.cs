@@ -55,6 +55,9 @@ internal static class Symbols
     /// <summary>Whether the attribute is the BCL's check of that name, without <c>Attribute</c> at the end.</summary>
     public static bool IsAnnotation(this ITypeSymbol? type, string name) => type.Is(ComponentModel, name + "Attribute");
 
+    /// <summary>Whether a type is a view of the elements of an array or a list.</summary>
+    public static bool IsSpan(this ITypeSymbol? type) => type.Is("System", "Span") || type.Is("System", "ReadOnlySpan") || type.Is("System", "Memory") || type.Is("System", "ReadOnlyMemory");
+
     /// <summary>The items of a list whose key an earlier one has, ignoring case, each with that one.</summary>
     public static IEnumerable<(T Item, T Before)> Repeats<T>(this IReadOnlyList<T> items, System.Func<T, string> key)
     {

@@ -114,6 +114,17 @@ internal sealed class Wiring(IReadOnlyList<ParsedMethod> methods, Findings findi
     {
         var row = (INamedTypeSymbol)parameter.Lookup!.TypeArguments[1];
         List<ParsedMethod> producers = [.. methods.Where(method => Same(method.OutputRow, row))];
+        if (parameter.DeclaredProducer is { } declared)
+        {
+            producers.RemoveAll(method => method.Name != declared);
+            if (producers.Count == 0)
+            {
+                findings.Error(RuleIds.NothingProduces, parameter.Symbol, row.Name, $"'{declared}' is not a source or step that gives it");
+                return;
+            }
+        }
+
+        parameter.Producer = producers.FirstOrDefault();
         if (producers.Count > 1)
         {
             findings.Error(RuleIds.SeveralProduce, parameter.Symbol, row.Name, string.Join(", ", producers.Select(method => method.Name)));
@@ -122,9 +133,9 @@ internal sealed class Wiring(IReadOnlyList<ParsedMethod> methods, Findings findi
         {
             findings.Error(RuleIds.NothingProduces, parameter.Symbol, row.Name, "it has no load strategy, so there is no table to read it from either");
         }
-        else if (!Lookups.Exists(lookup => SymbolEqualityComparer.Default.Equals(lookup.Lookup, parameter.Lookup)))
+        else if (!Lookups.Exists(lookup => lookup.Producer == parameter.Producer && SymbolEqualityComparer.Default.Equals(lookup.Lookup, parameter.Lookup)))
         {
-            Lookups.Add((parameter.Lookup, producers.FirstOrDefault(), parameter.Symbol));
+            Lookups.Add((parameter.Lookup, parameter.Producer, parameter.Symbol));
         }
     }
 

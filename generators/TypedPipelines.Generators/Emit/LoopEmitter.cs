@@ -127,7 +127,7 @@ internal sealed class LoopEmitter
                 break;
             case NodeForm.Expand:
                 string each = Variable(step);
-                using (_writer.Braces($"foreach ({step.OutputType} {each} in {call})"))
+                using (_writer.Braces($"foreach ({step.OutputType} {each} in at.Given({call}))"))
                 {
                     _writer.Line($"{_counters[step.Name]}++;");
                     EmitConsumers(step, each, mayContinue: false);

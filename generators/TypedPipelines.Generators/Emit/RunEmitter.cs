@@ -81,9 +81,20 @@ internal sealed class RunEmitter
 
         foreach (NodeModel step in _pipeline.Nodes.Where(node => node.IsAsync))
         {
-            string drops = step.Form == NodeForm.AsyncFilterMap ? "true" : "false";
+            string made = step.Form switch
+            {
+                NodeForm.AsyncFilter => $"AsyncFilter<{step.OutputType}>",
+                NodeForm.AsyncExpand => $"AsyncExpand<{step.InputType}, {step.OutputType}>",
+                _ => $"Async<{step.InputType}, {step.OutputType}>",
+            };
+            string drops = step.Form switch
+            {
+                NodeForm.AsyncFilterMap => ", drops: true",
+                NodeForm.AsyncMap => ", drops: false",
+                _ => "",
+            };
             string retries = step.Async!.Retries == 0 ? "" : $", retries: {Text.Literal(step.Async.Retries)}, delayMilliseconds: {Text.Literal(step.Async.DelayMilliseconds)}";
-            _writer.Line($"{_names.AsyncType(step)} {_names.Async(step)} = run.Async<{step.InputType}, {step.OutputType}>({Text.Literal(step.Name)}, concurrency: {Text.Literal(step.Async.MaxConcurrency)}, drops: {drops}{retries});");
+            _writer.Line($"{_names.AsyncType(step)} {_names.Async(step)} = run.{made}({Text.Literal(step.Name)}, concurrency: {Text.Literal(step.Async.MaxConcurrency)}{drops}{retries});");
         }
 
         foreach ((string name, string type) in _names.Collectors)
@@ -178,11 +189,23 @@ internal sealed class RunEmitter
         {
             string step = _names.Async(inner.Root);
             _writer.Line().Line("// " + Text.Comment(StageText.Describe(_pipeline, inner)));
-            using (_writer.Braces($"while (await {step}.NextAsync({reader}.Batch, async (row, token) => await {_names.Call(inner.Root, "row", "token")}{Await}, cancellationToken){Await})"))
+            using (_writer.Braces($"while (await {step}.NextAsync({reader}.Batch, {Called(inner.Root)}, cancellationToken){Await})"))
             {
                 EmitPass(inner, step);
             }
         }
+    }
+
+    /// <summary>The call of an asynchronous step for a row.</summary>
+    private string Called(NodeModel step)
+    {
+        string call = _names.Call(step, "row", "token");
+        return step switch
+        {
+            { Form: NodeForm.AsyncExpand, Async.Streams: true } => $"(row, token) => {_names.AsyncType(step)}.AllAsync({call}, token)",
+            { Form: NodeForm.AsyncExpand } => $"async (row, token) => {_names.AsyncType(step)}.All(await {call}{Await})",
+            _ => $"async (row, token) => await {call}{Await}",
+        };
     }
 
     private void EmitLoopCall(Stage stage, string reader)

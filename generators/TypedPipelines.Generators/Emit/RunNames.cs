@@ -44,7 +44,7 @@ internal sealed class RunNames
             _lookups[lookup] = scope.Take(Text.Camel(lookup.RowName) + "Lookup");
             if (lookup.From is not null)
             {
-                Collect("lookup " + lookup.RowType, scope.Take(Text.Camel(lookup.RowName) + "LookupRows"), lookup.RowType);
+                Collect(CollectorKey(lookup), scope.Take(Text.Camel(lookup.RowName) + "LookupRows"), lookup.RowType);
             }
         }
 
@@ -88,7 +88,7 @@ internal sealed class RunNames
 
     public string LookupType(LookupModel lookup) => $"{Runtime}RowLookup<{lookup.KeyType}, {lookup.RowType}>";
 
-    public string Collector(LookupModel lookup) => _collectors["lookup " + lookup.RowType];
+    public string Collector(LookupModel lookup) => _collectors[CollectorKey(lookup)];
 
     public string Collector(NodeModel wholeSet) => _collectors["step " + wholeSet.Name];
 
@@ -108,7 +108,12 @@ internal sealed class RunNames
     }
 
     /// <summary>The type of what calls an asynchronous step.</summary>
-    public string AsyncType(NodeModel step) => $"{Running}AsyncStep<{step.InputType}, {step.OutputType}>";
+    public string AsyncType(NodeModel step) => step.Form switch
+    {
+        NodeForm.AsyncFilter => $"{Running}AsyncFilter<{step.OutputType}>",
+        NodeForm.AsyncExpand => $"{Running}AsyncExpand<{step.InputType}, {step.OutputType}>",
+        _ => $"{Running}AsyncStep<{step.InputType}, {step.OutputType}>",
+    };
 
     public string Async(NodeModel step) => _readers[step.Name];
 
@@ -120,8 +125,10 @@ internal sealed class RunNames
         ParameterForm.Partition => parameter is { Exactly: true, AsAnyPartition: true } ? $"({Runtime}Partition){Partition}" : Partition,
         ParameterForm.RunContext => "run.Context",
         ParameterForm.CancellationToken => cancellation,
-        _ => LookupArgument(_pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType)),
+        _ => LookupArgument(_pipeline.Lookups.First(lookup => lookup.Serves(parameter))),
     };
+
+    private static string CollectorKey(LookupModel lookup) => $"lookup {lookup.RowType} of {lookup.From}";
 
     // Steps may differ in which parts of the key they take for null.
     private string LookupArgument(LookupModel lookup) => _lookups[lookup] + (lookup.KeyType.Contains("?") ? "!" : "");
@@ -166,7 +173,7 @@ internal sealed class RunNames
             parameters.Add(new LoopParameter(Runtime + _pipeline.Partitions.PartitionType, Partition));
         }
 
-        foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => asked.Any(parameter => parameter.Form == ParameterForm.Lookup && parameter.RowType == lookup.RowType)))
+        foreach (LookupModel lookup in _pipeline.Lookups.Where(lookup => asked.Any(lookup.Serves)))
         {
             parameters.Add(new LoopParameter(LookupType(lookup), Lookup(lookup)));
         }

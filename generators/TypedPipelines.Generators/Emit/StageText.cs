@@ -19,6 +19,8 @@ internal static class StageText
                 NodeForm.SqlStep => $"{stage.Root.Name} has the destination make {stage.Root.OutputName}{TablesOf(pipeline, stage.Root)}",
                 NodeForm.WholeSet or NodeForm.AsyncWholeSet => $"{stage.Root.Name} makes {stage.Root.OutputName} of all rows that {stage.Root.From} gave",
                 NodeForm.AsyncMap => $"{stage.Root.Name} makes {stage.Root.OutputName} of each that {stage.Root.From} gave, of several at a time",
+                NodeForm.AsyncFilter => $"{stage.Root.Name} keeps or drops each that {stage.Root.From} gave, of several at a time",
+                NodeForm.AsyncExpand => $"{stage.Root.Name} makes any number of {stage.Root.OutputName} of each that {stage.Root.From} gave, of several at a time",
                 NodeForm.AsyncFilterMap => $"{stage.Root.Name} makes {stage.Root.OutputName} of each that {stage.Root.From} gave, or drops it, of several at a time",
                 _ => $"{stage.Root.Name} gives {stage.Root.OutputName}",
             },
@@ -27,7 +29,7 @@ internal static class StageText
         {
             string lookups = string.Join(", ", step.Parameters
                 .Where(parameter => parameter.Form == ParameterForm.Lookup)
-                .Select(parameter => pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType).RowName));
+                .Select(parameter => pipeline.Lookups.First(lookup => lookup.Serves(parameter)).RowName));
             string how = step.Form switch
             {
                 NodeForm.Filter => "keeps or drops each",

@@ -33,7 +33,7 @@ internal sealed partial class BodyReader
             return given;
         }
 
-        if (PassesThrough(method))
+        if (PassesThrough(method, receiver, arguments))
         {
             return call.Instance is null ? arguments[0] : receiver;
         }
@@ -82,10 +82,12 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>Whether a method gives what it gets.</summary>
-    private static bool PassesThrough(IMethodSymbol method) => method.Name switch
+    private static bool PassesThrough(IMethodSymbol method, Flow receiver, Flow[] arguments) => method.Name switch
     {
         "FromResult" or "ConfigureAwait" or "AsTask" => method.ContainingType.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks",
         "WithCancellation" => method.IsExtensionMethod,
+        "AsSpan" or "AsMemory" => arguments.Length > 0 && arguments[0].Element is not null,
+        "Slice" => receiver.Element is not null,
         "GetValueOrDefault" => method.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && method.Parameters.IsEmpty,
         _ => false,
     };
@@ -122,6 +124,11 @@ internal sealed partial class BodyReader
             }
         }
 
+        if (Elements(call, receiver, arguments, given, found) is { } asked)
+        {
+            return asked;
+        }
+
         if (method.ContainingType.IsRuntime("RowLookup") || method.ContainingType.Is("System.Collections.Generic", "CollectionExtensions"))
         {
             return method.ReturnType.SpecialType == SpecialType.System_Boolean ? found.As(OriginKind.Expression) : found;
@@ -145,7 +152,7 @@ internal sealed partial class BodyReader
         {
             if (Sequences.Keeps(method, arguments) is { } kept)
             {
-                Add(call.Instance, kept);
+                Add(call.Instance, kept, Sequences.KeyOf(method, arguments));
             }
             else if (Sequences.Changes(method) && arguments.Length > 0)
             {

@@ -43,7 +43,8 @@ internal sealed partial class BodyReader
                 }
                 else
                 {
-                    Add(instance, Flow.Pair(Flow.All(OriginKind.Expression, at), value));
+                    Flow key = Flow.All(OriginKind.Expression, at);
+                    Add(instance, Sequences.HasEntries(property.ContainingType) ? Flow.Pair(key, value) : value, key);
                 }
 
                 break;
@@ -139,8 +140,9 @@ internal sealed partial class BodyReader
         return IsSure && !_around.Maybe ? assigned : before.Join(assigned);
     }
 
-    /// <summary>Adds an element to a sequence; what decides about that decides which elements it has.</summary>
-    private void Add(IOperation? holder, Flow element) => Update(holder, before => before.Join(Flow.Sequence(element).WithConditions(Deciding()), sameValue: true));
+    /// <summary>Adds an element to a sequence; what decides about that decides which elements it has, as does the key by which another may go.</summary>
+    private void Add(IOperation? holder, Flow element, Flow? key = null) =>
+        Update(holder, before => before.Join(Flow.Sequence(element).WithConditions(Deciding()).WithConditions(key ?? Flow.Nothing), sameValue: true));
 
     /// <summary>Changes what an expression holds, wherever that is kept.</summary>
     private void Update(IOperation? holder, Func<Flow, Flow> change)

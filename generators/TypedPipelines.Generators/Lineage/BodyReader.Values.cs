@@ -3,6 +3,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Compilation.Lineage;
 
@@ -94,7 +95,8 @@ internal sealed partial class BodyReader
     private Flow Convert(IConversionOperation conversion)
     {
         Flow value = Value(conversion.Operand);
-        return conversion.OperatorMethod is { } converting ? Around(() => calls.Call(converting, Flow.Nothing, [value])) ?? calls.Unknown(converting, Flow.Nothing, [value])
+        return conversion.Type.IsSpan() && value.Element is not null ? value
+            : conversion.OperatorMethod is { } converting ? Around(() => calls.Call(converting, Flow.Nothing, [value])) ?? calls.Unknown(converting, Flow.Nothing, [value])
             : conversion.Conversion.IsNumeric && !conversion.Conversion.IsImplicit ? value.As(OriginKind.Expression)
             : value;
     }

@@ -8,18 +8,26 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedPipelines.Compilation.Lineage;
 
 /// <summary>
-/// Follows the statements of one call. Both branches are followed, a loop's body twice, so that what one round leaves in a variable reaches the
-/// next. What decides about a branch decides about all that happens in it, and about what comes after it where it may leave.
+/// Follows the statements of one call. Both branches are followed, a loop's body until a round leaves nothing new for the next. What decides about a branch decides about all that happens in it, and about what comes after it where it may leave.
 /// </summary>
 internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol? method)
 {
     private ImmutableHashSet<Origin> _decides = [];
     private ImmutableHashSet<Origin> _left = [];
     private readonly (ImmutableHashSet<Origin> Decides, bool Maybe) _around = calls.Around;
+    /// <summary>More rounds of a loop than any code carries a value over.</summary>
+    private const int MostRounds = 16;
+
+    /// <summary>Loops inside loops that are gone through more than once.</summary>
+    private const int MostNested = 5;
+
     private Flow _tried = Flow.Nothing;
     private int _tries;
     private int _branches;
     private int _loops;
+
+    /// <summary>The loop that is being followed.</summary>
+    private SyntaxNode? _loop;
     private readonly List<Flow> _results = [];
     private Flow? _element;
 
@@ -87,14 +95,14 @@ internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol
                 break;
             case IForLoopOperation loop:
                 All(loop.Before);
-                Loop(() => Value(loop.Condition), () =>
+                Loop(loop, () => Value(loop.Condition), () =>
                 {
                     Read(loop.Body);
                     All(loop.AtLoopBottom);
                 });
                 break;
             case IWhileLoopOperation loop:
-                Loop(() => Value(loop.Condition), () => Read(loop.Body));
+                Loop(loop, () => Value(loop.Condition), () => Read(loop.Body));
                 break;
             case IVariableDeclaratorOperation variable:
                 if (variable.GetVariableInitializer() is { } initialiser)
@@ -114,8 +122,13 @@ internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol
             case ITryOperation attempt:
                 Try(attempt);
                 break;
-            case IThrowOperation:
-                // It stops the run, and decides about no row.
+            case IThrowOperation thrown:
+                // It stops the run, and decides about no row, unless it is caught.
+                if (_tries > 0)
+                {
+                    Value(thrown.Exception);
+                }
+
                 break;
             default:
                 Value(operation);
@@ -167,7 +180,17 @@ internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol
             _tries--;
             Flow tried = _tried;
             _tried = before.Join(tried, sameValue: true);
-            Branch(tried, [.. attempt.Catches]);
+            Flow decides = tried;
+            foreach (ICatchClauseOperation caught in attempt.Catches)
+            {
+                if (caught.ExceptionDeclarationOrExpression is IVariableDeclaratorOperation exception)
+                {
+                    frame.Set(exception.Symbol, tried.As(OriginKind.Expression));
+                }
+
+                decides = caught.Filter is null ? decides : decides.Join(Value(caught.Filter), sameValue: true);
+                Branch(decides, caught.Handler);
+            }
         }
 
         Read(attempt.Finally);
@@ -197,18 +220,25 @@ internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol
         Flow element = Sequences.ElementOf(sequence);
         ITypeSymbol? type = Sequences.ElementType((loop.Collection as IConversionOperation)?.Operand.Type ?? loop.Collection.Type);
         DeconstructionInfo parts = calls.Deconstruction(loop.Syntax);
-        Loop(() => Flow.Nothing.WithConditions(sequence.Conditions), () =>
+        Loop(loop, () => Flow.Nothing.WithConditions(sequence.Conditions), () =>
         {
             Declare(loop.LoopControlVariable, element, type, parts);
             Read(loop.Body);
         });
     }
 
-    /// <summary>Twice, and what decides about another round is asked again: it may depend on the first.</summary>
-    private void Loop(System.Func<Flow> decides, System.Action body)
+    /// <summary>Until nothing new comes of it, and what decides about another round is asked again: it may depend on the first.</summary>
+    private void Loop(ILoopOperation loop, System.Func<Flow> decides, System.Action body)
     {
-        for (int round = 0; round < 2; round++)
+        // A loop inside another is gone through again with that one. By itself it only has to carry on what begins anew in each round of the other.
+        SyntaxNode? around = _loop;
+        int least = _loops == 0 ? 2 : 1;
+        int most = _loops < MostNested ? MostRounds : 1;
+        _loop = loop.Syntax;
+        for (int round = 1; ; round++)
         {
+            Frame before = frame.Copy();
+            int known = Known();
             Deciding(decides(), () =>
             {
                 _loops++;
@@ -217,8 +247,28 @@ internal sealed partial class BodyReader(Calls calls, Frame frame, IMethodSymbol
                 _branches--;
                 _loops--;
             });
+            bool isOver = round >= least && (around is null
+                ? known == Known() && frame.IsAs(before)
+                : frame.IsAs(before, variable => BeginsIn(variable, around) && !BeginsIn(variable, loop.Syntax), withThis: false));
+            if (isOver || round >= most)
+            {
+                if (!isOver && most > 1)
+                {
+                    calls.NotFollowed("carries values over more rounds of a loop than are followed");
+                }
+
+                break;
+            }
         }
+
+        _loop = around;
     }
+
+    private static bool BeginsIn(ISymbol variable, SyntaxNode loop) =>
+        variable.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(declared.Span);
+
+    /// <summary>How much is known of what is kept elsewhere than in variables: it only grows.</summary>
+    private int Known() => _left.Count + _returned.Count + _absent.Count + (_mayBeOver ? 1 : 0) + calls.StaticsKnown;
 
     private void Deciding(Flow decides, System.Action what)
     {

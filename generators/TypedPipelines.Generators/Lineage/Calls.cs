@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedPipelines.Compilation.Lineage;
 
 /// <summary>Follows calls into the code of this compilation.</summary>
-internal sealed class Calls(Logic.SemanticModels models, CancellationToken cancellationToken)
+internal sealed partial class Calls(Logic.SemanticModels models, CancellationToken cancellationToken)
 {
     /// <summary>Calls followed for one step; methods that call each other over and over would take for ever.</summary>
     private const int Most = 2000;
@@ -34,6 +34,9 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
 
     /// <summary>Whether static members have been assigned: what one row or step leaves there reaches others.</summary>
     public bool KeepsState { get; private set; }
+
+    /// <summary>How much is known of static members: it only grows.</summary>
+    public int StaticsKnown => _statics.Values.Sum(static flow => flow.Origins.Count + flow.Conditions.Count + 1);
 
     /// <summary>A token for another object.</summary>
     public int NewToken() => ++_tokens;
@@ -134,41 +137,6 @@ internal sealed class Calls(Logic.SemanticModels models, CancellationToken cance
         ForEachVariableStatementSyntax loop => models.Of(syntax.SyntaxTree).GetDeconstructionInfo(loop),
         _ => default,
     };
-
-    /// <summary>The result of a function inside a method, whose variables it sees.</summary>
-    /// <param name="code">The function.</param>
-    /// <param name="arguments">What it is given.</param>
-    /// <param name="maybe">Whether it may be called once, often or not at all, as operators of LINQ do.</param>
-    public Flow Call(Callable code, IReadOnlyList<Flow> arguments, bool maybe = true)
-    {
-        if (code.Or is { } other)
-        {
-            return One(code, arguments, maybe: true).Join(Call(other, arguments));
-        }
-
-        return One(code, arguments, maybe);
-    }
-
-    private Flow One(Callable code, IReadOnlyList<Flow> arguments, bool maybe)
-    {
-        if (code.Frame is null)
-        {
-            return Call(code.Method, code.Receiver ?? Flow.Nothing, arguments) ?? Unknown(code.Method, code.Receiver ?? Flow.Nothing, arguments);
-        }
-
-        var around = Around;
-        Around = (around.Decides, around.Maybe || maybe);
-        Flow result = Inside(code, arguments);
-        Around = around;
-        return result;
-    }
-
-    private Flow Inside(Callable code, IReadOnlyList<Flow> arguments)
-    {
-
-        IOperation? body = code.Body ?? Body(code.Method);
-        return Enter(code.Method, () => body is null ? null : Run(code.Method, body, code.Frame!, arguments), Flow.Nothing, arguments) ?? Flow.All(OriginKind.Expression, arguments);
-    }
 
     /// <summary>An object made by a constructor of this compilation; null where its code is not here.</summary>
     public Flow? Construct(IMethodSymbol constructor, IReadOnlyList<Flow> arguments)

@@ -94,6 +94,17 @@ internal sealed partial class Flow
         });
     }
 
+    /// <summary>Whether the same is known of two values, whichever objects they can be.</summary>
+    public bool HasSame(Flow other) => ReferenceEquals(this, other)
+        || (Origins.SetEquals(other.Origins)
+            && Conditions.SetEquals(other.Conditions)
+            && Absence.SetEquals(other.Absence)
+            && (MayBeNull, IsNull) == (other.MayBeNull, other.IsNull)
+            && (Code is null) == (other.Code is null)
+            && Members.Count == other.Members.Count
+            && Members.All(member => other.Members.TryGetValue(member.Key, out Flow? same) && member.Value.HasSame(same))
+            && (Element is null ? other.Element is null : other.Element is not null && Element.HasSame(other.Element)));
+
     private Flow Known(Flow before) => Tokens.SetEquals(before.Tokens) ? this : Copy(copy => (copy.Tokens, copy.IsThere) = (before.Tokens, before.IsThere));
 
     /// <summary>What decides which object there is, decides about those of its members that are not the same in all of them.</summary>

@@ -38,6 +38,35 @@ internal sealed class Frame(Flow receiver)
     /// <summary>The places that a variable can be; none where it is its own.</summary>
     public ImmutableArray<IOperation> PlacesOf(ISymbol variable) => _references.TryGetValue(variable, out ImmutableArray<IOperation> places) ? places : [];
 
+    /// <summary>What the variables have now.</summary>
+    public Frame Copy()
+    {
+        var copy = new Frame(This);
+        foreach (KeyValuePair<ISymbol, Flow> variable in _variables)
+        {
+            copy._variables.Add(variable.Key, variable.Value);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Whether the variables have what they had.</summary>
+    /// <param name="before">What they had.</param>
+    /// <param name="counts">The variables that are compared; null for all.</param>
+    /// <param name="withThis">Whether what the method is called on is compared, too.</param>
+    public bool IsAs(Frame before, Func<ISymbol, bool>? counts = null, bool withThis = true)
+    {
+        foreach (KeyValuePair<ISymbol, Flow> variable in _variables)
+        {
+            if (!(before._variables.TryGetValue(variable.Key, out Flow? had) ? had : Flow.Nothing).HasSame(variable.Value) && (counts is null || counts(variable.Key)))
+            {
+                return false;
+            }
+        }
+
+        return !withThis || before.This.HasSame(This);
+    }
+
     /// <summary>Changes objects wherever they are.</summary>
     public void Touch(ImmutableHashSet<int> tokens, Func<Flow, Flow> change) => Change(flow => flow.Touch(tokens, change));
 

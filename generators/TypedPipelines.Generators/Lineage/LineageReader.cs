@@ -75,14 +75,14 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
         Flow result = Follow(method, arguments);
         Flow rows = node.Form switch
         {
-            NodeForm.Filter => arguments.First(static argument => !argument.Origins.IsEmpty).WithConditions(result),
-            NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => Sequences.ElementOf(result),
+            NodeForm.Filter or NodeForm.AsyncFilter => arguments.First(static argument => !argument.Origins.IsEmpty).WithConditions(result),
+            NodeForm.Expand or NodeForm.AsyncExpand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => Sequences.ElementOf(result),
             _ => result,
         };
         System.Collections.Immutable.ImmutableHashSet<Origin> filters = node.Form switch
         {
-            NodeForm.Filter => rows.Conditions,
-            NodeForm.Expand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => result.Conditions,
+            NodeForm.Filter or NodeForm.AsyncFilter => rows.Conditions,
+            NodeForm.Expand or NodeForm.AsyncExpand or NodeForm.WholeSet or NodeForm.AsyncWholeSet => result.Conditions,
             NodeForm.FilterMap or NodeForm.AsyncFilterMap => rows.Existence.Union(Unfollowed(rows)),
             _ => [], // Where there is always a row, what decides decides about its values.
         };
@@ -116,7 +116,7 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
     {
         ParameterForm.Row => Row(node.From!),
         ParameterForm.Rows or ParameterForm.AsyncRows => Flow.Sequence(Row(node.From!)).As(_calls.NewToken()),
-        ParameterForm.Lookup when pipeline.Lookups.First(lookup => lookup.RowType == parameter.RowType) is var lookup => Flow.Sequence(
+        ParameterForm.Lookup when pipeline.Lookups.First(lookup => lookup.Serves(parameter)) is var lookup => Flow.Sequence(
             lookup.From is { } producer ? Row(producer) : Flow.Of(new Origin(pipeline.Table(lookup.RowType).DisplayName, true, "", OriginKind.Identity))),
         _ => Flow.Nothing,
     };

@@ -12,19 +12,23 @@ internal sealed class LinqOperator(IReadOnlyList<Flow> arguments, Calls calls)
 
     private Flow Element => Sequences.ElementOf(_source);
 
+    /// <summary>The number of an element, which depends on the order and on which others there are.</summary>
+    private Flow Place => Flow.Nothing.WithConditions(Sequences.ConditionsOfEnd(_source));
+
     private Flow Second => arguments.Count > 1 ? arguments[1] : Flow.Nothing;
 
     /// <summary>What the operator gives.</summary>
     public Flow Result(string name) => name switch
     {
-        "Select" => Of(Apply(0, Element)),
+        "Select" => Of(Apply(0, Element, Place)),
         "SelectMany" => SelectMany(),
-        "Where" or "TakeWhile" or "SkipWhile" => Filtered(Apply(0, Element)),
+        "Where" or "TakeWhile" or "SkipWhile" => Filtered(Apply(0, Element, Place)),
         "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" => Sequences.Ordered(_source, Apply(0, Element)),
         "Order" or "OrderDescending" => Sequences.Ordered(_source, Element),
         "Take" or "TakeLast" or "Skip" or "SkipLast" => Flow.Sequence(Element, Sequences.ConditionsOfEnd(_source)),
-        "Distinct" => _source,
+        "Distinct" => arguments.Count > 1 ? Filtered(Flow.Any([Element, Second])) : _source,
         "DistinctBy" => Filtered(Apply(0, Element), Sequences.ConditionsOfEnd(_source)),
+        "ToList" or "ToArray" when arguments.Count == 1 => (_source.Element is null ? Flow.Sequence(Element) : _source).As(calls.NewToken()),
         "GroupBy" or "ToLookup" => Grouped(),
         "ToDictionary" => Filtered(Flow.Nothing, element: Flow.Pair(Apply(0, Element), _functions.Count > 1 ? Apply(1, Element) : Element)),
         "Join" or "LeftJoin" or "RightJoin" => Joined(Sequences.ElementOf(Second)),
@@ -43,8 +47,8 @@ internal sealed class LinqOperator(IReadOnlyList<Flow> arguments, Calls calls)
         "Aggregate" => Accumulated(),
         "CountBy" or "AggregateBy" => Filtered(Apply(0, Element), element: Flow.Pair(Apply(0, Element), Flow.Any(_functions.Skip(1).Select(function => calls.Call(function, [Flow.Nothing, Element]))
             .Append(Sequences.CountOf(_source))).As(OriginKind.Aggregate))),
-        "Chunk" => Of(Flow.Sequence(Element)),
-        "Index" => Of(Flow.Tuple([Flow.Nothing, Element])),
+        "Chunk" => Of(Flow.Sequence(Element, Sequences.ConditionsOfEnd(_source))),
+        "Index" => Of(Flow.Tuple([Place, Element])),
         "DefaultIfEmpty" => Of(arguments.Count > 1 ? Flow.Any([Element, Second]) : Element.OrNull()),
         "Range" or "Empty" => Flow.Sequence(Flow.Nothing),
         "Repeat" => Flow.Sequence(_source),

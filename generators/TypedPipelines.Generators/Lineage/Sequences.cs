@@ -16,7 +16,7 @@ internal static class Sequences
 
     /// <summary>The element at a place, or under a key.</summary>
     public static Flow Index(Flow sequence, IEnumerable<Flow> at) => sequence.Element is { } element
-        ? Entry(element).WithConditions(sequence.Conditions).WithConditions(Flow.Any(at))
+        ? Entry(element).WithConditions(ConditionsOfEnd(sequence)).WithConditions(Flow.Any(at))
         : Flow.All(OriginKind.Expression, at.Prepend(sequence));
 
     /// <summary>What is found under a key: the value of a dictionary's entry.</summary>
@@ -24,8 +24,8 @@ internal static class Sequences
 
     public static Flow Property(string name, Flow sequence) => name switch
     {
-        "Keys" when sequence.Element!.IsPair => Flow.Sequence(sequence.Element.Member("Key")),
-        "Values" => Flow.Sequence(Entry(sequence.Element!)),
+        "Keys" when sequence.Element!.IsPair => Flow.Sequence(sequence.Element.Member("Key"), sequence.Conditions),
+        "Values" => Flow.Sequence(Entry(sequence.Element!), sequence.Conditions),
         "Count" or "Length" or "LongLength" => CountOf(sequence),
         _ => sequence.As(OriginKind.Expression),
     };
@@ -41,6 +41,13 @@ internal static class Sequences
             .Select(static candidate => candidate.SequenceElement() ?? candidate.SequenceElement("IAsyncEnumerable"))
             .FirstOrDefault(static element => element is not null),
     };
+
+    /// <summary>Whether the elements of a collection are entries with a key.</summary>
+    public static bool HasEntries(INamedTypeSymbol type) => ElementType(type).Is("System.Collections.Generic", "KeyValuePair");
+
+    /// <summary>What decides whether a collection keeps what its method is given, as far as it says that it may not.</summary>
+    public static Flow KeyOf(IMethodSymbol method, IReadOnlyList<Flow> arguments) =>
+        method.ReturnType.SpecialType == SpecialType.System_Boolean && arguments.Count > 0 ? arguments[0] : Flow.Nothing;
 
     /// <summary>The element that a collection keeps of what its method is given; null where it keeps none.</summary>
     public static Flow? Keeps(IMethodSymbol method, IReadOnlyList<Flow> arguments) => method.Name switch

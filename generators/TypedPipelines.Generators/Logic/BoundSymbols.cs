@@ -55,6 +55,11 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
                 break;
             case IBinaryOperation binary:
                 text.WriteBound("operator", binary.OperatorMethod);
+                if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
+                {
+                    text.WriteBound("truth", PatternMembers.Truth(binary));
+                }
+
                 break;
             case IUnaryOperation unary:
                 text.WriteBound("operator", unary.OperatorMethod);
@@ -100,6 +105,9 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
                 break;
             case IUsingDeclarationOperation { DeclarationGroup: var resources } used:
                 text.WriteBound("dispose", PatternMembers.Dispose(model, used, resources, used.IsAsynchronous));
+                break;
+            case IVariableDeclaratorOperation { Syntax: VariableDeclaratorSyntax { Initializer.Value: { } pinned, Parent.Parent: FixedStatementSyntax } }:
+                text.WriteBound("pin", PatternMembers.Pin(model, pinned));
                 break;
             case ITupleBinaryOperation comparison:
                 text.WriteBound("operator", PatternMembers.Comparison(comparison));

@@ -9,4 +9,8 @@ namespace TypedPipelines.Compilation.Logic;
 /// <param name="Hash">The hash of its own code, without that of what it refers to.</param>
 /// <param name="References">What it refers to.</param>
 /// <param name="Opaque">What of it nobody can follow.</param>
-internal sealed record CodePart(string Name, string Key, string Hash, IReadOnlyList<ISymbol> References, IReadOnlyList<string> Opaque);
+internal sealed record CodePart(string Name, string Key, string Hash, IReadOnlyList<ISymbol> References, IReadOnlyList<string> Opaque)
+{
+    /// <summary>Whose code assigns it, where it is static: what it says is what that code does, whether a step calls it or not.</summary>
+    public IReadOnlyList<ISymbol> AssignedBy { get; init; } = [];
+}

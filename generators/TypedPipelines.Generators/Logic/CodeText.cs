@@ -68,6 +68,14 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
                 return;
         }
 
+        if (LayoutText.IsWithoutEffect(node))
+        {
+            Write(LayoutText.Inner(node));
+            return;
+        }
+
+        (string? open, string? close) = LayoutText.Around(node);
+        _texts.AddRange(open is null ? [] : [open]);
         foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
         {
             if (child.AsNode() is { } inner)
@@ -79,6 +87,8 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
                 Write(child.AsToken());
             }
         }
+
+        _texts.AddRange(close is null ? [] : [close]);
     }
 
     /// <summary>Adds a symbol that the code is bound to without naming it.</summary>
@@ -151,7 +161,7 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
 
     private void Write(SyntaxToken token)
     {
-        if (token.IsKind(SyntaxKind.None) || IsModifierWithoutEffect(token) || ArrowText.IsEnd(token))
+        if (token.IsKind(SyntaxKind.None) || IsModifierWithoutEffect(token) || ArrowText.IsEnd(token) || LayoutText.IsTrailing(token))
         {
             return;
         }

@@ -18,7 +18,7 @@ internal sealed class LogicReader
     /// Counts up when the same code would get another fingerprint: then all that was loaded before counts as loaded by other logic, and whoever asks is
     /// told that it is for this.
     /// </summary>
-    private const string Version = "TypedPipelines logic 2";
+    private const string Version = "TypedPipelines logic 3";
 
     /// <summary>The runtime knows this part by its name.</summary>
     private const string VersionPart = "how fingerprints are taken";
@@ -87,6 +87,7 @@ internal sealed class LogicReader
             CodePart part = _reader.Read(waiting.Dequeue());
             parts.Add(part);
             Enqueue(part.References);
+            Enqueue(part.AssignedBy);
         }
 
         parts.AddRange(_order.Of(seen));
@@ -117,9 +118,18 @@ internal sealed class LogicReader
             digest.Add(load.RowType).Add(load.From);
         }
 
-        foreach (LookupModel lookup in pipeline.Lookups.OrderBy(static lookup => lookup.RowType, StringComparer.Ordinal))
+        foreach (LookupModel lookup in pipeline.Lookups.OrderBy(static lookup => lookup.RowType, StringComparer.Ordinal).ThenBy(static lookup => lookup.From, StringComparer.Ordinal))
         {
             digest.Add(lookup.RowType).Add(lookup.From ?? "");
+
+            // Where there are several of one row type, it matters who asks which.
+            if (pipeline.Lookups.Count(other => other.RowType == lookup.RowType) > 1)
+            {
+                foreach (NodeModel node in pipeline.Nodes.OrderBy(static node => node.Name, StringComparer.Ordinal))
+                {
+                    digest.Add(string.Concat(node.Parameters.Select(parameter => lookup.Serves(parameter) ? '1' : '0')));
+                }
+            }
         }
 
         return digest;

@@ -13,6 +13,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
 {
     private readonly Dictionary<ISymbol, CodePart> _parts = new(SymbolEqualityComparer.Default);
     private readonly Implementations _implementations = new(models.Compilation);
+    private readonly StaticWrites _writes = new(models, cancellationToken);
 
     /// <summary>The part that a symbol belongs to.</summary>
     public CodePart Read(ISymbol owner)
@@ -53,6 +54,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
             IMethodSymbol { AssociatedSymbol: { } member } => OwnerOf(member),
             IMethodSymbol method => HasOwnCode(method) ? method : method.ContainingType,
             IPropertySymbol property => IsData(property) ? property.ContainingType : property,
+            IEventSymbol told => HasOwnCode(told) ? told : told.ContainingType,
             IFieldSymbol field => field.IsStatic && field.ContainingType.TypeKind != TypeKind.Enum && !field.IsImplicitlyDeclared ? field : field.ContainingType,
             _ => symbol.ContainingType,
         };
@@ -87,7 +89,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
             references.AddOpaque("has no implementation in this project");
         }
 
-        return Part(member, digest, references);
+        return Part(member, digest, references) with { AssignedBy = _writes.Of(member) };
     }
 
     /// <summary>What a type's values are made of, and the members that anybody may call without naming them.</summary>
@@ -161,6 +163,8 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
     private static bool HasOwnCode(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is BaseMethodDeclarationSyntax)
         || method.PartialImplementationPart is not null;
+
+    private static bool HasOwnCode(IEventSymbol told) => told.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is EventDeclarationSyntax);
 
     private static bool IsData(IPropertySymbol property) =>
         !property.IsStatic && property.DeclaringSyntaxReferences.All(static declaration => declaration.GetSyntax() is not BasePropertyDeclarationSyntax syntax || IsData(syntax));

@@ -32,6 +32,16 @@ internal static class PatternMembers
             .Concat(Named(model, at, begin.ReturnType, "Dispose")))
         : [];
 
+    /// <summary>The operators that say whether the second operand of && or || is asked for.</summary>
+    public static IEnumerable<ISymbol> Truth(IBinaryOperation binary) => binary.OperatorMethod?.ContainingType is { } type
+        ? type.GetMembers(WellKnownMemberNames.TrueOperatorName).Concat(type.GetMembers(WellKnownMemberNames.FalseOperatorName))
+        : [];
+
+    /// <summary>What a fixed statement calls to have an address.</summary>
+    public static IEnumerable<ISymbol> Pin(SemanticModel model, SyntaxNode pinned) => model.GetTypeInfo(pinned).Type is { } type
+        ? Named(model, pinned, type, "GetPinnableReference")
+        : [];
+
     /// <summary>The operators that compare the elements of two tuples.</summary>
     public static IEnumerable<ISymbol> Comparison(ITupleBinaryOperation comparison)
     {
@@ -58,7 +68,9 @@ internal static class PatternMembers
         : type is null ? [] : [type];
 
     /// <summary>Members of a type, and extensions of it.</summary>
-    private static IEnumerable<ISymbol> Named(SemanticModel model, IOperation at, ITypeSymbol type, string name) => model
-        .LookupSymbols(at.Syntax.SpanStart, type, name, includeReducedExtensionMethods: true)
+    private static IEnumerable<ISymbol> Named(SemanticModel model, IOperation at, ITypeSymbol type, string name) => Named(model, at.Syntax, type, name);
+
+    private static IEnumerable<ISymbol> Named(SemanticModel model, SyntaxNode at, ITypeSymbol type, string name) => model
+        .LookupSymbols(at.SpanStart, type, name, includeReducedExtensionMethods: true)
         .Where(static member => member is IPropertySymbol or IMethodSymbol);
 }

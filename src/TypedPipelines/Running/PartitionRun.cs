@@ -4,7 +4,7 @@ using TypedPipelines.Ledger;
 namespace TypedPipelines.Running;
 
 /// <summary>One run of one partition, as generated code sees it.</summary>
-public sealed class PartitionRun
+public sealed partial class PartitionRun
 {
     private readonly PipelineDescriptor _pipeline;
     private readonly IPartitionSession _session;
@@ -83,17 +83,6 @@ public sealed class PartitionRun
         return pipeline;
     }
 
-    /// <summary>Prepares an asynchronous step.</summary>
-    /// <typeparam name="TIn">The type of the rows that come in.</typeparam>
-    /// <typeparam name="TOut">The type of the rows that go out.</typeparam>
-    /// <param name="step">The step's name.</param>
-    /// <param name="concurrency">For how many rows it may be under way at one time.</param>
-    /// <param name="drops">Whether null drops a row.</param>
-    /// <param name="retries">How often it is tried again for a row.</param>
-    /// <param name="delayMilliseconds">The first pause before that.</param>
-    public AsyncStep<TIn, TOut> Async<TIn, TOut>(string step, int concurrency, bool drops, int retries = 0, int delayMilliseconds = 0) =>
-        new(this, Steps[step], concurrency, drops, retries, delayMilliseconds);
-
     /// <summary>Opens the way into a table.</summary>
     /// <typeparam name="TRow">The row type.</typeparam>
     /// <param name="contract">The table's contract.</param>
@@ -140,7 +129,7 @@ public sealed class PartitionRun
         NodeDescriptor source = Node(node);
         var rejects = new RejectSink(source, Rejects);
         _rejectSinks.Add(rejects);
-        return Reader(source, Call(source, () => declared().Open(new SourceContext(node, rejects, Context.Logger))), rejects);
+        return Reader(source, Call(source, () => (declared() ?? throw NullRow.InsteadOfRows()).Open(new SourceContext(node, rejects, Context.Logger))), rejects);
     }
 
     /// <summary>Opens a table of the destination.</summary>
@@ -182,7 +171,7 @@ public sealed class PartitionRun
     public SourceReader<TRow> Open<TRow>(string node, Func<IEnumerable<TRow>> rows, bool mutableRows = false)
     {
         NodeDescriptor source = Node(node);
-        return Reader(source, new SequenceSource<TRow>(node, Call(source, rows), mutableRows), null);
+        return Reader(source, new SequenceSource<TRow>(node, Call(source, () => (rows() ?? throw NullRow.InsteadOfRows()).GetEnumerator()), mutableRows), null);
     }
 
     /// <summary>Opens an asynchronous sequence: a source of the user's own.</summary>
@@ -281,7 +270,7 @@ public sealed class PartitionRun
     {
         try
         {
-            return method();
+            return method() ?? throw NullRow.InsteadOfRows();
         }
         catch (Exception e) when (IsFailure(e))
         {

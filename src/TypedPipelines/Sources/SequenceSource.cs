@@ -1,9 +1,8 @@
 namespace TypedPipelines;
 
 /// <summary>A sequence as a source: rows are numbered, since they have no lines.</summary>
-internal sealed class SequenceSource<TRow>(string name, IEnumerable<TRow> rows, bool mutable) : IRowSource<TRow>
+internal sealed class SequenceSource<TRow>(string name, IEnumerator<TRow> rows, bool mutable) : IRowSource<TRow>
 {
-    private readonly IEnumerator<TRow> _rows = rows.GetEnumerator();
     private long _number;
 
     public ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
@@ -11,12 +10,12 @@ internal sealed class SequenceSource<TRow>(string name, IEnumerable<TRow> rows, 
         batch.Begin(name);
         while (!batch.IsFull)
         {
-            if (!_rows.MoveNext())
+            if (!rows.MoveNext())
             {
                 return new ValueTask<bool>(false);
             }
 
-            TRow row = _rows.Current ?? throw NullRow.From(name, _number + 1);
+            TRow row = rows.Current ?? throw NullRow.From(name, _number + 1);
             if (mutable && batch.EndsWith(row))
             {
                 throw ReusedRow.From(name, _number + 1);
@@ -30,7 +29,7 @@ internal sealed class SequenceSource<TRow>(string name, IEnumerable<TRow> rows, 
 
     public ValueTask DisposeAsync()
     {
-        _rows.Dispose();
+        rows.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -28,7 +28,7 @@ public class SqlStepSignatureTests
     public Task Rows_that_have_no_table() => Expect.OnlyAsync(
         "TP4007",
         With("""[SqlStep] static [|Sql<Plain>|] Make(Table<Order> orders) => $"select id from {orders}";"""),
-        "'Make' cannot be wired: Plain carries no load strategy such as [Merge], and what a SQL step selects are the columns of a table");
+        "'Make' cannot be wired: Plain carries no load strategy such as [Merge], and what a SQL step selects goes into a table; give it one, and steps take its rows, too");
 
     [Fact]
     public Task A_table_of_what_is_no_contract() => Expect.OnlyAsync(

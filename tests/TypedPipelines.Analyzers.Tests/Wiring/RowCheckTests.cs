@@ -49,6 +49,14 @@ public class RowCheckTests
         """, "[Whole] on 'Row' is not checked when rows are loaded: a load checks members, not rows as a whole; check the row in a step");
 
     [Theory]
+    [InlineData("[Merge] public sealed record Row([property: Key] int Id) : System.IEquatable<int>, [|IValidatableObject|] { public bool Equals(int other) => true; ", "")]
+    [InlineData("[Merge] public sealed record [|Row|]([property: Key] int Id) : Base { ", "public abstract record Base : IValidatableObject { public abstract IEnumerable<ValidationResult> Validate(ValidationContext context); }")]
+    public Task A_row_that_validates_itself(string row, string others) => Expect.OnlyAsync(
+        "TP4021",
+        $"{row} public {(others.Length > 0 ? "override " : "")}IEnumerable<ValidationResult> Validate(ValidationContext context) => []; }} {others}",
+        "IValidatableObject on 'Row' is not checked when rows are loaded: a load checks members, and asks no row whether it is valid; check the row in a step");
+
+    [Theory]
     [InlineData("[[|Range(5, 1)|]] int Count", "'Count' cannot be what is declared: no int lies between 5 and 1")]
     [InlineData("[[|Range(300, 400)|]] byte Count", "'Count' cannot be what is declared: no byte lies between 300 and 400")]
     [InlineData("[[|Range(1, 1, MinimumIsExclusive = true)|]] int Count", "'Count' cannot be what is declared: no int lies between 1 and 1, of which one itself is out of range")]

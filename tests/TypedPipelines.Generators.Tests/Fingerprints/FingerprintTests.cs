@@ -53,6 +53,13 @@ public sealed partial class FingerprintTests
     }
 
     [Fact]
+    public void What_a_fixed_statement_calls_is_a_part_of_the_code()
+    {
+        string pinning = Shop.Rules.Replace("private static void Nothing()", "public sealed class Pinned { private readonly int[] _all = [1, 2]; public ref int GetPinnableReference() => ref _all[0]; } private static unsafe void Nothing() { fixed (int* at = new Pinned()) { Ledger.Total += *at; } } private static void Other()");
+        Logic(Shop.Pipeline, pinning.Replace("ref _all[0]", "ref _all[1]")).ShouldNotBe(Logic(Shop.Pipeline, pinning));
+    }
+
+    [Fact]
     public void A_call_that_cannot_be_followed_is_told()
     {
         Logic(Shop.Pipeline.Replace("int length = order.Status.Length;", "dynamic status = order.Status; int length = status.Length;"), Shop.Rules)
@@ -87,6 +94,7 @@ public sealed partial class FingerprintTests
     private static string Logic(params string[] sources)
     {
         CSharpCompilation input = GeneratorRun.Compile(sqlite: true, sources);
+        input = input.WithOptions(input.Options.WithAllowUnsafe(true));
         GeneratorDriver driver = GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(input, out Microsoft.CodeAnalysis.Compilation output, out _);
         output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()).ShouldBeEmpty();
         return driver.GetRunResult().Results.Single().GeneratedSources.Single(file => file.HintName == "Shop.OrdersPipeline-Logic.g.cs").SourceText.ToString();

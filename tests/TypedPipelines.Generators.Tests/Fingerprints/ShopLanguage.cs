@@ -38,8 +38,23 @@ internal static class ShopLanguage
 
                 sum += Maker.Make<Made>().Value + new Maker<MadeByType>().Value + InOrder.Second + InOrder.Third;
                 sum += Same(outer) + new Box<decimal>(left).Value + Arrow(right) + new Both(1).Thrice + Body(2);
+                sum += Session.Start + Session.Mode;
+                Session.Told += Nothing;
+                if (new Truth(1) && new Truth(2))
+                {
+                    sum += 43;
+                }
+
+                if (sum > 52) sum += 53;
+                else sum -= 54;
+                foreach (decimal more in new[] { left, right })
+                    sum += 55 * more + left;
                 bool equal = (new Weight(1), 2) == (new Weight(1), 2);
                 return sum + bag.Sum + built.Sum + copied.First + animal.Legs + (equal ? 1 : 0) + Waiting().Result;
+            }
+
+            private static void Nothing()
+            {
             }
 
             private static async System.Threading.Tasks.Task<int> Waiting() => await new Delay();
@@ -245,6 +260,40 @@ internal static class ShopLanguage
             public override bool Equals(object? other) => false;
 
             public override int GetHashCode() => 0;
+        }
+
+        public static class Session
+        {
+            public static decimal Start = 44;
+
+            public static decimal Mode { get; set; }
+
+            public static event Action Told
+            {
+                add => Ledger.Total += 45;
+                remove => Ledger.Total -= 46;
+            }
+        }
+
+        public static class Outside
+        {
+            [System.Runtime.CompilerServices.ModuleInitializer]
+            internal static void Begin() => Session.Start = 47;
+
+            public static void Configure() => Session.Mode += Own() * 48;
+
+            private static decimal Own() => 49;
+        }
+
+        public readonly struct Truth(int value)
+        {
+            private readonly int _value = value;
+
+            public static Truth operator &(Truth one, Truth other) => one._value > 0 ? other : one;
+
+            public static bool operator true(Truth truth) => truth._value > 50;
+
+            public static bool operator false(Truth truth) => truth._value < 51;
         }
 
         public sealed class Delay

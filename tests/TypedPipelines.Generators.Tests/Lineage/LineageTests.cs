@@ -10,7 +10,7 @@ namespace TypedPipelines.Generators.Tests.Lineage;
 /// </summary>
 public sealed class LineageTests
 {
-    private static readonly LineageCase[] Cases = [.. LineageCases.All, .. ChangingCases.All];
+    private static readonly LineageCase[] Cases = [.. LineageCases.All, .. ChangingCases.All, .. RepeatedCases.All];
 
     private static readonly Lazy<IReadOnlyList<PipelineDescriptor>> Pipelines = new(() => Build([LineageCase.Shop, .. Cases.Select((one, number) => one.Pipeline(number))]));
 
@@ -52,6 +52,18 @@ public sealed class LineageTests
         string chain = string.Concat(Enumerable.Repeat(link, 60));
         PipelineDescriptor pipeline = Build(LineageCase.Shop, new LineageCase("", $"{notes} [Step] static Sale S(RawOrder r) {{ var b = {start}; b{chain}; return new(r.Id, 0, b.ToString()); }}", "").Pipeline(0))[0];
         Describe(pipeline).ShouldContain(expected);
+    }
+
+    /// <summary>If each loop went through the one inside it twice, this would take longer than anyone waits.</summary>
+    [Fact]
+    public void Loops_inside_each_other_are_gone_through_again_only_where_that_finds_something_new()
+    {
+        const int loops = 30;
+        string begin = string.Concat(Enumerable.Range(0, loops).Select(i => $"for (int i{i} = 0; i{i} < r.Quantity; i{i}++) {{ "));
+        string code = $"[Step] static Sale S(RawOrder r) {{ string a = \"\", b = \"\", c = \"\"; {begin} c = b; b = a; a = r.Status; {new string('}', loops)} return new(r.Id, r.Price, c); }}";
+        PipelineDescriptor pipeline = Build(LineageCase.Shop, new LineageCase("", code, "").Pipeline(0))[0];
+        Describe(pipeline).ShouldBe("Amount =Landing.Price | Text ~Landing.Status ?Landing.Quantity");
+        pipeline.Lineage!.Steps[0].Opaque.ShouldBeEmpty();
     }
 
     [Fact]

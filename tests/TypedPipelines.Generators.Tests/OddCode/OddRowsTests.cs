@@ -36,6 +36,7 @@ public sealed class OddRowsTests
         { "a primary constructor of a class", "[Merge] public sealed class Row(int id, string name) { [Key] public int Id => id; public string Name { get; } = name; }" },
         { "inherited members", "public abstract class Base { [Key] public int Id { get; set; } public virtual string? Name { get; set; } } [Merge] public sealed class Row : Base { public override string? Name { get; set; } public new int GetHashCode() => 1; }" },
         { "hidden members", "public class Base { [Key] public int Id { get; set; } public string? Name { get; set; } } [Merge] public class Row : Base { public new int Name { get; set; } }" },
+        { "members that others hide", "public class Base { [Key] public int Id { get; set; } public string? Name { get; set; } public string? Note { get; set; } public int Kept { get; set; } } [Merge] public class Row : Base { public new string Name() => \"\"; public new static string Note => \"\"; private new int Kept() => 1; public int Any() => Kept(); }" },
         { "an inherited record", "public abstract record Base([property: Key] int Id); [Merge] public record Row(int Id, string Name) : Base(Id);" },
         { "members of interfaces", "public interface INamed { string Name { get; } string Upper => Name.ToUpperInvariant(); static abstract int Count { get; } } [Merge] public sealed record Row([property: Key] int Id, string Name) : INamed { static int INamed.Count => 1; string INamed.Upper => Name; }" },
         { "indexers and static members", "[Merge] public sealed class Row { [Key] public int Id { get; set; } public int this[int i] => i; public static int Count { get; set; } public const string Text = \"\"; public event EventHandler? Changed; public void Raise() => Changed?.Invoke(this, new()); }" },
@@ -73,6 +74,28 @@ public sealed class OddRowsTests
         }
 
         OddCode.ShouldBeGenerated($"// {what}", row, Pipeline(row, "CsvFiles<Row>", "new(\"a.csv\")"));
+    }
+
+    [Theory]
+    [InlineData("[Merge] public sealed class Row { [Key] public int Id { get; set; } public int Count { get; set; } public int Count { get; set; } }")]
+    [InlineData("[Merge] public sealed class Row { [Key] public int Id { get; set; } public int Count { get; set; } public string Count { get; set; } = \"\"; }")]
+    [InlineData("[Merge] public sealed class Row { [Key] public int Id { get; set; } public int Count { get; set; } private int Count; }")]
+    [InlineData("[Merge] public sealed class Row { [Key] public int Id { get; set; } public int Count { get; set; } public int Count() => 1; }")]
+    [InlineData("[Merge] public sealed class Row { [Key] public int Id { get; set; } public int Count { get; set; } public sealed class Count; }")]
+    [InlineData("[Merge] public sealed record Row([property: Key] int Id, int Count) { public int Count() => 1; }")]
+    [InlineData("[Merge] public sealed record Row([property: Key] int Id, int Count, int Count);")]
+    [InlineData("[Merge] public sealed record Row([property: Key] int Id) { public int Count { get; set; } public int Count { get; set; } }")]
+    [InlineData("[Merge] public sealed record Row([property: Key] int Id); public sealed record Row([property: Key] int Id);")]
+    [InlineData("[Merge] public sealed class Row { [Key] public int Id { get; set; } } public sealed class Row { public int Id { get; set; } }")]
+    [InlineData("[Merge] public sealed class Row { public Row(int id) => Id = id; public Row(int id) => Id = id; [Key] public int Id { get; } }")]
+    [InlineData("public class Base { public int Id { get; set; } public int Id { get; set; } } [Merge] public sealed class Row : Base { [Key] public int Key { get; set; } }")]
+    [InlineData("[Merge] public sealed record Row([property: Key, Key] int Id, [property: Range(1, 2), Range(1, 3)] int Count);")]
+    [InlineData("[Merge, Merge] public sealed record Row([property: Key] int Id);")]
+    [InlineData("[Merge] public sealed record Row([property: Key] int Id, Kind Kind); public enum Kind { A, A }")]
+    public void A_member_that_is_declared_twice_is_an_error_of_the_sources_alone(string row)
+    {
+        OddCode.ShouldBreakOnlyItself(row, Pipeline(row, "System.Collections.Generic.IEnumerable<Row>", "[]"));
+        OddCode.ShouldBreakOnlyItself(row, Pipeline(row, "CsvFiles<Row>", "new(\"a.csv\")"));
     }
 
     // Not in the file of the row, whose #nullable would reach it.

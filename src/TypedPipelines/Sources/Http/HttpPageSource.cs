@@ -135,20 +135,20 @@ internal sealed partial class HttpPageSource<TRow> : IRowSource<TRow>
                 }
                 else
                 {
-                    Reject(null, "is null");
+                    Reject(null, null, "is null");
                 }
             }
             catch (JsonException e)
             {
-                Reject(JsonRow.Member(e), JsonRow.Reason(e));
+                Reject(JsonRow.Member(e), JsonRow.Value(e), JsonRow.Reason(e));
             }
         }
 
         return true;
     }
 
-    private void Reject(string? member, string reason) =>
-        _context.Rejects.Add(new Reject(_context.Name, _origin, _row, member, null, _values.Current.GetRawText(), reason));
+    private void Reject(string? member, string? value, string reason) =>
+        _context.Rejects.Add(new Reject(_context.Name, _origin, _row, member, value, _values.Current.GetRawText(), reason));
 
     /// <summary>Leaves a page behind, for the next where there is one.</summary>
     private void Close()

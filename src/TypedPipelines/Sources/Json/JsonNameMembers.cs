@@ -22,13 +22,7 @@ internal sealed class JsonNameMembers<TRow>
         string[] members = [.. (values ?? []).SelectMany(value => type.Properties
             .Where(property => CsvHeader.Key(property.Name) == CsvHeader.Key(value.Name))
             .Select(property => $"{Quoted(property.Name)}:{Literal(value.Text, property.PropertyType)}"))];
-        if (members.Length == 0)
-        {
-            return null;
-        }
-
-        var options = new JsonSerializerOptions(type.Options) { AllowDuplicateProperties = false };
-        return new JsonNameMembers<TRow>(string.Join(',', members), (JsonTypeInfo<TRow>)options.GetTypeInfo(typeof(TRow)));
+        return members.Length == 0 ? null : new JsonNameMembers<TRow>(string.Join(',', members), type);
     }
 
     /// <summary>Reads a value of the file as a row.</summary>

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace TypedPipelines;
@@ -6,23 +8,33 @@ namespace TypedPipelines;
 /// <summary>What holds for a row of JSON wherever it comes from.</summary>
 internal static class JsonRow
 {
-    /// <summary>A value that lacks what the type requires must not pass as one that says so: by default, the serializer fills in zeros and nulls.</summary>
-    internal static JsonTypeInfo<TRow> Strict<TRow>(JsonTypeInfo<TRow> type)
-    {
-        if (type.Options is { RespectNullableAnnotations: true, RespectRequiredConstructorParameters: true } || type.Options.TypeInfoResolver is null)
-        {
-            return type;
-        }
+    private static readonly JsonDateTimeOffsets Moments = new();
+    private static readonly JsonDateTimes Times = new();
+    private static readonly JsonDecimals Numbers = new(inQuotesToo: false);
+    private static readonly JsonDecimals NumbersInQuotesToo = new(inQuotesToo: true);
+    private static readonly JsonNullableDecimals NullableNumbersInQuotesToo = new(NumbersInQuotesToo);
 
-        var options = new JsonSerializerOptions(type.Options) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
-        return (JsonTypeInfo<TRow>)options.GetTypeInfo(typeof(TRow));
-    }
+    // Kept for each options, since what the serializer knows of a type is.
+    private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> StrictOptions = [];
+
+    /// <summary>
+    /// What the serializer lets pass or changes without a word must not pass: by default, it fills in zeros and nulls for what is missing, takes the
+    /// last of two members of one name, any number for an enum, the machine's time zone where there is no offset, and rounds decimals.
+    /// </summary>
+    internal static JsonTypeInfo<TRow> Strict<TRow>(JsonTypeInfo<TRow> type) => type.Options.TypeInfoResolver is null
+        ? type
+        : (JsonTypeInfo<TRow>)StrictOptions.GetValue(type.Options, OptionsFor).GetTypeInfo(typeof(TRow));
 
     /// <summary>The member at fault; null where it is the value as a whole.</summary>
     internal static string? Member(JsonException exception) => exception.Path is null or "$" ? null : exception.Path;
 
+    /// <summary>The value at fault; null where only the row shows it.</summary>
+    internal static string? Value(JsonException exception) => (exception as JsonValueException)?.Value;
+
     /// <summary>What is wrong, without the place, which the reject has by itself.</summary>
-    internal static string Reason(JsonException exception) => $"cannot be read: {WithoutPlace(exception.Message)}";
+    internal static string Reason(JsonException exception) => exception is JsonValueException
+        ? WithoutPlace(exception.Message)
+        : $"cannot be read: {WithoutPlace(exception.Message)}";
 
     /// <summary>A message of the serializer, or of its reader, without the place: that is one in a buffer.</summary>
     internal static string WithoutPlace(string message)
@@ -31,4 +43,38 @@ internal static class JsonRow
         place = place < 0 ? message.IndexOf(" LineNumber: ", StringComparison.Ordinal) : place;
         return (place < 0 ? message : message[..place]).TrimEnd('.');
     }
+
+    private static JsonSerializerOptions OptionsFor(JsonSerializerOptions own)
+    {
+        var strict = new JsonSerializerOptions(own)
+        {
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            AllowDuplicateProperties = false,
+            TypeInfoResolver = own.TypeInfoResolver!.WithAddedModifier(TakeQuotesWhereDeclared),
+        };
+
+        // The first converter of a type is taken: that of enums asks the user's, and the others stand behind them.
+        strict.Converters.Insert(0, new JsonEnums(own));
+        strict.Converters.Add(Moments);
+        strict.Converters.Add(Times);
+        strict.Converters.Add(TakesQuotes(own.NumberHandling) ? NumbersInQuotesToo : Numbers);
+        return strict;
+    }
+
+    /// <summary>The serializer hands how a member's numbers are written to converters of its own alone.</summary>
+    private static void TakeQuotesWhereDeclared(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo member in type.Properties)
+        {
+            if (member.CustomConverter is null && TakesQuotes(member.NumberHandling ?? type.NumberHandling ?? default))
+            {
+                member.CustomConverter = member.PropertyType == typeof(decimal) ? NumbersInQuotesToo
+                    : member.PropertyType == typeof(decimal?) ? NullableNumbersInQuotesToo
+                    : null;
+            }
+        }
+    }
+
+    private static bool TakesQuotes(JsonNumberHandling handling) => (handling & JsonNumberHandling.AllowReadingFromString) != 0;
 }

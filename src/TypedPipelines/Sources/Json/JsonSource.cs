@@ -77,12 +77,12 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
                 }
                 else
                 {
-                    Reject(values, null, "is null");
+                    Reject(values, null, null, "is null");
                 }
             }
             catch (JsonException e)
             {
-                Reject(values, JsonRow.Member(e), JsonRow.Reason(e));
+                Reject(values, JsonRow.Member(e), JsonRow.Value(e), JsonRow.Reason(e));
             }
         }
 
@@ -101,6 +101,6 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
         }
     }
 
-    private void Reject(IJsonValues values, string? path, string reason) =>
-        _rejects.Add(new Reject(_source, values.Path.Origin, values.Position, path, null, values.Text, reason));
+    private void Reject(IJsonValues values, string? path, string? value, string reason) =>
+        _rejects.Add(new Reject(_source, values.Path.Origin, values.Position, path, value, values.Text, reason));
 }

@@ -8,21 +8,21 @@ partial class SubscriptionsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "1611e7c9b134e3840dccfd69047f30c5",
+        Fingerprint = "98496291321904ce0bee5b7a8622cc5f",
         Parts =
         [
             new("Crm.Subscription", "cdfd8866041d9ccaf19638bdd1271efb"),
             new("Crm.SubscriptionsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Crm.SubscriptionsPipeline.All(TypedPipelines.DayPartition)", "f8caa4e871f3c33e2af8e420e15e0bf3"),
+            new("Crm.SubscriptionsPipeline.All(TypedPipelines.DayPartition)", "f9ee283d9a730f6907ccccf47c8b3eb0"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "4b223ce508cc05f8ab7147aa6c17afe0"),
         ],
         Steps =
         [
-            new("All", "99a532213a96617bfe86e1ea9d8fecae", [0, 1, 2, 3, 4]),
+            new("All", "313c5b6148e0f450f692408568e060b8", [0, 1, 2, 3, 4]),
         ],
     };
 }

@@ -8,7 +8,7 @@ partial class OrdersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "0498c6cfd52c038e1a887f220887afd1",
+        Fingerprint = "ebb19eaeb44c757a1c051437c5aa6145",
         Parts =
         [
             new("Shop.DailySales", "fefe5ef0ce15d89633649793c708507e"),
@@ -16,9 +16,9 @@ partial class OrdersPipeline
             new("Shop.Order", "b859bbcc65935451b930d9f14150e84b"),
             new("Shop.OrderLine", "ae057226b7e0ccf5bf35ee7ee77544ae"),
             new("Shop.OrdersPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Shop.OrdersPipeline.IsReal(Shop.Order, TypedPipelines.RunContext)", "5f6916f201f6b6d6d0b18a72e81aee9c"),
+            new("Shop.OrdersPipeline.IsReal(Shop.Order, TypedPipelines.RunContext)", "423506cee680920d2df70b62c7feae76"),
             new("Shop.OrdersPipeline.Landing(TypedPipelines.DayPartition)", "48cfdddfab070be237e1a357500e923d"),
-            new("Shop.OrdersPipeline.Name(Shop.OrderLine, TypedPipelines.RowLookup<string, Shop.Product>, TypedPipelines.DayPartition)", "191dc68cda7a398c85ba7ae1ac9711c2"),
+            new("Shop.OrdersPipeline.Name(Shop.OrderLine, TypedPipelines.RowLookup<string, Shop.Product>, TypedPipelines.DayPartition)", "32f78ada37ea1d6b1563791e34edad0a"),
             new("Shop.OrdersPipeline.Read(Shop.RawOrder)", "f50e41a233bf5d327256ad1bfc7647e9"),
             new("Shop.OrdersPipeline.Split(Shop.Order, System.Threading.CancellationToken)", "11ada9e0d8dc3a59aa0ee37ae66c882e"),
             new("Shop.OrdersPipeline.Summarise(System.Collections.Generic.IEnumerable<Shop.NamedLine>, TypedPipelines.Partition)", "ddb96c3c18fd8a8e79f375658b33441f"),
@@ -27,18 +27,18 @@ partial class OrdersPipeline
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Linq 10.0.0.0", "c1a563ce5b1e1807795ab41a383830ed"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "20e0c082acfaade6e74215fb1195128f"),
             new("how the steps are put together", "39c084d2e11472ca8435198530f2f94c"),
         ],
         Steps =
         [
-            new("Landing", "b4e457f9d3846d9e01b3c8a8cd48d477", [4, 6, 12, 15]),
-            new("Read", "52134c375475350ae44eb4340976d06a", [2, 4, 8, 12, 15]),
-            new("IsReal", "97786a4a5adfa80c709dac31470891ea", [2, 4, 5, 15]),
-            new("Split", "711335ab7567e6244c9e23b621acd434", [2, 3, 4, 9, 14, 15]),
-            new("Name", "49711a161947ea303c062b1906ce600d", [1, 3, 4, 7, 11, 13, 15]),
-            new("Summarise", "42a533f2d0650906070c22c2f0efb1f6", [0, 1, 3, 4, 10, 13, 14, 15]),
+            new("Landing", "7d0f102ddfc830bb1d05e1eb926a6dd8", [4, 6, 12, 15]),
+            new("Read", "c6080635849cce3f4afefaa595def120", [2, 4, 8, 12, 15]),
+            new("IsReal", "b7a2f8f34f469a7e152a11da0674b05b", [2, 4, 5, 15]),
+            new("Split", "08c8461812509cea8d2c32f2a36bea7e", [2, 3, 4, 9, 14, 15]),
+            new("Name", "672729c005d7821dceb43dddce16b5fa", [1, 3, 4, 7, 11, 13, 15]),
+            new("Summarise", "48a1b3f866ae72dc004738a5a72a4839", [0, 1, 3, 4, 10, 13, 14, 15]),
         ],
     };
 }

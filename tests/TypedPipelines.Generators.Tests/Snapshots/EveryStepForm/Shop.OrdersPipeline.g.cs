@@ -138,7 +138,7 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
             }
 
             at.Step = 2; // Split
-            foreach (global::Shop.OrderLine orderLine in Split(order, cancellationToken))
+            foreach (global::Shop.OrderLine orderLine in at.Given(Split(order, cancellationToken)))
             {
                 splitGiven++;
                 orderLineLoadRows.Add(orderLine, i);

@@ -8,7 +8,7 @@ partial class OrdersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "454a4090ff1d0c501ca2505c8106f07c",
+        Fingerprint = "fb54a0c0422dac491eace1234a22700b",
         Parts =
         [
             new("Orders.Order", "d4d903abc8e4adddb1339278b767a428"),
@@ -17,14 +17,14 @@ partial class OrdersPipeline
             new("Orders.OrdersPipeline.Landing(TypedPipelines.FilePartition)", "bdb88f3a4d354df17c03c1c591db8fad"),
             new("Orders.RawOrder", "25552b5605daf77c9e43658b491e2146"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "4dea4ad0d526a9379a9bc38c4ff3e54d"),
             new("how the steps are put together", "af1b2d476051fddf69a9ff7e8777d0ce"),
         ],
         Steps =
         [
-            new("Landing", "1672345002f7b9de907da47b913c1d2c", [1, 3, 4, 5]),
-            new("Clean", "7dd60bfd88bf97e1f0d0b8df669c33dc", [0, 1, 2, 4, 5]),
+            new("Landing", "1d14be9f5adf4f6895abea5d42ab5300", [1, 3, 4, 5]),
+            new("Clean", "422bfe532417c6d007697ca8d0973cd8", [0, 1, 2, 4, 5]),
         ],
     };
 }

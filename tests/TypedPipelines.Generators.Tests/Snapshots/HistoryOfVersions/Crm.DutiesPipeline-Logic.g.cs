@@ -8,21 +8,21 @@ partial class DutiesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "fe617698cb0df86063b8ff26ed1262c8",
+        Fingerprint = "9375393068ab0582ecb72e32d60bb027",
         Parts =
         [
             new("Crm.DutiesPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Crm.DutiesPipeline.All(TypedPipelines.DayPartition)", "645d2413ff9212994b6d6734dd7b3cf9"),
+            new("Crm.DutiesPipeline.All(TypedPipelines.DayPartition)", "fc5c51b8a98874d5c37ea35ce8cbb40b"),
             new("Crm.Duty", "e7f233db658c313991a5b6395bc29280"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "5a4e812cd9b1426596fde87c9a7493df"),
         ],
         Steps =
         [
-            new("All", "94624775971f2b27ff798a0c92f8ecb5", [0, 1, 2, 3, 4]),
+            new("All", "f656f610ee1792868186c2feb429f734", [0, 1, 2, 3, 4]),
         ],
     };
 }

@@ -8,7 +8,7 @@ partial class CustomersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "7dee64b48b16a5201307aafe0c37f992",
+        Fingerprint = "f3466d2e791d6e3ed4183229a3a9162d",
         Parts =
         [
             new("Crm.Access", "d44727aa301eb04200498d8b46df2de4"),
@@ -16,20 +16,20 @@ partial class CustomersPipeline
             new("Crm.CustomersPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
             new("Crm.CustomersPipeline.Accesses(TypedPipelines.DayPartition)", "9fa68bd8b361f781858fd73bcc475ad7"),
             new("Crm.CustomersPipeline.At", "c592723de536bd154034776a076b9465"),
-            new("Crm.CustomersPipeline.Customers(TypedPipelines.DayPartition)", "0f7f003fa6b391b368ebe42a6a1d22bf"),
+            new("Crm.CustomersPipeline.Customers(TypedPipelines.DayPartition)", "fbec9ea5cf5c49076afb065e78fc9282"),
             new("Crm.CustomersPipeline.Stocks(TypedPipelines.DayPartition)", "2ada9841c1557bc8a691f346428ba228"),
             new("Crm.Stock", "bf9988f5f239a21527491396aae771a0"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "3500ddaee6af9dfd3514a145c9d4cf99"),
         ],
         Steps =
         [
-            new("Customers", "35dea36c477555c1bf4d7cb5e6bdb4dc", [1, 2, 4, 5, 8, 9]),
-            new("Stocks", "fb3baad5c8c7348e537e47835a19731d", [2, 6, 7, 8, 9]),
-            new("Accesses", "5402014425f22de0fbe9398a10c3c252", [0, 2, 3, 9]),
+            new("Customers", "e0f2d7b89fa97b0678384c19b5737914", [1, 2, 4, 5, 8, 9]),
+            new("Stocks", "b3e6ad7aaf95c15d1b6e130593864c6f", [2, 6, 7, 8, 9]),
+            new("Accesses", "edcdff7d9f1cbc951d4696e20f13a8fe", [0, 2, 3, 9]),
         ],
     };
 }

@@ -8,21 +8,21 @@ partial class CustomersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "b687408e28ad60ce48a13dc5244b20a6",
+        Fingerprint = "5c1d3c86492435fc55c5ffcbec34b3a3",
         Parts =
         [
             new("Entities.Customer", "663bcace9ed8cbf5ac823e440d712955"),
             new("Entities.CustomersPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Entities.CustomersPipeline.Landing()", "5a922c2ebaf9f66a770727f77368542a"),
+            new("Entities.CustomersPipeline.Landing()", "a7fbe97b88d6023b88dedeaf57263dba"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "ebff6417c978360ddbd5d49b4c82d333"),
         ],
         Steps =
         [
-            new("Landing", "f7cce3ca40c43b9e5d20a027061a7fc3", [0, 1, 2, 3, 4]),
+            new("Landing", "bca232fe61d8517dc671945d2c692f75", [0, 1, 2, 3, 4]),
         ],
     };
 }

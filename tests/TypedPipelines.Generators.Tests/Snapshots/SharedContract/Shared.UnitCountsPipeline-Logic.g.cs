@@ -8,25 +8,25 @@ partial class UnitCountsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "f0998831e1a49c446dfe0176fcbe289c",
+        Fingerprint = "8f0085c995cf01b4f8105032de140d15",
         Parts =
         [
             new("Shared.Unit", "47ec789d92387dc240cd86756b49890c"),
             new("Shared.UnitCount", "6433398831f81ef559d1fe45b6c77f0e"),
             new("Shared.UnitCountsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Shared.UnitCountsPipeline.Count(System.Collections.Generic.IEnumerable<Shared.Unit>)", "c380cfe8b93700a89e1be5f290680f0b"),
+            new("Shared.UnitCountsPipeline.Count(System.Collections.Generic.IEnumerable<Shared.Unit>)", "81a2e18a347b15b4f241413db31c6a3a"),
             new("Shared.UnitCountsPipeline.Units()", "9eb5cae9de7cf94dc2b5afc6e7a02ce1"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Linq 10.0.0.0", "c1a563ce5b1e1807795ab41a383830ed"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "26b062dc5a795b087271e6ce23755a89"),
         ],
         Steps =
         [
-            new("Units", "cbcc57affb25dfd41a22d52978bbd135", [0, 2, 4, 5, 7]),
-            new("Count", "d5f302cf38cb4f845caae23ee6261cc3", [0, 1, 2, 3, 5, 6, 7]),
+            new("Units", "de44f42449406eb192097c3c37a8e119", [0, 2, 4, 5, 7]),
+            new("Count", "b03e26b053d13918b1b036e105298998", [0, 1, 2, 3, 5, 6, 7]),
         ],
     };
 }

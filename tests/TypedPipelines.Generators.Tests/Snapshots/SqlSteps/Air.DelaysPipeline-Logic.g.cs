@@ -8,7 +8,7 @@ partial class DelaysPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "2017b509aaf7221fbafbe08d40fffacb",
+        Fingerprint = "763ccaa85d73e236c1e38c0817f463b3",
         Parts =
         [
             new("Air.Airport", "0e0a9ee359e83e92009eed544bd2d83b"),
@@ -16,21 +16,21 @@ partial class DelaysPipeline
             new("Air.DelayByDay", "d56b02b047e0e43567f406aab92083cc"),
             new("Air.DelaysPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
             new("Air.DelaysPipeline.@event(TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Flight>, TypedPipelines.Partition)", "d3a7b3db0fd16a5d471752a36c8add45"),
-            new("Air.DelaysPipeline.IsBusy(Air.DelayByDay)", "1ad52618f942abf8e2405280126c379a"),
+            new("Air.DelaysPipeline.IsBusy(Air.DelayByDay)", "a0df6a5a0ba84ca2002f2d92a38b11ac"),
             new("Air.DelaysPipeline.Summarise(TypedPipelines.DayPartition, TypedPipelines.Table<Air.Flight>, TypedPipelines.Table<Air.Airport>)", "64faa94cb461290a999f5af49729fe8c"),
             new("Air.Flight", "50fd19aac4308436eabe239ad703319d"),
             new("Air.LongestDelay", "b7f3b68b4e0ffb43a66ff35ebb0a3b49"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "e15e4da2348c33a1186a78ea043078c3"),
         ],
         Steps =
         [
-            new("Summarise", "6c07bdbd2ab68451d202f53a259659d7", [0, 2, 3, 6, 7, 9, 10]),
-            new("IsBusy", "99acda38c49015527abdcd47ea3fb12a", [1, 2, 3, 5, 9, 10]),
-            new("event", "43b85ae6cb02b81e658a22530865f691", [3, 4, 7, 8, 9, 10]),
+            new("Summarise", "2eba2bae5028d65afe2a6aa82e3ceee4", [0, 2, 3, 6, 7, 9, 10]),
+            new("IsBusy", "e26f8256fb23367655e8c0b37c6c1b99", [1, 2, 3, 5, 9, 10]),
+            new("event", "68e6eaa5449290276943259acb27d473", [3, 4, 7, 8, 9, 10]),
         ],
     };
 }

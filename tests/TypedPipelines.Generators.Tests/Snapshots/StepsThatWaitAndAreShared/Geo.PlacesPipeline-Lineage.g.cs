@@ -28,5 +28,25 @@ partial class PlacesPipeline
                 new("Name", [new("Locate", "Name", global::TypedPipelines.OriginKind.Identity)]),
                 new("Zip", [new("Locate", "Zip", global::TypedPipelines.OriginKind.Identity)]),
             ]),
+        new(
+            "IsOpen",
+            [
+                new("Id", [new("Write", "Id", global::TypedPipelines.OriginKind.Identity)]),
+                new("Name", [new("Write", "Name", global::TypedPipelines.OriginKind.Identity)]),
+                new("Zip", [new("Write", "Zip", global::TypedPipelines.OriginKind.Identity)]),
+            ]) { Filters = [new("Write", "Zip", global::TypedPipelines.OriginKind.Filter)] },
+        new(
+            "Visits",
+            [
+                new("Place", [new("IsOpen", "Id", global::TypedPipelines.OriginKind.Identity)]),
+                new("Day", []),
+            ]),
+        new(
+            "Days",
+            [
+                new("Place", [new("Visits", "Place", global::TypedPipelines.OriginKind.Identity)]),
+                new("Day", [new("Visits", "Day", global::TypedPipelines.OriginKind.Identity)]),
+                new("Guessed", []),
+            ]),
     ]);
 }

@@ -8,7 +8,7 @@ partial class PlacesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "82116a6405e82c6c4bae8dbc34078bf7",
+        Fingerprint = "fdd223df3017d39196d03f275a44f9d2",
         Parts =
         [
             new("Geo.IGeocoder", "e3b0c44298fc1c149afbf4c8996fb924"),
@@ -17,23 +17,31 @@ partial class PlacesPipeline
             new("Geo.Place", "2c109a263880c1acd28be494afdfb028"),
             new("Geo.PlaceRow", "6287fb30dfd7e6d356988e25cb59b31c"),
             new("Geo.PlacesPipeline", "4deb0dbaf473abfcbb051b8fc5028c07"),
-            new("Geo.PlacesPipeline.IsNew(Geo.Place)", "f885d8059515bf19205c48ee54db10e1"),
+            new("Geo.PlacesPipeline.Days(Geo.Visit)", "b919378a3a696a2e1e9b6433e92b169e"),
+            new("Geo.PlacesPipeline.IsNew(Geo.Place)", "421314c50865ddd0cf769c4d6751343d"),
+            new("Geo.PlacesPipeline.IsOpen(Geo.PlaceRow, System.Threading.CancellationToken)", "bceb8fab1127c852a30bc5b43ea6afd4"),
             new("Geo.PlacesPipeline.Landing()", "7fb6ecb8834a875535824428a0650b86"),
-            new("Geo.PlacesPipeline.Locate(Geo.Place, System.Threading.CancellationToken)", "0dc367324a49bb8e7b70dc26c04cfe2e"),
+            new("Geo.PlacesPipeline.Locate(Geo.Place, System.Threading.CancellationToken)", "0d87911f2c5971b099f13499c5fc48f0"),
+            new("Geo.PlacesPipeline.Visits(Geo.PlaceRow, System.Threading.CancellationToken)", "583adc937002d6d5d66ad844d0d2aa71"),
             new("Geo.Shared", "e3b0c44298fc1c149afbf4c8996fb924"),
             new("Geo.Shared.Write(Geo.Located)", "ad066f675f3646ac52ed3396b08c3701"),
+            new("Geo.Visit", "fb5dea74bd763faa9ef50db4edc1fe7b"),
+            new("Geo.VisitDay", "09e8e6ced02bb787d59627e058d3f8ac"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
-            new("how the steps are put together", "c12f0cd9905af5f885752751af44ae41"),
+            new("how the steps are put together", "f894fc114dbc5e0ba19ff3d042e010d0"),
         ],
         Steps =
         [
-            new("Landing", "e5e8052ab9a167480e9bb5ff5c129e14", [0, 3, 5, 7, 12]),
-            new("IsNew", "a97b37122b221750079bb4de19927bed", [0, 3, 5, 6, 12]),
-            new("Locate", "0afef9b5268fedbaaff3bba74cf78229", [0, 1, 2, 3, 5, 8, 12]) { Opaque = ["Geo.IGeocoder.ZipAsync(string, System.Threading.CancellationToken) has no implementation in this project"] },
-            new("Write", "0e2a4541aad27a98534258ff5c371904", [2, 4, 9, 10, 11, 12]),
+            new("Landing", "a0f8a176457028dabefc0e09bc165298", [0, 3, 5, 9, 17]),
+            new("IsNew", "5f3ece1e99c112da4f32175d1f1e853f", [0, 3, 5, 7, 17]),
+            new("Locate", "300151e269893fa7b298ce75e94f6cae", [0, 1, 2, 3, 5, 10, 17]) { Opaque = ["Geo.IGeocoder.ZipAsync(string, System.Threading.CancellationToken) has no implementation in this project"] },
+            new("Write", "f32a9b76eb007cda34413eb8fe70bd87", [2, 4, 12, 13, 16, 17]),
+            new("IsOpen", "45b3eb2dab83c3bf571db2970d1434c5", [0, 4, 5, 8, 16, 17]),
+            new("Visits", "0d0dc14bf7e1efee3f37fb22fdd8d253", [0, 4, 5, 11, 14, 16, 17]),
+            new("Days", "b0aa3cbde62b81ec05fcc004c065d70a", [0, 5, 6, 14, 15, 16, 17]),
         ],
     };
 }

@@ -24,10 +24,14 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
             new("IsNew", global::TypedPipelines.NodeKind.Filter, "Place", "Landing"),
             new("Locate", global::TypedPipelines.NodeKind.FilterMap, "Located", "IsNew"),
             new("Write", global::TypedPipelines.NodeKind.Map, "PlaceRow", "Locate"),
+            new("IsOpen", global::TypedPipelines.NodeKind.Filter, "PlaceRow", "Write"),
+            new("Visits", global::TypedPipelines.NodeKind.Expand, "Visit", "IsOpen"),
+            new("Days", global::TypedPipelines.NodeKind.Expand, "VisitDay", "Visits"),
         ],
         Loads =
         [
-            new(global::Geo.Generated.PlaceRowTable.Instance, "Write"),
+            new(global::Geo.Generated.PlaceRowTable.Instance, "IsOpen"),
+            new(global::Geo.Generated.VisitDayTable.Instance, "Days"),
         ],
         Logic = ReadTypedPipelineLogic(),
         Lineage = ReadTypedPipelineLineage(),
@@ -56,7 +60,11 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
     {
         var pipeline = run.Own(new global::Geo.PlacesPipeline(run.OptionalService<global::Geo.IGeocoder>(), run.OptionalService<global::System.TimeProvider>()));
         global::TypedPipelines.Running.LoadInput<global::Geo.PlaceRow> placeRowLoad = await run.OpenLoadAsync(global::Geo.Generated.PlaceRowTable.Instance, cancellationToken).ConfigureAwait(false);
+        global::TypedPipelines.Running.LoadInput<global::Geo.VisitDay> visitDayLoad = await run.OpenLoadAsync(global::Geo.Generated.VisitDayTable.Instance, cancellationToken).ConfigureAwait(false);
         global::TypedPipelines.Running.AsyncStep<global::Geo.Place, global::Geo.Located> locateStep = run.Async<global::Geo.Place, global::Geo.Located>("Locate", concurrency: 4, drops: true, retries: 2, delayMilliseconds: 200);
+        global::TypedPipelines.Running.AsyncFilter<global::Geo.PlaceRow> isOpenStep = run.AsyncFilter<global::Geo.PlaceRow>("IsOpen", concurrency: 8, retries: 1, delayMilliseconds: 200);
+        global::TypedPipelines.Running.AsyncExpand<global::Geo.PlaceRow, global::Geo.Visit> visitsStep = run.AsyncExpand<global::Geo.PlaceRow, global::Geo.Visit>("Visits", concurrency: 2);
+        global::TypedPipelines.Running.AsyncExpand<global::Geo.Visit, global::Geo.VisitDay> daysStep = run.AsyncExpand<global::Geo.Visit, global::Geo.VisitDay>("Days", concurrency: 8);
 
         // Landing gives Place; IsNew keeps or drops each.
         global::TypedPipelines.Running.SourceReader<global::Geo.Place> landingReader = run.Open("Landing", () => Landing());
@@ -74,18 +82,37 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
                     throw run.StepFailed(exception, landingReader.Batch, at, ["IsNew"]);
                 }
 
-                // Locate makes Located of each that IsNew gave, or drops it, of several at a time; Write makes PlaceRow of each; table place_row takes what Write gives.
+                // Locate makes Located of each that IsNew gave, or drops it, of several at a time; Write makes PlaceRow of each.
                 while (await locateStep.NextAsync(landingReader.Batch, async (row, token) => await pipeline.Locate(row, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
                 {
                     try
                     {
-                        RunLocate(locateStep.Batch, run, at, placeRowLoad);
+                        RunLocate(locateStep.Batch, run, at, isOpenStep);
                     }
                     catch (global::System.Exception exception) when (run.IsFailure(exception))
                     {
                         throw run.StepFailed(exception, locateStep.Batch, at, ["Write"]);
                     }
-                    await placeRowLoad.FlushAsync(locateStep.Batch, cancellationToken).ConfigureAwait(false);
+
+                    // IsOpen keeps or drops each that Write gave, of several at a time; table place_row takes what IsOpen gives.
+                    while (await isOpenStep.NextAsync(locateStep.Batch, async (row, token) => await IsOpen(row, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+                    {
+                        RunIsOpen(isOpenStep.Batch, placeRowLoad, visitsStep);
+                        await placeRowLoad.FlushAsync(isOpenStep.Batch, cancellationToken).ConfigureAwait(false);
+
+                        // Visits makes any number of Visit of each that IsOpen gave, of several at a time.
+                        while (await visitsStep.NextAsync(isOpenStep.Batch, (row, token) => global::TypedPipelines.Running.AsyncExpand<global::Geo.PlaceRow, global::Geo.Visit>.AllAsync(Visits(row, token), token), cancellationToken).ConfigureAwait(false))
+                        {
+                            RunVisits(visitsStep.Batch, daysStep);
+
+                            // Days makes any number of VisitDay of each that Visits gave, of several at a time; table visit_day takes what Days gives.
+                            while (await daysStep.NextAsync(visitsStep.Batch, async (row, token) => global::TypedPipelines.Running.AsyncExpand<global::Geo.Visit, global::Geo.VisitDay>.All(await pipeline.Days(row).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false))
+                            {
+                                RunDays(daysStep.Batch, visitDayLoad);
+                                await visitDayLoad.FlushAsync(daysStep.Batch, cancellationToken).ConfigureAwait(false);
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -118,15 +145,14 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
         run.Count("IsNew").Add(rows.Length, rows.Length - isNewDropped);
     }
 
-    /// <summary>Locate makes Located of each that IsNew gave, or drops it, of several at a time; Write makes PlaceRow of each; table place_row takes what Write gives.</summary>
+    /// <summary>Locate makes Located of each that IsNew gave, or drops it, of several at a time; Write makes PlaceRow of each.</summary>
     private static void RunLocate(
         global::TypedPipelines.RowBatch<global::Geo.Located> batch,
         global::TypedPipelines.Running.PartitionRun run,
         global::TypedPipelines.Running.StepCursor at,
-        global::TypedPipelines.Running.LoadInput<global::Geo.PlaceRow> placeRowLoad)
+        global::TypedPipelines.Running.AsyncFilter<global::Geo.PlaceRow> isOpenStep)
     {
         global::System.ReadOnlySpan<global::Geo.Located> rows = batch.Rows;
-        global::TypedPipelines.Running.LoadRows<global::Geo.PlaceRow> placeRowLoadRows = placeRowLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
             at.Row = i;
@@ -134,10 +160,54 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
 
             at.Step = 0; // Write
             global::Geo.PlaceRow placeRow = global::Geo.Shared.Write(located);
-            placeRowLoadRows.Add(placeRow, i);
+            isOpenStep.Add(placeRow, i);
         }
-        placeRowLoadRows.End();
 
         run.Count("Write").Add(rows.Length, rows.Length);
+    }
+
+    /// <summary>IsOpen keeps or drops each that Write gave, of several at a time; table place_row takes what IsOpen gives.</summary>
+    private static void RunIsOpen(
+        global::TypedPipelines.RowBatch<global::Geo.PlaceRow> batch,
+        global::TypedPipelines.Running.LoadInput<global::Geo.PlaceRow> placeRowLoad,
+        global::TypedPipelines.Running.AsyncExpand<global::Geo.PlaceRow, global::Geo.Visit> visitsStep)
+    {
+        global::System.ReadOnlySpan<global::Geo.PlaceRow> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Geo.PlaceRow> placeRowLoadRows = placeRowLoad.Begin();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            global::Geo.PlaceRow placeRow = rows[i];
+            placeRowLoadRows.Add(placeRow, i);
+            visitsStep.Add(placeRow, i);
+        }
+        placeRowLoadRows.End();
+    }
+
+    /// <summary>Visits makes any number of Visit of each that IsOpen gave, of several at a time.</summary>
+    private static void RunVisits(
+        global::TypedPipelines.RowBatch<global::Geo.Visit> batch,
+        global::TypedPipelines.Running.AsyncExpand<global::Geo.Visit, global::Geo.VisitDay> daysStep)
+    {
+        global::System.ReadOnlySpan<global::Geo.Visit> rows = batch.Rows;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ref readonly global::Geo.Visit visit = ref rows[i];
+            daysStep.Add(visit, i);
+        }
+    }
+
+    /// <summary>Days makes any number of VisitDay of each that Visits gave, of several at a time; table visit_day takes what Days gives.</summary>
+    private static void RunDays(
+        global::TypedPipelines.RowBatch<global::Geo.VisitDay> batch,
+        global::TypedPipelines.Running.LoadInput<global::Geo.VisitDay> visitDayLoad)
+    {
+        global::System.ReadOnlySpan<global::Geo.VisitDay> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Geo.VisitDay> visitDayLoadRows = visitDayLoad.Begin();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            global::Geo.VisitDay visitDay = rows[i];
+            visitDayLoadRows.Add(visitDay, i);
+        }
+        visitDayLoadRows.End();
     }
 }

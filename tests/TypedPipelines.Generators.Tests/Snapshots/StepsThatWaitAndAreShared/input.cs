@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
 using TypedPipelines;
 
 namespace Geo;
@@ -9,6 +10,11 @@ public sealed record Located(int Id, string Name, int Zip);
 
 [ReplaceTable]
 public sealed record PlaceRow([property: Key] int Id, [MaxLength(50)] string Name, int Zip);
+
+public readonly record struct Visit(int Place, int Day);
+
+[Merge]
+public sealed record VisitDay([property: Key] int Place, [property: Key] int Day, bool Guessed);
 
 public interface IGeocoder
 {
@@ -30,6 +36,23 @@ public sealed partial class PlacesPipeline(IGeocoder? geocoder, TimeProvider? cl
 
     [Step]
     bool IsNew(Place place) => place.Id > (clock?.GetUtcNow().Year ?? 0);
+
+    [Step, Retry(1)]
+    static ValueTask<bool> IsOpen(PlaceRow row, CancellationToken cancellationToken) => new(row.Zip > 0);
+
+    [Step(MaxConcurrency = 2)]
+    static async IAsyncEnumerable<Visit> Visits([From(nameof(IsOpen))] PlaceRow row, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        yield return new Visit(row.Id, 1);
+    }
+
+    [Step]
+    async Task<VisitDay[]> Days(Visit visit)
+    {
+        await Task.Yield();
+        return [new VisitDay(visit.Place, visit.Day, geocoder is null)];
+    }
 
     [Step(MaxConcurrency = 4), Retry(2)]
     async Task<Located?> Locate([From(nameof(IsNew))] Place place, CancellationToken cancellationToken) =>

@@ -8,13 +8,13 @@ partial class EarthquakesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "dc8f0b9fae8577d942a4b80c3e38731f",
+        Fingerprint = "61c201f697b3542eec3fe63995ac8b04",
         Parts =
         [
-            new("Earthquakes.Earthquake", "a50ba2d72dc25f573a3b3e016be40dc9"),
+            new("Earthquakes.Earthquake", "6a3930d0a6a6acf5d4e4e3629f5aeff9"),
             new("Earthquakes.EarthquakesPipeline", "817c6588c8393d5567e5828ac992ce20"),
             new("Earthquakes.EarthquakesPipeline.Flatten(Earthquakes.RawReport)", "0602d1f3215a0a17a7cdbe09e9667742"),
-            new("Earthquakes.EarthquakesPipeline.Reports(TypedPipelines.DayPartition)", "c85f1f6eefbd1cdf1c755e72eb7bb9b0"),
+            new("Earthquakes.EarthquakesPipeline.Reports(TypedPipelines.DayPartition)", "1dd1044753c7bf4a9dac44d6ac4b3812"),
             new("Earthquakes.FeedJson", "d47ab4649b6842579f3736f2f10e4d1f"),
             new("Earthquakes.RawGeometry", "9852b1648268e53d38a9a8768e06cb30"),
             new("Earthquakes.RawProperties", "c6c381704f714af467dc284f52ee5592"),
@@ -23,14 +23,14 @@ partial class EarthquakesPipeline
             new("assembly System.Net.Http 10.0.0.0", "14933ad1e728a0955ef82f385dc24801"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
             new("assembly System.Text.Json 10.0.0.0", "3dab0bfffd9628ae8e0a7b0b487de01f"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "70635f9da9087247bd657dfa01448b32"),
         ],
         Steps =
         [
-            new("Reports", "109eeac4b5bc98ce730ec36e3d2cfd16", [1, 3, 4, 5, 6, 7, 9, 10, 11]),
-            new("Flatten", "c53f3858ea8028aaf37d8b5dbb2ce0b8", [0, 1, 2, 5, 6, 7, 8, 9, 10]),
+            new("Reports", "e74eda8d98b4b662d5762e7f2c845242", [1, 3, 4, 5, 6, 7, 9, 10, 11]),
+            new("Flatten", "c4328fe8b8b58ef4e9b8bc754d31192a", [0, 1, 2, 5, 6, 7, 8, 9, 10]),
         ],
     };
 }

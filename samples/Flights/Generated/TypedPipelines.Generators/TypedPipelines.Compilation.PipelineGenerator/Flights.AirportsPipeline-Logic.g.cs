@@ -8,25 +8,25 @@ partial class AirportsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "7f63dbc0a56331949c8a2b9a6b1caf12",
+        Fingerprint = "c61d6d4cdc62d4f2e73312b0be7ecba7",
         Parts =
         [
-            new("Flights.Airport", "a9b8fb148371cc978ec70477fbcfe2b3"),
+            new("Flights.Airport", "5991a9385630acae1a72f919f160860f"),
             new("Flights.AirportsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
             new("Flights.AirportsPipeline.Clean(Flights.RawAirport)", "743938c5bd73924e7a07fe9c6f3d8d43"),
-            new("Flights.AirportsPipeline.KnownOrNull(string)", "1395965fb8c76bde36c6c2dc1a58a27e"),
+            new("Flights.AirportsPipeline.KnownOrNull(string)", "f8179e8844ac646ed1c1899a52eaee42"),
             new("Flights.AirportsPipeline.Landing()", "990be25256c64e741078f70981abf7ba"),
             new("Flights.RawAirport", "1c0b9afcd34a0c334b42b4cb8bee031c"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "9532a7947feb5365f8f432fd77058cd7"),
         ],
         Steps =
         [
-            new("Landing", "efa0137d7089c2999734d1e9954c0cf0", [1, 4, 5, 7]),
-            new("Clean", "dcebd93a6e37793c129e12cadf24d41e", [0, 1, 2, 3, 5, 6, 7]),
+            new("Landing", "4ccce8f6f7f89b1ad65bd815078465c8", [1, 4, 5, 7]),
+            new("Clean", "5eac92b425b40bbd5f2b304cbf4a0e67", [0, 1, 2, 3, 5, 6, 7]),
         ],
     };
 }

@@ -8,26 +8,26 @@ partial class DelaysPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "6d2936faa2ad7e39151d1929d624c98a",
+        Fingerprint = "b1c1298b09e74e1d727dff364634652d",
         Parts =
         [
             new("Flights.DailyDelay", "8dad9f3cd27ebb8dff6e980476cc77e1"),
             new("Flights.DelaysPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
             new("Flights.DelaysPipeline.Flights(TypedPipelines.DayPartition)", "f5c0d341bb2a9ffb6a3b24c3cc775f43"),
             new("Flights.DelaysPipeline.LateMinutes", "aafa3da21d01df6783d65b04188b1c89"),
-            new("Flights.DelaysPipeline.Summarise(System.Collections.Generic.IEnumerable<Flights.Flight>)", "109896185ec97c3ace954703589f99d1"),
+            new("Flights.DelaysPipeline.Summarise(System.Collections.Generic.IEnumerable<Flights.Flight>)", "c11caec3f74e4a91479f1b4577da077b"),
             new("Flights.Flight", "8d7f64094fc9a3f6dc3c2956b6c2879a"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Linq 10.0.0.0", "c1a563ce5b1e1807795ab41a383830ed"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "a5925ad7474238492cb29eb74c14ac09"),
             new("how the steps are put together", "171c9307a11a1ef345026ae3085e7dd7"),
         ],
         Steps =
         [
-            new("Flights", "7986ed24ece36870384c441a0c846bfd", [1, 2, 5, 6, 8]),
-            new("Summarise", "c6955fa6be893fe981063aa2fa7bceeb", [0, 1, 3, 4, 5, 6, 7, 8]),
+            new("Flights", "19338b5ff01dd7b5ea796fa34d80ef17", [1, 2, 5, 6, 8]),
+            new("Summarise", "5e7591946cbd62395496798267b55741", [0, 1, 3, 4, 5, 6, 7, 8]),
         ],
     };
 }

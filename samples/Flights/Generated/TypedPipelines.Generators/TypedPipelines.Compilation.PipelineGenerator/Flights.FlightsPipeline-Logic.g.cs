@@ -8,28 +8,28 @@ partial class FlightsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "18b1792e9038d6770fcac329eaee07b5",
+        Fingerprint = "647b8d9c7852231bde9a1884621ee0f2",
         Parts =
         [
-            new("Flights.Airport", "a9b8fb148371cc978ec70477fbcfe2b3"),
+            new("Flights.Airport", "5991a9385630acae1a72f919f160860f"),
             new("Flights.Flight", "8d7f64094fc9a3f6dc3c2956b6c2879a"),
             new("Flights.FlightsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Flights.FlightsPipeline.Clean(Flights.RawFlight)", "8914ec49eab404c4646526b27b499457"),
+            new("Flights.FlightsPipeline.Clean(Flights.RawFlight)", "6fae1a8568843f3d2f7564445b048624"),
             new("Flights.FlightsPipeline.Landing(TypedPipelines.DayPartition)", "88636f34631460177202cbef5ec3ec12"),
             new("Flights.FlightsPipeline.WithCities(Flights.Leg, TypedPipelines.RowLookup<string, Flights.Airport>)", "bedeac4836069bf2365ba1cd10a7f9f6"),
             new("Flights.Leg", "76ca327c55b832c392c38b1e370da2f4"),
             new("Flights.RawFlight", "df4c8c59a6d8e3f261858f68d80da97d"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
-            new("how fingerprints are taken", "4d912d7bcfa61f2cdc07a313c24f50e7"),
+            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
             new("how the partitions are cut", "a5925ad7474238492cb29eb74c14ac09"),
             new("how the steps are put together", "2ecd32efd515bf0e6109d0d7840d6b30"),
         ],
         Steps =
         [
-            new("Landing", "d5a7a51c9e362e9a33e31599917190da", [2, 4, 7, 9]),
-            new("Clean", "6b52789641d1f6bf1c58606819f29888", [2, 3, 6, 7, 9]),
-            new("WithCities", "403bc56c2cc847fcaad211853fad007b", [0, 1, 2, 5, 6, 8, 9]),
+            new("Landing", "f6a6a76af759dffe87042616e2f944ec", [2, 4, 7, 9]),
+            new("Clean", "36d881bf818cffb6e3335ed6ad7a33b2", [2, 3, 6, 7, 9]),
+            new("WithCities", "1489f629bbbe1531bca9528efc81e7d1", [0, 1, 2, 5, 6, 8, 9]),
         ],
     };
 }
