@@ -33,6 +33,12 @@ public class ValueInTextAnalyzerTests
     [InlineData("""db.Query<Daily>(string.Format("select * from {0} where id = {1}", table, id));""")]
     public Task A_parameter_a_name_or_a_part_of_the_statement(string statements) => Expect.NothingAsync(DatabaseCode.Class(Method(statements)));
 
+    [Theory]
+    [InlineData("""var c = new UnknownCommand(string.Format("update daily set day = '{0}' where id = 1", day), db);""")]
+    [InlineData("""var c = new UnknownCommand($"update daily set region = '{region}' where id = 1", db);""")]
+    public async Task Code_whose_packages_are_not_there(string statements) =>
+        (await Analysis.RunAsync(Analysis.Compile(DatabaseCode.Class(Method(statements))), Analysis.AllAnalyzers)).Select(found => found.Id).ShouldBe(["TP1011"]);
+
     private static string Method(string statements) => $$"""
         private const string Constant = "eu";
         private const string Table = "daily";
