@@ -206,6 +206,18 @@ public sealed class BackfillTests
         ran.Output.ShouldContain("pipeline");
     }
 
+    [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--json")]
+    public async Task S01_a_partition_without_rows_is_told_of_where_nobody_looks_at_what_went_well(string option)
+    {
+        _program.Flights.Rows = _ => [];
+        Program.Ran ran = await _program.RunAsync("run", "flights", "--partition", "2001-01-01", option);
+        ran.Code.ShouldBe(0);
+        ran.Error.ShouldContain("flights 2001-01-01  0 read, 0 loaded");
+        ran.Error.ShouldContain("(no rows loaded)");
+    }
+
     [Fact]
     public async Task Finnish_settings_change_nothing()
     {

@@ -4,7 +4,7 @@ namespace TypedPipelines.Cli.Rendering;
 
 /// <summary>A run as lines, one for each partition: for logs, pipes and CI.</summary>
 /// <param name="screen">Where to write.</param>
-/// <param name="successes">Whether partitions that are in order get a line; failures always do, on the error writer.</param>
+/// <param name="successes">Whether partitions that are in order get a line; failures, and partitions without rows, always do, on the error writer.</param>
 internal sealed class PlainRunView(Screen screen, bool successes) : IRunView
 {
     private readonly BlockedPartitions _blocked = new();
@@ -54,6 +54,11 @@ internal sealed class PlainRunView(Screen screen, bool successes) : IRunView
         else if (successes && result.Planned.Runs)
         {
             screen.Output.WriteLine(ResultText.Loaded(result));
+        }
+        else if (result is { Status: PartitionStatus.Loaded, Counts.Loaded: 0 })
+        {
+            // No failure, and no success to leave out either: where nobody looks at what went well, somebody must hear of it.
+            screen.Error.WriteLine(ResultText.Loaded(result));
         }
 
         foreach (string line in ResultText.Rejected(result, screen.Width))

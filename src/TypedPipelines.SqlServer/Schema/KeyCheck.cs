@@ -2,7 +2,7 @@ using TypedPipelines.Destinations;
 
 namespace TypedPipelines.SqlServer;
 
-/// <summary>Looks for the unique index that a load by key relies on.</summary>
+/// <summary>Looks for the unique index that a load by key relies on, and for those that leave rows out instead of refusing them.</summary>
 internal static class KeyCheck
 {
     internal const string Find = """
@@ -15,9 +15,20 @@ internal static class KeyCheck
         where i.object_id = object_id(@table) and i.is_unique = 1 and i.has_filter = 0 and i.is_disabled = 0 and k.is_included_column = 0
         """;
 
-    /// <exception cref="PipelineException">There is none.</exception>
+    internal const string FindPassing = "select name from sys.indexes where object_id = object_id(@table) and ignore_dup_key = 1";
+
+    /// <exception cref="PipelineException">There is no unique index on the key, or one that has IGNORE_DUP_KEY.</exception>
     internal static async Task CheckAsync(SqlServerDatabase database, TableContract contract, SqlServerLoadPlan plan, CancellationToken cancellationToken)
     {
+        List<string> passing = await database.QueryAsync(FindPassing, static row => row.GetString(0), cancellationToken, ("@table", plan.Table)).ConfigureAwait(false);
+        if (passing.Count > 0)
+        {
+            throw new PipelineException(
+                FailureKind.Schema,
+                $"the table {contract.DisplayName} of {database.Name} would leave rows out without an error: its index {passing[0]} has IGNORE_DUP_KEY",
+                $"Nothing was changed. Have it refuse such rows, which fails a load and says why, with: alter index {Quote(passing[0])} on {plan.Table} set (ignore_dup_key = off)");
+        }
+
         if (TableKey.Of(contract) is not { } key)
         {
             return;
