@@ -34,7 +34,7 @@ public sealed class StepFormTests
     {
         using var stage = new Stage();
         stage.AddPipeline<ChangesPipeline>();
-        Feed.Give(new Quote(1, 12), new Quote(2, 21), new Quote(3, 5));
+        Feed.Give(new PriceQuote(1, 12), new PriceQuote(2, 21), new PriceQuote(3, 5));
         (await stage.RunAsync("changes")).Failure.ShouldBeNull();
         stage.Table("price_change").ShouldBe("1|10|20\n2|20|20\n3|0|20");
     }

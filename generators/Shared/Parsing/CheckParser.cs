@@ -50,10 +50,24 @@ internal static class CheckParser
     /// <summary>Reports a row's own validation, where the row type says that it has one.</summary>
     public static void RefuseOwnValidation(INamedTypeSymbol type, Findings findings)
     {
-        if (type.AllInterfaces.Any(static declared => declared.Is("System.ComponentModel.DataAnnotations", "IValidatableObject")))
+        // Asking for all interfaces costs more than the rest of a row type, and few have such a method.
+        if (HasValidate(type) && type.AllInterfaces.Any(static declared => declared.Is("System.ComponentModel.DataAnnotations", "IValidatableObject")))
         {
             findings.Warning(RuleIds.NotChecked, Declared(type), "IValidatableObject", type.Name, "a load checks members, and asks no row whether it is valid; check the row in a step");
         }
+    }
+
+    private static bool HasValidate(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? at = type; at is { SpecialType: SpecialType.None }; at = at.BaseType)
+        {
+            if (!at.GetMembers("Validate").IsEmpty || !at.GetMembers("System.ComponentModel.DataAnnotations.IValidatableObject.Validate").IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Where a type names the interface; its own place where it inherits it.</summary>

@@ -72,6 +72,7 @@ internal static class RowParser
     /// <summary>Whether a constructor is declared twice, so that no call means one of them.</summary>
     private static bool IsAmbiguous(INamedTypeSymbol type, IMethodSymbol constructor) => type.InstanceConstructors.Any(other =>
         !ReferenceEquals(other, constructor)
+        && other.Parameters.Length == constructor.Parameters.Length
         && other.Parameters.Select(static parameter => parameter.Type).SequenceEqual(constructor.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default)
         && other.Parameters.Select(static parameter => parameter.RefKind).SequenceEqual(constructor.Parameters.Select(static parameter => parameter.RefKind)));
 
@@ -129,6 +130,10 @@ internal static class RowParser
 
     private static string NestedName(INamedTypeSymbol type) => type.ContainingType is null ? type.Name : NestedName(type.ContainingType) + type.Name;
 
+    /// <summary>A method or a static member hides a property that is inherited.</summary>
+    private static void Hide(List<IPropertySymbol> properties, INamedTypeSymbol by, string name) =>
+        properties.RemoveAll(hidden => hidden.Name == name && !ReferenceEquals(hidden.ContainingType, by));
+
     /// <summary>The properties of a row type, with those that it inherits.</summary>
     public static List<IPropertySymbol> Properties(INamedTypeSymbol type)
     {
@@ -152,8 +157,7 @@ internal static class RowParser
                 }
                 else if (hasInherited && member.DeclaredAccessibility != Accessibility.Private)
                 {
-                    // A method or a static member hides one that is inherited.
-                    properties.RemoveAll(hidden => hidden.Name == member.Name && !ReferenceEquals(hidden.ContainingType, at));
+                    Hide(properties, at, member.Name);
                 }
             }
         }

@@ -3,7 +3,7 @@ using TypedPipelines.Functional.Tests.Harness;
 
 namespace TypedPipelines.Functional.Tests.Pipelines;
 
-public sealed record Quote([property: Key] int Id, int Price);
+public sealed record PriceQuote([property: Key] int Id, int Price);
 
 [ReplaceTable]
 public sealed record PriceChange([property: Key] int Id, int Before, int Doubled);
@@ -13,16 +13,16 @@ public sealed record PriceChange([property: Key] int Id, int Before, int Doubled
 public sealed partial class ChangesPipeline
 {
     [Source]
-    static IEnumerable<Quote> Today(Partition all) => Feed.Take<Quote>(all);
+    static IEnumerable<PriceQuote> Today(Partition all) => Feed.Take<PriceQuote>(all);
 
     [Source]
-    static IEnumerable<Quote> Yesterday() => [new Quote(1, 10), new Quote(2, 20)];
+    static IEnumerable<PriceQuote> Yesterday() => [new PriceQuote(1, 10), new PriceQuote(2, 20)];
 
     [Step]
-    static Quote Doubled([From(nameof(Yesterday))] Quote quote) => quote with { Price = quote.Price * 2 };
+    static PriceQuote Doubled([From(nameof(Yesterday))] PriceQuote quote) => quote with { Price = quote.Price * 2 };
 
     [Step]
     static PriceChange Compare(
-        [From(nameof(Today))] Quote quote, [From(nameof(Yesterday))] RowLookup<int, Quote> before, [From(nameof(Doubled))] RowLookup<int, Quote> doubled) =>
-        new(quote.Id, before.TryFind(quote.Id, out Quote? found) ? found.Price : 0, doubled[1].Price);
+        [From(nameof(Today))] PriceQuote quote, [From(nameof(Yesterday))] RowLookup<int, PriceQuote> before, [From(nameof(Doubled))] RowLookup<int, PriceQuote> doubled) =>
+        new(quote.Id, before.TryFind(quote.Id, out PriceQuote? found) ? found.Price : 0, doubled[1].Price);
 }
