@@ -42,7 +42,7 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
     public DateTimeOffset End { get; }
 
     /// <summary>Which scheme it is of: windows of one never overlap, and windows of two may.</summary>
-    internal string Cut => _zone is null ? GetType().Name : $"{GetType().Name} {_zone.Id}";
+    internal string Cut => _zone is null ? GetType().Name : $"{GetType().Name} {NameOf(_zone)}";
 
     /// <summary>Whether the partition is a span of time; all there is, and a file, are none.</summary>
     internal virtual bool HasWindow => true;
@@ -73,6 +73,12 @@ public abstract class Partition : IFormattable, IEquatable<Partition>
     /// <param name="formatProvider">Not used.</param>
     public string ToString(string? format, IFormatProvider? formatProvider) =>
         string.IsNullOrEmpty(format) ? Key : LocalStart.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>The same for one zone on every machine: Windows has names of its own, and UTC has several.</summary>
+    private static string NameOf(TimeZoneInfo zone) =>
+        zone.HasSameRules(TimeZoneInfo.Utc) ? TimeZoneInfo.Utc.Id
+        : !zone.HasIanaId && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out string? name) ? name
+        : zone.Id;
 
     /// <inheritdoc/>
     public bool Equals(Partition? other) => other is not null && GetType() == other.GetType() && Key == other.Key;

@@ -45,7 +45,7 @@ public sealed class LedgerReading : IAsyncDisposable
 
         var counts = new RowCounts(4, 1, 1, 2);
         (await Ledger.GetPartitionsAsync(Database.Pipeline, CancellationToken.None)).ShouldHaveSingleItem().ShouldBe(
-            new PartitionEntry(Database.Pipeline, "2024-03-01", PartitionState.Partial, run.RunId, counts, finished, run.RunId, null));
+            new PartitionEntry(Database.Pipeline, "2024-03-01", PartitionState.Partial, run.RunId, counts, finished, run.RunId, null) { Cut = "DayPartition UTC", Tables = "public.t" });
         (await Ledger.GetRunsAsync(Database.Pipeline, 5, CancellationToken.None)).ShouldHaveSingleItem().ShouldBe(
             new RunEntry(
                 run.RunId, Database.Pipeline, "2024-03-01", RunOutcome.Succeeded, run.StartedAt, finished, counts,
