@@ -2,6 +2,8 @@ namespace TypedPipelines.Analyzers.Tests.Wiring;
 
 public class WiringAnalyzerTests
 {
+    private const string RowsOfWindows = "[ReplacePartition(nameof(Day))] public sealed record Row(DateOnly Day);\n";
+
     private const string Rows = """
         public sealed record Raw(int Id, string Name);
         [Merge] public sealed record Row([property: Key] int Id, string Name);
@@ -199,7 +201,7 @@ public class WiringAnalyzerTests
     [Theory]
     [InlineData("Quarterly", "2001-Q4", "2002-Q1", "Quarter")]
     [InlineData("Yearly", "1999", "2000", "Year")]
-    public Task Quarters_and_years_are_read_and_given_to_sources(string grain, string start, string end, string type) => Expect.NothingAsync(Rows + $$"""
+    public Task Quarters_and_years_are_read_and_given_to_sources(string grain, string start, string end, string type) => Expect.NothingAsync(RowsOfWindows + $$"""
         [Pipeline("p"), {{grain}}Partitions("{{start}}", End = "{{end}}", TimeZone = "Europe/Berlin", LookBack = 1)] public partial class P
         {
             [Source] static IEnumerable<Row> Read({{type}}Partition window) => [];
@@ -219,7 +221,7 @@ public class WiringAnalyzerTests
     [Theory]
     [InlineData("Europe/Berlin")]
     [InlineData("W. Europe Standard Time")]
-    public Task A_time_zone_by_either_name(string zone) => Expect.NothingAsync(Rows + $$"""
+    public Task A_time_zone_by_either_name(string zone) => Expect.NothingAsync(RowsOfWindows + $$"""
         [Pipeline("p"), DailyPartitions("2001-01-01", TimeZone = "{{zone}}")] public partial class P
         {
             [Source] static IEnumerable<Row> Read() => [];

@@ -55,7 +55,7 @@ public sealed class ReadinessTests
         if (isRefused)
         {
             PipelineException refused = await Should.ThrowAsync<PipelineException>(() => RunAsync(pipeline));
-            refused.What.ShouldBe($"partition {loaded} was loaded when the pipeline was cut another way than into days such as 2001-01-31; "
+            refused.What.ShouldBe($"partition {loaded} was loaded when the pipeline was cut another way than into days such as 2001-01-31 of UTC; "
                 + (strategy == LoadStrategy.Snapshot ? "a snapshot of another window would delete theirs from totals" : "totals knows its rows by nothing else, and would have them twice"));
         }
         else

@@ -693,7 +693,11 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
                 or exists (
                     select 1
                     from pg_catalog.pg_trigger
-                    where tgrelid = to_regclass('"lab"."every ""type"""') and not tgisinternal and tgtype & 8 = 8
+                    where not tgisinternal and tgtype & 8 = 8
+                    and (
+                        tgrelid = to_regclass('"lab"."every ""type"""')
+                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
+                    )
                 )
             )
             and exists (

@@ -180,7 +180,11 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 or exists (
                     select 1
                     from pg_catalog.pg_trigger
-                    where tgrelid = to_regclass('"duty"') and not tgisinternal and tgtype & 8 = 8
+                    where not tgisinternal and tgtype & 8 = 8
+                    and (
+                        tgrelid = to_regclass('"duty"')
+                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
+                    )
                 )
             )
             and exists (

@@ -204,7 +204,11 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 or exists (
                     select 1
                     from pg_catalog.pg_trigger
-                    where tgrelid = to_regclass('"subscription"') and not tgisinternal and tgtype & 8 = 8
+                    where not tgisinternal and tgtype & 8 = 8
+                    and (
+                        tgrelid = to_regclass('"subscription"')
+                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
+                    )
                 )
             )
             and exists (

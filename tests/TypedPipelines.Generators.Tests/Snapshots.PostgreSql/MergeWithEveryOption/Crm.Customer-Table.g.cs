@@ -266,7 +266,11 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 or exists (
                     select 1
                     from pg_catalog.pg_trigger
-                    where tgrelid = to_regclass('"customer"') and not tgisinternal and tgtype & 8 = 8
+                    where not tgisinternal and tgtype & 8 = 8
+                    and (
+                        tgrelid = to_regclass('"customer"')
+                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
+                    )
                 )
             )
             and exists (
@@ -305,7 +309,11 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 or exists (
                     select 1
                     from pg_catalog.pg_trigger
-                    where tgrelid = to_regclass('"customer"') and not tgisinternal and tgtype & 8 = 8
+                    where not tgisinternal and tgtype & 8 = 8
+                    and (
+                        tgrelid = to_regclass('"customer"')
+                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
+                    )
                 )
             )
             and exists (

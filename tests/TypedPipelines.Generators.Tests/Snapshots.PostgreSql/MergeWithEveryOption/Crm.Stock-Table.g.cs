@@ -147,7 +147,11 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
                 or exists (
                     select 1
                     from pg_catalog.pg_trigger
-                    where tgrelid = to_regclass('"stock"') and not tgisinternal and tgtype & 8 = 8
+                    where not tgisinternal and tgtype & 8 = 8
+                    and (
+                        tgrelid = to_regclass('"stock"')
+                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
+                    )
                 )
             )
             and exists (
