@@ -17,9 +17,12 @@ internal sealed class FileScheme(string files) : PartitionScheme(TimeZoneInfo.Ut
     /// <summary>A file that was loaded may have been put away since, or be none of today's pattern; its rows come again only with it.</summary>
     internal override bool HasForm(string key) => true;
 
+    /// <summary>Whether files hold what windows did, nobody can tell.</summary>
+    internal override string? Cut => null;
+
     public override Partition Parse(string key)
     {
-        string slashed = key.Replace(Path.DirectorySeparatorChar, '/');
+        string slashed = FilePath.Named(key);
         return All().FirstOrDefault(file => file.Key == slashed) ?? throw new PipelineException(
             FailureKind.Usage,
             $"there is no file {Quote.Text(slashed)} among those that match {files}",

@@ -88,7 +88,7 @@ public abstract class PartitionScheme
     public bool HasWindows => Kind != None.Kind && Kind != FileScheme.KindWord;
 
     /// <summary>What its partitions are, and in which time zone; null where there is none.</summary>
-    internal string? Cut => All().FirstOrDefault()?.Cut;
+    internal virtual string? Cut => All().FirstOrDefault()?.Cut;
 
     /// <summary>The partitions from the first to the declared end, or without end, in time order.</summary>
     public abstract IEnumerable<Partition> All();

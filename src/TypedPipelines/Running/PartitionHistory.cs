@@ -23,7 +23,8 @@ internal sealed class PartitionHistory(IDestination destination)
             }
 
             IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
-            string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, entry)).Select(entry => entry.Partition)];
+            string? today = pipeline.Partitions.Cut;
+            string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, today, entry)).Select(entry => entry.Partition)];
             if (foreign.Length > 0)
             {
                 throw Refusal(pipeline, load.Contract, foreign);
@@ -35,10 +36,16 @@ internal sealed class PartitionHistory(IDestination destination)
     /// The partition loaded last of those that the pipeline had when it was cut another way: what it has today and was loaded before may
     /// have been replaced by it, for windows of two cuts overlap. Null where there is none, or where no load replaces windows.
     /// </summary>
-    internal static PartitionEntry? LastOfAnotherCut(PipelineDescriptor pipeline, IReadOnlyList<PartitionEntry> entries) =>
-        pipeline.Partitions.HasWindows && pipeline.Loads.Any(load => load.Contract.Strategy == LoadStrategy.ReplacePartition)
-            ? entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, entry)).MaxBy(entry => entry.FinishedAt)
-            : null;
+    internal static PartitionEntry? LastOfAnotherCut(PipelineDescriptor pipeline, IReadOnlyList<PartitionEntry> entries)
+    {
+        if (!pipeline.Partitions.HasWindows || pipeline.Loads.All(load => load.Contract.Strategy != LoadStrategy.ReplacePartition))
+        {
+            return null;
+        }
+
+        string? today = pipeline.Partitions.Cut;
+        return entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, today, entry)).MaxBy(entry => entry.FinishedAt);
+    }
 
     /// <summary>
     /// Why an entry that the ledger calls complete is not of what the pipeline would load under its key today, as the end of a sentence that
@@ -66,8 +73,8 @@ internal sealed class PartitionHistory(IDestination destination)
     }
 
     /// <summary>By its key; and where the ledger knows it, by its kind and time zone: a day has the same key in every zone.</summary>
-    private static bool IsOfAnotherCut(PipelineDescriptor pipeline, PartitionEntry entry) =>
-        !pipeline.Partitions.HasForm(entry.Partition) || (entry.Cut is { } cut && pipeline.Partitions.Cut is { } today && cut != today);
+    private static bool IsOfAnotherCut(PipelineDescriptor pipeline, string? today, PartitionEntry entry) =>
+        !pipeline.Partitions.HasForm(entry.Partition) || (entry.Cut is { } cut && today is not null && cut != today);
 
     private static PipelineException Refusal(PipelineDescriptor pipeline, TableContract table, string[] foreign) => new(
         FailureKind.Schema,

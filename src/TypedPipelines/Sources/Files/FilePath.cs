@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace TypedPipelines;
 
 /// <summary>One file that a pipeline declares.</summary>
-/// <param name="Origin">Its path as it is declared, with slashes: the same on every machine.</param>
+/// <param name="Origin">Its path as it is declared, with slashes and without "./": the same on every machine.</param>
 /// <param name="FullPath">Where it is on this one.</param>
 internal readonly record struct FilePath(string Origin, string FullPath)
 {
@@ -80,7 +80,14 @@ internal readonly record struct FilePath(string Origin, string FullPath)
         }
     }
 
-    internal static FilePath Resolve(string declared) => new(Slashed(declared), Path.GetFullPath(declared));
+    internal static FilePath Resolve(string declared) => new(Named(declared), Path.GetFullPath(declared));
+
+    /// <summary>A path as it names a file: with slashes, and without the dots that say "here". <c>./in/a.csv</c> is <c>in/a.csv</c>, and no other file.</summary>
+    internal static string Named(string path)
+    {
+        string[] parts = Slashed(path).Split('/');
+        return string.Join('/', parts.Where((part, i) => part != "." || i == parts.Length - 1));
+    }
 
     private static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 

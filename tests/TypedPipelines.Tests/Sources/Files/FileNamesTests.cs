@@ -68,6 +68,17 @@ public sealed class FileNamesTests : IDisposable
         Fail(FileNames.In(file, Pattern("sales-{date:yyyy-MM-dd}-{region}.txt"))).ShouldContain("does not fit");
     }
 
+    /// <summary>It would be loaded once more under its other name.</summary>
+    [Fact]
+    public void S44_AFileHasOneName_HoweverItsFolderIsWritten()
+    {
+        var plain = PartitionScheme.Files(Pattern("sales-*-*-*-*.csv"));
+        var dotted = PartitionScheme.Files(Pattern("./sales-*-*-*-*.csv"));
+        dotted.All().Select(file => file.Key).ShouldBe(plain.All().Select(file => file.Key));
+        dotted.Parse(dotted.All().First().Key.Replace("/sales", "/./sales", StringComparison.Ordinal)).ShouldBe(plain.All().First());
+        Read(FileNames.In(dotted.All().First(), Pattern("./sales-{date:yyyy-MM-dd}-{region}.csv"))).ShouldBe(Read(FileNames.In(plain.All().First(), Pattern("sales-{date:yyyy-MM-dd}-{region}.csv"))));
+    }
+
     [Fact]
     public void AWindowWithoutAFile_IsAnError_UnlessItIsOptional()
     {
