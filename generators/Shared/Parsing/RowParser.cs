@@ -70,11 +70,37 @@ internal static class RowParser
     }
 
     /// <summary>Whether a constructor is declared twice, so that no call means one of them.</summary>
-    private static bool IsAmbiguous(INamedTypeSymbol type, IMethodSymbol constructor) => type.InstanceConstructors.Any(other =>
-        !ReferenceEquals(other, constructor)
-        && other.Parameters.Length == constructor.Parameters.Length
-        && other.Parameters.Select(static parameter => parameter.Type).SequenceEqual(constructor.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default)
-        && other.Parameters.Select(static parameter => parameter.RefKind).SequenceEqual(constructor.Parameters.Select(static parameter => parameter.RefKind)));
+    private static bool IsAmbiguous(INamedTypeSymbol type, IMethodSymbol constructor)
+    {
+        // Asked of every row at every edit: without a query, and without the parameters of those that the compiler adds.
+        foreach (ISymbol member in type.GetMembers(WellKnownMemberNames.InstanceConstructorName))
+        {
+            if (member is IMethodSymbol { IsImplicitlyDeclared: false } other && !ReferenceEquals(other, constructor) && TakesTheSame(other, constructor))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TakesTheSame(IMethodSymbol one, IMethodSymbol other)
+    {
+        if (one.Parameters.Length != other.Parameters.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < one.Parameters.Length; i++)
+        {
+            if (one.Parameters[i].RefKind != other.Parameters[i].RefKind || !SymbolEqualityComparer.Default.Equals(one.Parameters[i].Type, other.Parameters[i].Type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A column that were left out because nobody can set it would be missed late.</summary>
     private static void RequireAccess(INamedTypeSymbol type, List<RowMember> members, string[] constructed, IAssemblySymbol assembly, Findings findings)
@@ -152,7 +178,11 @@ internal static class RowParser
                 if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null } property
                     && property.Name != "EqualityContract")
                 {
-                    properties.RemoveAll(hidden => hidden.Name == property.Name);
+                    if (hasInherited)
+                    {
+                        Hide(properties, at, property.Name);
+                    }
+
                     properties.Add(property);
                 }
                 else if (hasInherited && member.DeclaredAccessibility != Accessibility.Private)
