@@ -23,9 +23,7 @@ internal static class KeyCheck
     {
         if (TableKey.Of(contract) is { } key && !await database.FindsAsync(Find, cancellationToken, plan.Table, key.ToArray()).ConfigureAwait(false))
         {
-            throw TableKey.Missing(contract, database.Name, $"create unique index on {plan.Table} ({string.Join(", ", key.Select(Quote))})");
+            throw TableKey.Missing(contract, database.Name, $"create unique index on {plan.Table} ({string.Join(", ", key.Select(ShapeCheck.Quote))})");
         }
     }
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -26,7 +26,7 @@ internal static class KeyCheck
             throw new PipelineException(
                 FailureKind.Schema,
                 $"the table {contract.DisplayName} of {database.Name} would leave rows out without an error: its index {passing[0]} has IGNORE_DUP_KEY",
-                $"Nothing was changed. Have it refuse such rows, which fails a load and says why, with: alter index {Quote(passing[0])} on {plan.Table} set (ignore_dup_key = off)");
+                $"Nothing was changed. Have it refuse such rows, which fails a load and says why, with: alter index {ShapeCheck.Quote(passing[0])} on {plan.Table} set (ignore_dup_key = off)");
         }
 
         if (TableKey.Of(contract) is not { } key)
@@ -38,9 +38,7 @@ internal static class KeyCheck
             Find, static row => (row.GetInt32(0), row.GetString(1)), cancellationToken, ("@table", plan.Table)).ConfigureAwait(false);
         if (!unique.GroupBy(part => part.Index).Any(index => index.All(part => key.Contains(part.Column, database.Traits.Names))))
         {
-            throw TableKey.Missing(contract, database.Name, $"create unique index {Quote($"ux_{contract.Table}_key")} on {plan.Table} ({string.Join(", ", key.Select(Quote))})");
+            throw TableKey.Missing(contract, database.Name, $"create unique index {ShapeCheck.Quote($"ux_{contract.Table}_key")} on {plan.Table} ({string.Join(", ", key.Select(ShapeCheck.Quote))})");
         }
     }
-
-    private static string Quote(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 }

@@ -92,5 +92,5 @@ internal static class ShapeCheck
         _ => "0",
     };
 
-    private static string Quote(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
+    internal static string Quote(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 }

@@ -11,9 +11,7 @@ internal static class KeyCheck
         if (TableKey.Of(contract) is { } key && !UniqueColumns.Of(database, contract.Table).Exists(index => index.TrueForAll(column => key.Contains(column, StringComparer.OrdinalIgnoreCase))))
         {
             throw TableKey.Missing(
-                contract, database.File, $"create unique index {Quote($"ux_{contract.Table}_key")} on {Quote(contract.Table)} ({string.Join(", ", key.Select(Quote))})");
+                contract, database.File, $"create unique index {ShapeCheck.Quote($"ux_{contract.Table}_key")} on {ShapeCheck.Quote(contract.Table)} ({string.Join(", ", key.Select(ShapeCheck.Quote))})");
         }
     }
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

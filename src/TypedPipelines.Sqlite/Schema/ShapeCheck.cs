@@ -70,5 +70,5 @@ internal static class ShapeCheck
     private static string Rename(string table) =>
         $"SQLite cannot change a column in place. Correct the contract; or put the table aside with: alter table {Quote(table)} rename to {Quote($"{table}_before")}, then run every partition again, or copy the rows";
 
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    internal static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
