@@ -78,6 +78,8 @@ internal sealed class PlanEmitter
             {
                 SqlConstants.Emit(writer, statement.Name, statement.Sql);
                 SqlConstants.Emit(writer, statement.FindKeptName, statement.FindKept);
+                SqlConstants.Emit(writer, statement.CountFoundName, statement.CountFound);
+                SqlConstants.Emit(writer, statement.CountAbsentName, statement.CountAbsent);
             }
 
             SqlConstants.Emit(writer, "Upsert", sql.Upsert);
@@ -145,8 +147,11 @@ internal sealed class PlanEmitter
     private string Statement(StatementText statement)
     {
         int parameters = _parametersOf?.Invoke(statement.Sql) ?? 0;
-        string findKept = statement.FindKept is null ? "" : $" {{ FindKept = {statement.FindKeptName} }}";
-        return $"new(global::TypedPipelines.LoadEffect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")}){findKept}";
+        string checks = statement.FindKept is not null ? $" {{ FindKept = {statement.FindKeptName} }}"
+            : statement.CountFound is not null ? $" {{ CountFound = {Statement(new StatementText(statement.CountFoundName, StatementText.None, statement.CountFound))} }}"
+            : statement.CountAbsent is not null ? $" {{ CountAbsent = {statement.CountAbsentName} }}"
+            : "";
+        return $"new(global::TypedPipelines.LoadEffect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")}){checks}";
     }
 
     private static void Value(SourceWriter writer, string name, string? value)

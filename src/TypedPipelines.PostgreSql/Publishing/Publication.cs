@@ -54,8 +54,14 @@ internal sealed class Publication(
     protected override Task<bool> FindsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         Database.FindsAsync(statement.Sql, cancellationToken, ValuesOf(contract, statement));
 
+    protected override async Task<long> CountRowsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
+        (await Database.QueryAsync(statement.Sql, static row => row.GetInt64(0), cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false))[0];
+
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false))[0];
+
+    protected override Task<TableListeners> FindListenersAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
+        ListenersOfTable.FindAsync(Database, table.Plan.Table, cancellationToken);
 
     protected override async Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken)
     {

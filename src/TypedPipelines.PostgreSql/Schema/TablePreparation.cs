@@ -233,6 +233,10 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
             if (found.IsTable)
             {
                 await SilentRefusal.CheckAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+                if (loaderOf(contract) is not null)
+                {
+                    await Durability.CheckAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             if (Reshape.Awaits(contract, loaderOf(contract)))

@@ -20,6 +20,17 @@ internal sealed class Publication(
         where run_id = @run and outcome = N'succeeded'
         """;
 
+    /// <summary>Of a table that it may load, everybody learns whether it has triggers; the triggers themselves a loader need not see.</summary>
+    internal const string FindInsertTrigger = """
+        select 1
+        where coalesce(objectproperty(object_id(@table), N'TableHasInsertTrigger'), 1) = 1
+        or exists (
+            select 1
+            from sys.triggers
+            where parent_id = object_id(@table) and is_disabled = 0
+        )
+        """;
+
     private readonly Dictionary<IStagedTable<SqlServerLoadPlan>, string> _names = [];
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
@@ -40,6 +51,13 @@ internal sealed class Publication(
 
     protected override Task<bool> FindsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         Database.FindsAsync(statement.Sql, cancellationToken, SliceValues.Of(contract, Run.Slice));
+
+    protected override async Task<long> CountRowsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
+        (await Database.QueryAsync(statement.Sql, static row => row.GetInt64(0), cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false))[0];
+
+    /// <summary>What is deleted is looked for always, which costs as little as to ask.</summary>
+    protected override async Task<TableListeners> FindListenersAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
+        new(true, table.Plan.Publish.Any(statement => statement.CountFound is not null || statement.CountAbsent is not null) && await Database.FindsAsync(FindInsertTrigger, cancellationToken, ("@table", table.Plan.Table)).ConfigureAwait(false));
 
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false))[0];

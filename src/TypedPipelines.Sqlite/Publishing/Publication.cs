@@ -45,6 +45,12 @@ internal sealed class Publication(
 
     protected override string NameOf(IStagedTable<SqliteLoadPlan> table) => TablePreparation.NameOf(Database, table.Contract) ?? table.Contract.Table;
 
+    protected override Task<TableListeners> FindListenersAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken)
+    {
+        bool hasTriggers = Database.Find("select name from main.sqlite_master where type = 'trigger' and tbl_name = @table collate nocase limit 1", ("@table", table.Contract.Table)) is not null;
+        return Task.FromResult(new TableListeners(hasTriggers, hasTriggers));
+    }
+
     protected override async Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken) =>
         OneKey.IsOf(Database, table.Contract)
             ? await RunAsync(table, () => Database.RunUpsert(table.Plan.Upsert!), cancellationToken).ConfigureAwait(false)
@@ -81,6 +87,13 @@ internal sealed class Publication(
     {
         using SqliteQuery kept = Database.Prepare(statement.Sql, SliceValues.Of(contract, Run.Slice));
         return Task.FromResult(kept.Step());
+    }
+
+    protected override Task<long> CountRowsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken)
+    {
+        using SqliteQuery count = Database.Prepare(statement.Sql, SliceValues.Of(contract, Run.Slice));
+        count.Step();
+        return Task.FromResult(count.Number(0));
     }
 
     protected override Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken)

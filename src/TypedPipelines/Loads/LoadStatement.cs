@@ -14,4 +14,16 @@ public sealed record LoadStatement(LoadEffect Effect, string Sql, int Parameters
     /// has passed over it without an error. Null where it deletes none.
     /// </summary>
     public string? FindKept { get; init; }
+
+    /// <summary>
+    /// Counts the rows of the table by which the next run finds what the statement has inserted. They are fewer where a trigger has changed
+    /// what they are found by. Null where a run looks for rows in another way.
+    /// </summary>
+    public LoadStatement? CountFound { get; init; }
+
+    /// <summary>
+    /// Counts the staged rows that the statement inserts and that are not in the table by their key: before it, those it will insert, and
+    /// after it, those that a trigger has left out, or whose key it has changed. Null where rows are not told apart by a key.
+    /// </summary>
+    public string? CountAbsent { get; init; }
 }

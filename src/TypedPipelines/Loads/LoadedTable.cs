@@ -12,8 +12,7 @@ namespace TypedPipelines;
 public sealed record LoadedTable(string Table, long Staged, long Superseded, long Inserted, long Updated, long Deleted)
 {
     /// <summary>
-    /// Staged rows that the table itself kept out: a trigger, or a rule of PostgreSQL's, that passes over them without an error. Of a
-    /// merge and a history, which do not insert what is there already, nobody counts them.
+    /// Staged rows that the table itself kept out: a trigger, or a rule of PostgreSQL's, that passes over their insert without an error.
     /// </summary>
     public long LeftOut { get; init; }
 

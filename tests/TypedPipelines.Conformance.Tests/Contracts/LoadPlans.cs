@@ -22,7 +22,12 @@ internal static partial class LoadPlans
     static partial void AddSqlServer(List<LoadPlan> plans, ContractModel model);
 
     private static LoadStatement Statement(StatementText statement, Func<string, int>? parametersOf = null) =>
-        new(Enum.Parse<LoadEffect>(statement.Effect), statement.Sql, parametersOf?.Invoke(statement.Sql) ?? 0) { FindKept = statement.FindKept };
+        new(Enum.Parse<LoadEffect>(statement.Effect), statement.Sql, parametersOf?.Invoke(statement.Sql) ?? 0)
+        {
+            FindKept = statement.FindKept,
+            CountFound = Statement(statement.CountFound, parametersOf),
+            CountAbsent = statement.CountAbsent,
+        };
 
     private static LoadStatement? Statement(string? question, Func<string, int>? parametersOf = null) =>
         question is null ? null : new LoadStatement(LoadEffect.None, question, parametersOf?.Invoke(question) ?? 0);

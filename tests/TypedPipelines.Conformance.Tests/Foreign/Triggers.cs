@@ -76,6 +76,21 @@ internal static class Triggers
         _ => ["create trigger keep on t instead of delete as delete t from t join deleted as d on d.id = t.id where t.v % 3 <> 0"],
     };
 
+    /// <summary>Changes a column of what comes in, where the value can be divided by three.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="other">What it becomes, as SQL.</param>
+    internal static string[] Change(Destination destination, string column, string other) => destination switch
+    {
+        Destination.Sqlite => [$"create trigger change after insert on t when new.v % 3 = 0 begin update t set {column} = {other} where rowid = new.rowid; end"],
+        Destination.PostgreSql =>
+        [
+            $"create function change() returns trigger language plpgsql as $f$ begin if new.v % 3 = 0 then new.{column} := {other}; end if; return new; end $f$",
+            "create trigger change before insert on t for each row execute function change()",
+        ],
+        _ => [$"create trigger change on t after insert as update t set {column} = {other} from t join inserted as i on i.id = t.id where i.v % 3 = 0"],
+    };
+
     /// <summary>Notes every row that is deleted.</summary>
     internal static string[] NoteDeletions(Destination destination) => destination switch
     {

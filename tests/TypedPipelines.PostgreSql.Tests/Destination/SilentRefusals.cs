@@ -43,6 +43,22 @@ public sealed class SilentRefusals : IAsyncDisposable
         await _database.PrepareAsync(_merged);
     }
 
+    [Theory]
+    [InlineData("alter table t set unlogged", "t")]
+    [InlineData("alter table t rename to t_1; create table t (like t_1 including all) partition by range (id); alter table t_1 set unlogged; alter table t attach partition t_1 for values from (0) to (9)", "t_1")]
+    public async Task A_table_that_the_server_empties_after_a_crash(string change, string unlogged)
+    {
+        await PrepareAsync();
+        _database.Execute(change);
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(PrepareAsync());
+        refused.Kind.ShouldBe(FailureKind.Schema);
+        refused.What.ShouldStartWith($"the table {unlogged} of ");
+        _database.Execute($"alter table {unlogged} set logged");
+        await PrepareAsync();
+
+        Task PrepareAsync() => _database.Destination.PrepareAsync([_merged], _ => "loader", CancellationToken.None);
+    }
+
     private static async Task ExpectAsync(PostgreSqlDestination destination, TestContract table, string? missing)
     {
         if (missing is null)

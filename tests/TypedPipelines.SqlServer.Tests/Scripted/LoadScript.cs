@@ -14,6 +14,9 @@ internal sealed class LoadScript(TestContract table)
     /// <summary>Whether readers see versions of the rows.</summary>
     internal bool ReadersSeeVersions { get; init; } = true;
 
+    /// <summary>Whether the table has a trigger that is fired by inserts.</summary>
+    internal bool HasInsertTrigger { get; init; }
+
     /// <summary>Whether PostgreSQL answers in SQL Server's stead.</summary>
     internal bool IsBabelfish { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed class LoadScript(TestContract table)
             _ when statement == table.PlanFor<SqlServerLoadPlan>().FindDuplicates => new TdsReply().Rows(OneInt, []),
             _ when statement == TableLocks.Exclude(table.PlanFor<SqlServerLoadPlan>().Table) => new TdsReply().Rows(OneInt, [[1]]),
             _ when table.PlanFor<SqlServerLoadPlan>().Publish.Any(publish => publish.FindKept == statement) => new TdsReply().Rows(OneInt, []),
+            Publication.FindInsertTrigger => new TdsReply().Rows(OneInt, HasInsertTrigger ? [[1]] : []),
             _ => new TdsReply().Done(1),
         };
     }

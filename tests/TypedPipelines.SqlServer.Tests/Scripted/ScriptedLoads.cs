@@ -25,7 +25,7 @@ public sealed class ScriptedLoads
         int begin = Array.LastIndexOf(heard, "begin transaction");
         int commit = Array.LastIndexOf(heard, "commit transaction");
         SqlServerLoadPlan plan = Table.PlanFor<SqlServerLoadPlan>();
-        heard[(begin + 1)..commit].ShouldBe([PartitionLock.Hold, FoundTable.FindName, TableLocks.Take, plan.Publish[0].Sql, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd]);
+        heard[(begin + 1)..commit].ShouldBe([PartitionLock.Hold, FoundTable.FindName, TableLocks.Take, Publication.FindInsertTrigger, plan.Publish[0].Sql, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd]);
         heard[(commit + 1)..].ShouldBe([PartitionLock.GiveFree, AppLock.Release, plan.DropStaging]);
         heard.Single(statement => statement.StartsWith("insert bulk", StringComparison.Ordinal)).ShouldContain("[at] DateTimeOffset(7)", Case.Insensitive);
         server.Copied.Single().AsSpan().IndexOf(Encoding.Unicode.GetBytes("the text")).ShouldBePositive();
@@ -41,6 +41,28 @@ public sealed class ScriptedLoads
         using var server = new ScriptedServer(new LoadScript(Table) { Instead = Audited }.Answer);
         LoadedTable loaded = await LoadAsync(server, Row, [2L, .. Enumerable.Repeat<object?>(null, 18)]);
         (loaded.Staged, loaded.Inserted, loaded.Updated).ShouldBe((2, 1, 1));
+    }
+
+    [Theory]
+    [InlineData(2, 0, null)]
+    [InlineData(3, 1, "2 rows that this load has inserted into the table types are not found there by their key: a trigger")]
+    public async Task S28_rows_that_a_trigger_of_the_table_has_inserted_in_its_own_way_are_looked_for_by_their_key(int before, int after, string? refusal)
+    {
+        LoadStatement insert = Table.PlanFor<SqlServerLoadPlan>().Publish[1];
+        var counts = new Queue<int>([before, after]);
+        TdsReply? Count(string statement) =>
+            statement == insert.CountAbsent ? new TdsReply().Rows([("", new TdsType("bigint"))], [[(long)counts.Dequeue()]])
+            : statement == insert.Sql ? new TdsReply().Done(refusal is null ? 2 : 4)
+            : null;
+        using var server = new ScriptedServer(new LoadScript(Table) { HasInsertTrigger = true, Instead = Count }.Answer);
+        if (refusal is null)
+        {
+            (await LoadAsync(server, Row)).LeftOut.ShouldBe(0);
+            return;
+        }
+
+        (await Should.ThrowAsync<PipelineException>(LoadAsync(server, Row))).What.ShouldStartWith(refusal);
+        server.Statements.ShouldNotContain(LedgerEntries.NoteEnd);
     }
 
     [Fact]

@@ -132,6 +132,14 @@ internal sealed class HistorySql(SqlDialect sql)
                 )
             """;
         string where = contract.Marker is { } marker ? $"\nwhere {sql.IsFalse(sql.Column("s", marker))}" : "";
+        string absent = $"""
+            {(where.Length == 0 ? "where" : where.TrimStart() + "\nand")} not exists (
+                select 1
+                from {sql.Table(contract)} as t
+                where {sql.SameKey(contract, "t", "s", "\n    and ")}
+                and {Start(contract, "t")} = {Start(contract, "s")}
+            )
+            """;
         return new("PublishOpen", StatementText.Insert, $"""
             {sql.InsertInto} {sql.Table(contract)} (
                 {sql.List(contract.Stored, "", ",\n    ")}
@@ -139,7 +147,10 @@ internal sealed class HistorySql(SqlDialect sql)
             select
                 {string.Join(",\n    ", contract.Stored.Select(column => column == To(contract) ? end : sql.Column("s", column)))}
             from {sql.Staging(contract)} as s{where}{sql.InsertionOrder($"{sql.List(contract.Keys, "s.", ", ")}, {Start(contract, "s")}")}
-            """);
+            """)
+        {
+            CountAbsent = $"select {sql.Count}(*)\nfrom {sql.Staging(contract)} as s\n{absent}",
+        };
     }
 
     /// <summary>What held until the first change is closed by it: each version that a change opened ends with the next one already.</summary>

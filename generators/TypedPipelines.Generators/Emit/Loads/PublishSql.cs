@@ -16,25 +16,32 @@ internal sealed class PublishSql(SqlDialect sql)
     public IReadOnlyList<StatementText> Publish(ContractModel contract) => contract.Strategy switch
     {
         StrategyKind.ReplacePartition or StrategyKind.Snapshot =>
-            [Delete(contract, "PublishDelete", sql.InWindow(contract.Columns[contract.PartitionColumn])), Insert(contract)],
+            Replace(contract, sql.InWindow(contract.Columns[contract.PartitionColumn])),
         StrategyKind.ReplaceRun or StrategyKind.ReplaceFile =>
-            [Delete(contract, "PublishDelete", sql.IsPartition(contract.RunColumn!)), Insert(contract)],
+            Replace(contract, sql.IsPartition(contract.RunColumn!)),
         StrategyKind.ReplaceTable => [Delete(contract, "PublishDelete", null), Insert(contract)],
         StrategyKind.Merge => [.. DeleteMarked(contract), .. DeleteMissing(contract), .. Update(contract), InsertNew(contract)],
         StrategyKind.History => new HistorySql(sql).Publish(contract),
         _ => [Insert(contract)],
     };
 
+    /// <summary>Replaces the rows of the table that a condition holds for. The next run finds them by it again: it counts what there is before.</summary>
+    private StatementText[] Replace(ContractModel contract, string condition) =>
+    [
+        Delete(contract, "PublishDelete", condition),
+        Insert(contract) with { CountFound = $"select {sql.Count}(*)\nfrom {sql.Table(contract)}\nwhere {condition}" },
+    ];
+
     /// <summary>Deletes the rows of the table that a condition holds for; null for all.</summary>
     internal StatementText Delete(ContractModel contract, string name, string? condition)
     {
         string where = condition is null ? "" : $"\nwhere {condition}";
-        return new(name, StatementText.Delete, $"delete from {sql.Table(contract)}{where}") { FindKept = sql.FindKept(contract, $"select 1\nfrom {sql.Table(contract)}{where}") };
+        return new(name, StatementText.Delete, $"delete from {sql.Table(contract)}{where}") { FindKept = sql.FindFirst($"{sql.Table(contract)}{where}") };
     }
 
     /// <summary>Deletes the rows of the table, known as t, that a condition holds for.</summary>
     private StatementText DeleteEach(ContractModel contract, string name, string effect, string condition) =>
-        new(name, effect, sql.Delete(sql.Table(contract), "t", condition)) { FindKept = sql.FindKept(contract, $"select 1\nfrom {sql.Table(contract)} as t\nwhere {condition}") };
+        new(name, effect, sql.Delete(sql.Table(contract), "t", condition)) { FindKept = sql.FindFirst($"{sql.Table(contract)} as t\nwhere {condition}") };
 
     private StatementText Insert(ContractModel contract) => new(
         "PublishInsert",
@@ -97,14 +104,20 @@ internal sealed class PublishSql(SqlDialect sql)
         ? $"{sql.IsGreater(version, came, "t", orEqual: contract.OnSameVersion == "Overwrite")}\nand "
         : "";
 
-    private StatementText InsertNew(ContractModel contract) => new("PublishInsert", StatementText.Insert, $"""
-        {InsertFromStaging(contract)}
-        where not exists (
-            select 1
-            from {sql.Table(contract)} as t
-            where {sql.SameKey(contract, "t", "s", "\n    and ")}
-        ){NotMarked(contract)}{sql.InsertionOrder(sql.List(contract.Keys, "s.", ", "))}
-        """);
+    private StatementText InsertNew(ContractModel contract)
+    {
+        string absent = $"""
+            where not exists (
+                select 1
+                from {sql.Table(contract)} as t
+                where {sql.SameKey(contract, "t", "s", "\n    and ")}
+            ){NotMarked(contract)}
+            """;
+        return new("PublishInsert", StatementText.Insert, $"{InsertFromStaging(contract)}\n{absent}{sql.InsertionOrder(sql.List(contract.Keys, "s.", ", "))}")
+        {
+            CountAbsent = $"select {sql.Count}(*)\nfrom {sql.Staging(contract)} as s\n{absent}",
+        };
+    }
 
     private string NotMarked(ContractModel contract) => contract.Marker is { } marker ? $"\nand {sql.IsFalse(sql.Column("s", marker))}" : "";
 

@@ -79,11 +79,8 @@ internal abstract class SqlDialect
     /// <summary>Deletes rows of a table, known to the condition by an alias.</summary>
     public abstract string Delete(string table, string alias, string where);
 
-    /// <summary>
-    /// Looks for a row that was to be deleted, by a query for such rows. Only something of the table's own can have kept one, such as a
-    /// trigger: where it has nothing of the kind, nothing is looked for.
-    /// </summary>
-    public abstract string FindKept(ContractModel contract, string rows);
+    /// <summary>A query for any row of what there is after its <c>from</c>.</summary>
+    public virtual string FindFirst(string from) => $"select 1\nfrom {from}\nlimit 1";
 
     /// <summary>Updates rows of a table, known by an alias, each from the one row of another that the condition pairs it with; null for no other.</summary>
     public abstract string Update(string table, string alias, IEnumerable<(string Column, string Value)> set, (string Table, string Alias)? from, string where);

@@ -12,6 +12,18 @@ internal sealed record StatementText(string Name, string Effect, string Sql)
     /// <summary>The name of the constant of <see cref="FindKept"/>.</summary>
     public string FindKeptName => Name + "Kept";
 
+    /// <summary>Counts the rows of the table by which the next run finds what the statement has inserted; null where none looks for it so.</summary>
+    public string? CountFound { get; init; }
+
+    /// <summary>The name of the constant of <see cref="CountFound"/>.</summary>
+    public string CountFoundName => Name + "Found";
+
+    /// <summary>Counts the staged rows that the statement inserts and that are not in the table; null where no key tells.</summary>
+    public string? CountAbsent { get; init; }
+
+    /// <summary>The name of the constant of <see cref="CountAbsent"/>.</summary>
+    public string CountAbsentName => Name + "Absent";
+
     public const string Insert = "Insert";
     public const string Update = "Update";
     public const string Delete = "Delete";

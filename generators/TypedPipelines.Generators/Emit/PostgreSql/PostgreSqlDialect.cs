@@ -49,26 +49,6 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string Delete(string table, string alias, string where) => $"delete from {table} as {alias}\nwhere {where}";
 
-    /// <summary>Of triggers, those that are fired by a deletion, whatever they do before or after it, also those of partitions and of tables that inherit.</summary>
-    public override string FindKept(ContractModel contract, string rows) => $"""
-        select 1
-        where (
-            row_security_active(to_regclass({Text(Table(contract))}))
-            or exists (
-                select 1
-                from pg_catalog.pg_trigger
-                where not tgisinternal and tgtype & 8 = 8
-                and (
-                    tgrelid = to_regclass({Text(Table(contract))})
-                    or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
-                )
-            )
-        )
-        and exists (
-            {Indent(rows)}
-        )
-        """;
-
     public override string Update(string table, string alias, IEnumerable<(string Column, string Value)> set, (string Table, string Alias)? from, string where) =>
         $"update {table} as {alias}\nset\n    {string.Join(",\n    ", set.Select(part => $"{part.Column} = {part.Value}"))}"
         + (from is { } other ? $"\nfrom {other.Table} as {other.Alias}" : "")

@@ -66,8 +66,7 @@ internal sealed class SqlServerDialect : SqlDialect
 
     public override string Delete(string table, string alias, string where) => $"delete {alias}\nfrom {table} as {alias}\nwhere {where}";
 
-    /// <summary>Looked for always: a loader need not see the triggers of a table.</summary>
-    public override string FindKept(ContractModel contract, string rows) => rows.Replace("select 1\n", "select top (1) 1\n");
+    public override string FindFirst(string from) => $"select top (1) 1\nfrom {from}";
 
     public override string Update(string table, string alias, IEnumerable<(string Column, string Value)> set, (string Table, string Alias)? from, string where) =>
         $"update {alias}\nset\n    {string.Join(",\n    ", set.Select(part => $"{part.Column} = {part.Value}"))}\nfrom {table} as {alias}"

@@ -51,18 +51,6 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Delete(string table, string alias, string where) => $"delete from {table} as {alias}\nwhere {where}";
 
-    public override string FindKept(ContractModel contract, string rows) => $"""
-        select 1
-        where exists (
-            select 1
-            from main.sqlite_master
-            where type = 'trigger' and tbl_name = {Text(contract.Table)} collate nocase
-        )
-        and exists (
-            {Indent(rows)}
-        )
-        """;
-
     public override string Update(string table, string alias, IEnumerable<(string Column, string Value)> set, (string Table, string Alias)? from, string where) =>
         $"update or abort {table} as {alias}\nset\n    {string.Join(",\n    ", set.Select(part => $"{part.Column} = {part.Value}"))}"
         + (from is { } other ? $"\nfrom {other.Table} as {other.Alias}" : "")

@@ -18,7 +18,7 @@ internal abstract class Publication<TDatabase, TPlan>(
     private const int Attempts = 6;
 
     private readonly Staleness _staleness = new(ledger, run);
-    private readonly Dictionary<string, string> _othersTables = [];
+    private readonly PublicationRemarks _remarks = new(run, logger);
 
     /// <summary>Whether nobody could say if the commit was made: then nothing may be said of what was changed.</summary>
     internal bool IsInDoubt { get; private set; }
@@ -65,6 +65,9 @@ internal abstract class Publication<TDatabase, TPlan>(
     /// <summary>Whether a query finds a row.</summary>
     protected abstract Task<bool> FindsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
 
+    /// <summary>Runs a query that gives one row of one count.</summary>
+    protected abstract Task<long> CountRowsAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
+
     /// <summary>Runs a query that gives one row of two counts.</summary>
     protected abstract Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken);
 
@@ -88,14 +91,11 @@ internal abstract class Publication<TDatabase, TPlan>(
     /// <summary>A table as the destination calls it, whatever its contract does: known once the tables are locked.</summary>
     protected abstract string NameOf(IStagedTable<TPlan> table);
 
-    /// <summary>Says who loaded a table before this run.</summary>
-    protected void NoteLoader(TableContract contract, string? before)
-    {
-        if (TableLoader.OtherPipeline(run, before) is { } other)
-        {
-            _othersTables[contract.DisplayName] = other;
-        }
-    }
+    /// <summary>Notes who loaded a table before this run.</summary>
+    protected void NoteLoader(TableContract contract, string? before) => _remarks.NoteLoader(contract, before);
+
+    /// <summary>What of a table's own hears of writes to it.</summary>
+    protected abstract Task<TableListeners> FindListenersAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken);
 
     /// <summary>Gives a table that is replaced as a whole, and holds no row, the shape of its contract where it has another.</summary>
     protected abstract Task ReshapeAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken);
@@ -142,7 +142,7 @@ internal abstract class Publication<TDatabase, TPlan>(
             string? outdated = await NoteInLedgerAsync(end, loaded, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             await CommitForCertainAsync().ConfigureAwait(false);
-            LogOddities(end, overtaken, outdated);
+            _remarks.Say(tables.Where(table => table.Contract.DeleteMissing is not null && !Deletes(table, end, overtaken)).Select(table => table.Contract), end, outdated);
             return loaded;
         }
         finally
@@ -189,9 +189,8 @@ internal abstract class Publication<TDatabase, TPlan>(
 
     private async Task<LoadedTable> PublishAsync(IStagedTable<TPlan> table, long superseded, bool deletesMissing, CancellationToken cancellationToken)
     {
-        long inserted = 0;
-        long updated = 0;
-        long deleted = 0;
+        var writes = new TableWrites(table.Contract, table.Staged, superseded);
+        TableListeners listeners = table.Plan.Publish.Any(IsVerified) ? await FindListenersAsync(table, cancellationToken).ConfigureAwait(false) : default;
         foreach (LoadStatement statement in table.Plan.Publish)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -210,59 +209,59 @@ internal abstract class Publication<TDatabase, TPlan>(
                 && table.Plan.Upsert is not null
                 && await TryUpsertAsync(table, cancellationToken).ConfigureAwait(false) is { } merged)
             {
-                inserted += merged.Inserted;
-                updated += merged.Updated;
+                writes.Merged(merged.Inserted, merged.Updated);
                 break;
             }
 
-            long touched = await RunAsync(table, statement, cancellationToken).ConfigureAwait(false);
-            if (statement.FindKept is { } findKept && await FindsAsync(table.Contract, statement with { Sql = findKept }, cancellationToken).ConfigureAwait(false))
-            {
-                throw RefusedDeletion.Silent(table.Contract);
-            }
-
-            switch (statement.Effect)
-            {
-                case LoadEffect.Insert:
-                    inserted += touched;
-                    break;
-                case LoadEffect.Update or LoadEffect.CloseMissing:
-                    updated += touched;
-                    break;
-                case LoadEffect.Delete or LoadEffect.DeleteMissing:
-                    deleted += touched;
-                    break;
-            }
+            writes.Touched(
+                statement.Effect,
+                listeners.Insertions && statement.CountAbsent is { } countAbsent
+                    ? await InsertByKeyAsync(table, statement, countAbsent, writes, cancellationToken).ConfigureAwait(false)
+                    : await RunAsync(table, statement, cancellationToken).ConfigureAwait(false));
+            await VerifyAsync(table.Contract, statement, listeners, writes, cancellationToken).ConfigureAwait(false);
         }
 
-        return new LoadedTable(table.Contract.DisplayName, table.Staged, superseded, inserted, updated, deleted)
-        {
-            LeftOut = table.Contract.Strategy is LoadStrategy.Merge or LoadStrategy.History ? 0 : Math.Max(0, table.Staged - superseded - inserted),
-        };
+        return writes.Count();
     }
 
-    private void LogOddities(RunEnd end, bool overtaken, string? outdated)
+    private static bool IsVerified(LoadStatement statement) =>
+        statement.FindKept is not null || statement.CountFound is not null || statement.CountAbsent is not null;
+
+    /// <summary>Inserts rows that are told apart by a key, and counts those that the table has left out.</summary>
+    private async Task<long> InsertByKeyAsync(
+        IStagedTable<TPlan> table, LoadStatement statement, string countAbsent, TableWrites writes, CancellationToken cancellationToken)
     {
-        foreach (IStagedTable<TPlan> table in tables.Where(table => table.Contract.DeleteMissing is not null && !Deletes(table, end, overtaken)))
+        var count = new LoadStatement(LoadEffect.None, countAbsent);
+        long before = await CountRowsAsync(table.Contract, count, cancellationToken).ConfigureAwait(false);
+        long inserted = await RunAsync(table, statement, cancellationToken).ConfigureAwait(false);
+        long after = await CountRowsAsync(table.Contract, count, cancellationToken).ConfigureAwait(false);
+        long changed = after - (before - inserted);
+        if (changed > 0)
         {
-            if (end.LeftOut > 0)
-            {
-                logger.MissingUnknown(run.Pipeline, run.Partition.Key, table.Contract.DisplayName, end.LeftOut);
-            }
-            else
-            {
-                logger.MissingKept(run.Pipeline, run.Partition.Key, table.Contract.DisplayName);
-            }
+            throw ChangedRows.Of(table.Contract, changed);
         }
 
-        foreach ((string table, string other) in _othersTables)
+        writes.LeftOut(after);
+        return inserted;
+    }
+
+    /// <summary>Looks for what a statement has written, where something of the table's own may have had it come out otherwise.</summary>
+    private async Task VerifyAsync(
+        TableContract contract, LoadStatement statement, TableListeners listeners, TableWrites writes, CancellationToken cancellationToken)
+    {
+        if (listeners.Deletions
+            && statement.FindKept is { } findKept
+            && await FindsAsync(contract, statement with { Sql = findKept }, cancellationToken).ConfigureAwait(false))
         {
-            logger.OthersTable(run.Pipeline, run.Partition.Key, table, other);
+            throw RefusedDeletion.Silent(contract);
         }
 
-        if (outdated is not null)
+        if (listeners.Insertions
+            && statement.CountFound is { } countFound
+            && await CountRowsAsync(contract, countFound, cancellationToken).ConfigureAwait(false) is var found
+            && found < writes.Inserted)
         {
-            logger.Outdated(run.Pipeline, run.Partition.Key, outdated);
+            throw ChangedRows.Of(contract, writes.Inserted - found);
         }
     }
 
@@ -292,36 +291,16 @@ internal abstract class Publication<TDatabase, TPlan>(
         return outdated;
     }
 
-    /// <summary>Commits; and where the connection is lost over it, finds out whether the server did.</summary>
     private async Task CommitForCertainAsync()
     {
+        var commit = new CertainCommit(database, CommitAsync, FindPublishedAsync);
         try
         {
-            await CommitAsync().ConfigureAwait(false);
+            await commit.RunAsync().ConfigureAwait(false);
         }
-        catch (PipelineException e) when (!database.IsOpen)
+        finally
         {
-            if (!await HasPublishedAsync(e).ConfigureAwait(false))
-            {
-                throw;
-            }
-        }
-    }
-
-    private async Task<bool> HasPublishedAsync(PipelineException lost)
-    {
-        try
-        {
-            return await FindPublishedAsync().ConfigureAwait(false);
-        }
-        catch (PipelineException)
-        {
-            IsInDoubt = true;
-            throw new PipelineException(
-                lost.Kind,
-                $"{lost.What}, while the run was being committed",
-                "Whether it was published, the ledger knows: look at `status` when the server is back, and run the partition again if it is not complete.",
-                lost.InnerException);
+            IsInDoubt = commit.IsInDoubt;
         }
     }
 }

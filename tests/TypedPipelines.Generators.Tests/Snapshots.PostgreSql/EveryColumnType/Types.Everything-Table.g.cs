@@ -688,22 +688,8 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
         internal const string PublishDeleteKept =
             """"
             select 1
-            where (
-                row_security_active(to_regclass('"lab"."every ""type"""'))
-                or exists (
-                    select 1
-                    from pg_catalog.pg_trigger
-                    where not tgisinternal and tgtype & 8 = 8
-                    and (
-                        tgrelid = to_regclass('"lab"."every ""type"""')
-                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
-                    )
-                )
-            )
-            and exists (
-                select 1
-                from "lab"."every ""type"""
-            )
+            from "lab"."every ""type"""
+            limit 1
             """";
 
         internal const string PublishInsert =

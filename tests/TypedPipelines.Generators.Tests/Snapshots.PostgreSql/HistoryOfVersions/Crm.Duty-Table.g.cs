@@ -175,23 +175,9 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
         internal const string PublishTakeBackKept =
             """
             select 1
-            where (
-                row_security_active(to_regclass('"duty"'))
-                or exists (
-                    select 1
-                    from pg_catalog.pg_trigger
-                    where not tgisinternal and tgtype & 8 = 8
-                    and (
-                        tgrelid = to_regclass('"duty"')
-                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
-                    )
-                )
-            )
-            and exists (
-                select 1
-                from "duty"
-                where "valid_from" >= $1 and "valid_from" < $2
-            )
+            from "duty"
+            where "valid_from" >= $1 and "valid_from" < $2
+            limit 1
             """;
 
         internal const string PublishReopen =
@@ -292,6 +278,18 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             order by s."shift", s."valid_from"
             """;
 
+        internal const string PublishOpenAbsent =
+            """
+            select count(*)
+            from pg_temp."stage_duty" as s
+            where not exists (
+                select 1
+                from "duty" as t
+                where t."shift" = s."shift"
+                and t."valid_from" = s."valid_from"
+            )
+            """;
+
         internal const string PublishClose =
             """
             update "duty" as t
@@ -376,7 +374,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged, Parameters: 1),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen, Parameters: 2) { CountAbsent = PublishOpenAbsent },
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, LateAfterWindow, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow, Parameters: 1),

@@ -199,23 +199,9 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
         internal const string PublishTakeBackKept =
             """
             select 1
-            where (
-                row_security_active(to_regclass('"subscription"'))
-                or exists (
-                    select 1
-                    from pg_catalog.pg_trigger
-                    where not tgisinternal and tgtype & 8 = 8
-                    and (
-                        tgrelid = to_regclass('"subscription"')
-                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
-                    )
-                )
-            )
-            and exists (
-                select 1
-                from "subscription"
-                where "valid_from" >= $1 and "valid_from" < $2
-            )
+            from "subscription"
+            where "valid_from" >= $1 and "valid_from" < $2
+            limit 1
             """;
 
         internal const string PublishReopen =
@@ -357,6 +343,19 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             order by s."customer", s."valid_from"
             """;
 
+        internal const string PublishOpenAbsent =
+            """
+            select count(*)
+            from pg_temp."stage_subscription" as s
+            where not s."cancelled"
+            and not exists (
+                select 1
+                from "subscription" as t
+                where t."customer" = s."customer"
+                and t."valid_from" = s."valid_from"
+            )
+            """;
+
         internal const string PublishClose =
             """
             update "subscription" as t
@@ -445,7 +444,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged, Parameters: 1),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen, Parameters: 2),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen, Parameters: 2) { CountAbsent = PublishOpenAbsent },
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, LateAfterWindow, Parameters: 2),
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow, Parameters: 1),

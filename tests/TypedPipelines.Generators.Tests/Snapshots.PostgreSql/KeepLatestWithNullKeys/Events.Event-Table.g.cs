@@ -201,6 +201,18 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             order by s."region", s."id"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from pg_temp."stage_event" as s
+            where not exists (
+                select 1
+                from "event" as t
+                where array[t."region"] = array[s."region"]
+                and t."id" = s."id"
+            )
+            """;
+
         internal const string FindLongest =
             """
             select
@@ -248,7 +260,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             FindLongest = FindLongest,
             Read = Read,

@@ -191,6 +191,18 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             order by s."sku", s."from"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from pg_temp."stage_price" as s
+            where not exists (
+                select 1
+                from "price" as t
+                where t."sku" = s."sku"
+                and t."from" = s."from"
+            )
+            """;
+
         internal const string Upsert =
             """
             insert into "price" as t (
@@ -274,7 +286,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             CountUnchanged = CountUnchanged,

@@ -117,23 +117,9 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
         internal const string PublishDeleteKept =
             """
             select 1
-            where (
-                row_security_active(to_regclass('"access"'))
-                or exists (
-                    select 1
-                    from pg_catalog.pg_trigger
-                    where not tgisinternal and tgtype & 8 = 8
-                    and (
-                        tgrelid = to_regclass('"access"')
-                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
-                    )
-                )
-            )
-            and exists (
-                select 1
-                from "access"
-                where "loaded_by" = $1
-            )
+            from "access"
+            where "loaded_by" = $1
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -146,6 +132,13 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
                 s."page",
                 s."loaded_by"
             from pg_temp."stage_access" as s
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from "access"
+            where "loaded_by" = $1
             """;
 
         internal const string Copy =
@@ -184,7 +177,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 1) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound, Parameters: 1) },
             ],
             Copy = Copy,
             Read = Read,

@@ -261,29 +261,15 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
         internal const string PublishDeleteMarkedKept =
             """
             select 1
-            where (
-                row_security_active(to_regclass('"customer"'))
-                or exists (
-                    select 1
-                    from pg_catalog.pg_trigger
-                    where not tgisinternal and tgtype & 8 = 8
-                    and (
-                        tgrelid = to_regclass('"customer"')
-                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
-                    )
-                )
-            )
-            and exists (
+            from "customer" as t
+            where exists (
                 select 1
-                from "customer" as t
-                where exists (
-                    select 1
-                    from pg_temp."stage_customer" as s
-                    where t."id" = s."id"
-                    and s."is_deleted"
-                    and s."updated_at" >= t."updated_at"
-                )
+                from pg_temp."stage_customer" as s
+                where t."id" = s."id"
+                and s."is_deleted"
+                and s."updated_at" >= t."updated_at"
             )
+            limit 1
             """;
 
         internal const string PublishDeleteMissing =
@@ -304,32 +290,18 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
         internal const string PublishDeleteMissingKept =
             """
             select 1
-            where (
-                row_security_active(to_regclass('"customer"'))
-                or exists (
-                    select 1
-                    from pg_catalog.pg_trigger
-                    where not tgisinternal and tgtype & 8 = 8
-                    and (
-                        tgrelid = to_regclass('"customer"')
-                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
-                    )
-                )
-            )
-            and exists (
+            from "customer" as t
+            where exists (
                 select 1
-                from "customer" as t
-                where exists (
-                    select 1
-                    from pg_temp."stage_customer" as g
-                    where t."region" = g."region"
-                )
-                and not exists (
-                    select 1
-                    from pg_temp."stage_customer" as s
-                    where t."id" = s."id"
-                )
+                from pg_temp."stage_customer" as g
+                where t."region" = g."region"
             )
+            and not exists (
+                select 1
+                from pg_temp."stage_customer" as s
+                where t."id" = s."id"
+            )
+            limit 1
             """;
 
         internal const string PublishUpdate =
@@ -383,6 +355,18 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             )
             and not s."is_deleted"
             order by s."id"
+            """;
+
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from pg_temp."stage_customer" as s
+            where not exists (
+                select 1
+                from "customer" as t
+                where t."id" = s."id"
+            )
+            and not s."is_deleted"
             """;
 
         internal const string Upsert =
@@ -473,7 +457,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked) { FindKept = PublishDeleteMarkedKept },
                 new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing) { FindKept = PublishDeleteMissingKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             CountUnchanged = CountUnchanged,

@@ -142,23 +142,9 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
         internal const string PublishDeleteKept =
             """
             select 1
-            where (
-                row_security_active(to_regclass('"stock"'))
-                or exists (
-                    select 1
-                    from pg_catalog.pg_trigger
-                    where not tgisinternal and tgtype & 8 = 8
-                    and (
-                        tgrelid = to_regclass('"stock"')
-                        or exists (select 1 from pg_catalog.pg_inherits where inhrelid = tgrelid)
-                    )
-                )
-            )
-            and exists (
-                select 1
-                from "stock"
-                where "as_of" >= $1 and "as_of" < $2
-            )
+            from "stock"
+            where "as_of" >= $1 and "as_of" < $2
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -174,6 +160,13 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
                 s."as_of"
             from pg_temp."stage_stock" as s
             order by s."sku"
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from "stock"
+            where "as_of" >= $1 and "as_of" < $2
             """;
 
         internal const string Copy =
@@ -223,7 +216,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 2) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound, Parameters: 2) },
             ],
             Copy = Copy,
             Read = Read,

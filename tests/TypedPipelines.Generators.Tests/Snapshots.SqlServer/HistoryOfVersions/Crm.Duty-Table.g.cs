@@ -288,6 +288,18 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             from [#stage_duty] as s
             """;
 
+        internal const string PublishOpenAbsent =
+            """
+            select count_big(*)
+            from [#stage_duty] as s
+            where not exists (
+                select 1
+                from [duty] as t
+                where t.[shift] = s.[shift]
+                and t.[valid_from] = s.[valid_from]
+            )
+            """;
+
         internal const string PublishClose =
             """
             update t
@@ -374,7 +386,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen) { CountAbsent = PublishOpenAbsent },
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose),
                 new(global::TypedPipelines.LoadEffect.None, LateAfterWindow),
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),

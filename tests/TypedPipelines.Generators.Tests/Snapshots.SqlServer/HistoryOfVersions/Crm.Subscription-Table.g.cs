@@ -353,6 +353,19 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             where s.[cancelled] = 0
             """;
 
+        internal const string PublishOpenAbsent =
+            """
+            select count_big(*)
+            from [#stage_subscription] as s
+            where s.[cancelled] = 0
+            and not exists (
+                select 1
+                from [subscription] as t
+                where t.[customer] = s.[customer]
+                and t.[valid_from] = s.[valid_from]
+            )
+            """;
+
         internal const string PublishClose =
             """
             update t
@@ -443,7 +456,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen) { CountAbsent = PublishOpenAbsent },
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose),
                 new(global::TypedPipelines.LoadEffect.None, LateAfterWindow),
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),

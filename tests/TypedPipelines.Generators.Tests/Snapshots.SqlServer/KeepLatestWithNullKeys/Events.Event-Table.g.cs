@@ -198,6 +198,18 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             )
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count_big(*)
+            from [#stage_event] as s
+            where not exists (
+                select 1
+                from [event] as t
+                where exists (select t.[region], datalength(t.[region]) intersect select s.[region], datalength(s.[region]))
+                and t.[id] = s.[id]
+            )
+            """;
+
         internal const string Read =
             """
             select
@@ -233,7 +245,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Read = Read,
         };

@@ -185,6 +185,18 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             )
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count_big(*)
+            from [#stage_price] as s
+            where not exists (
+                select 1
+                from [price] as t
+                where t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
+                and t.[from] = s.[from]
+            )
+            """;
+
         internal const string Read =
             """
             select
@@ -215,7 +227,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Read = Read,
         };

@@ -148,6 +148,18 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             )
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count_big(*)
+            from [#stage_tag] as s
+            where not exists (
+                select 1
+                from [tag] as t
+                where t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
+                and t.[name] = s.[name] and datalength(t.[name]) = datalength(s.[name])
+            )
+            """;
+
         internal const string Read =
             """
             select
@@ -173,7 +185,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Read = Read,
         };

@@ -129,6 +129,13 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             from [#stage_access] as s
             """;
 
+        internal const string PublishInsertFound =
+            """
+            select count_big(*)
+            from [access]
+            where [loaded_by] = @partition and datalength([loaded_by]) = datalength(@partition)
+            """;
+
         internal const string Read =
             """
             select
@@ -157,7 +164,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
         };

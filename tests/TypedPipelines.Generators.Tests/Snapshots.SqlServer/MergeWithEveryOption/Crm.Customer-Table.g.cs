@@ -265,7 +265,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             select top (1) 1
             from [customer] as t
             where exists (
-                select top (1) 1
+                select 1
                 from [#stage_customer] as s
                 where t.[id] = s.[id]
                 and s.[is_deleted] = 1
@@ -294,12 +294,12 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             select top (1) 1
             from [customer] as t
             where exists (
-                select top (1) 1
+                select 1
                 from [#stage_customer] as g
                 where t.[region] collate Latin1_General_100_BIN2 = g.[region] collate Latin1_General_100_BIN2 and datalength(t.[region]) = datalength(g.[region])
             )
             and not exists (
-                select top (1) 1
+                select 1
                 from [#stage_customer] as s
                 where t.[id] = s.[id]
             )
@@ -360,6 +360,18 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             and s.[is_deleted] = 0
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count_big(*)
+            from [#stage_customer] as s
+            where not exists (
+                select 1
+                from [customer] as t
+                where t.[id] = s.[id]
+            )
+            and s.[is_deleted] = 0
+            """;
+
         internal const string Read =
             """
             select
@@ -402,7 +414,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked) { FindKept = PublishDeleteMarkedKept },
                 new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing) { FindKept = PublishDeleteMissingKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Read = Read,
         };

@@ -154,6 +154,13 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             from [#stage_stock] as s
             """;
 
+        internal const string PublishInsertFound =
+            """
+            select count_big(*)
+            from [stock]
+            where [as_of] >= @start and [as_of] < @end
+            """;
+
         internal const string Read =
             """
             select
@@ -192,7 +199,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,

@@ -683,15 +683,8 @@ internal sealed class EverythingTable : global::TypedPipelines.TableContract<glo
         internal const string PublishDeleteKept =
             """"
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'every "type"' collate nocase
-            )
-            and exists (
-                select 1
-                from main."every ""type"""
-            )
+            from main."every ""type"""
+            limit 1
             """";
 
         internal const string PublishInsert =

@@ -155,16 +155,9 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'daily_sales' collate nocase
-            )
-            and exists (
-                select 1
-                from main."daily_sales"
-                where "day" >= @start and "day" < @end
-            )
+            from main."daily_sales"
+            where "day" >= @start and "day" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -180,6 +173,13 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
                 s."lines"
             from temp."stage_daily_sales" as s
             order by s."day", s."sku"
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."daily_sales"
+            where "day" >= @start and "day" < @end
             """;
 
         internal const string Read =
@@ -211,7 +211,7 @@ internal sealed class DailySalesTable : global::TypedPipelines.TableContract<glo
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,

@@ -137,16 +137,9 @@ internal sealed class OrderLineTable : global::TypedPipelines.TableContract<glob
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'order_line' collate nocase
-            )
-            and exists (
-                select 1
-                from main."order_line"
-                where "day" >= @start and "day" < @end
-            )
+            from main."order_line"
+            where "day" >= @start and "day" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -163,6 +156,13 @@ internal sealed class OrderLineTable : global::TypedPipelines.TableContract<glob
                 s."line",
                 s."sku"
             from temp."stage_order_line" as s
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."order_line"
+            where "day" >= @start and "day" < @end
             """;
 
         internal const string Read =
@@ -195,7 +195,7 @@ internal sealed class OrderLineTable : global::TypedPipelines.TableContract<glob
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,

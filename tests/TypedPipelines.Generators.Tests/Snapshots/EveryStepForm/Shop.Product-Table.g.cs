@@ -164,6 +164,17 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
             order by s."sku"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_product" as s
+            where not exists (
+                select 1
+                from main."product" as t
+                where t."sku" = s."sku"
+            )
+            """;
+
         internal const string Upsert =
             """
             insert or abort into main."product" as t (
@@ -201,7 +212,7 @@ internal sealed class ProductTable : global::TypedPipelines.TableContract<global
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             Read = Read,

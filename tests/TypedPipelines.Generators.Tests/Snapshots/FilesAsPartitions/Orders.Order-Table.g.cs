@@ -124,16 +124,9 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'order' collate nocase
-            )
-            and exists (
-                select 1
-                from main."order"
-                where "file" = @partition
-            )
+            from main."order"
+            where "file" = @partition
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -148,6 +141,13 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
                 s."quantity",
                 s."file"
             from temp."stage_order" as s
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."order"
+            where "file" = @partition
             """;
 
         internal const string Read =
@@ -168,7 +168,7 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
         };

@@ -175,16 +175,9 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
         internal const string PublishTakeBackKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'duty' collate nocase
-            )
-            and exists (
-                select 1
-                from main."duty"
-                where "valid_from" >= @start and "valid_from" < @end
-            )
+            from main."duty"
+            where "valid_from" >= @start and "valid_from" < @end
+            limit 1
             """;
 
         internal const string PublishReopen =
@@ -285,6 +278,18 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             order by s."shift", s."valid_from"
             """;
 
+        internal const string PublishOpenAbsent =
+            """
+            select count(*)
+            from temp."stage_duty" as s
+            where not exists (
+                select 1
+                from main."duty" as t
+                where t."shift" = s."shift"
+                and t."valid_from" = s."valid_from"
+            )
+            """;
+
         internal const string PublishClose =
             """
             update or abort main."duty" as t
@@ -356,7 +361,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 new(global::TypedPipelines.LoadEffect.Update, PublishReopen),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen) { CountAbsent = PublishOpenAbsent },
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose),
                 new(global::TypedPipelines.LoadEffect.None, LateAfterWindow),
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),

@@ -199,16 +199,9 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
         internal const string PublishTakeBackKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'subscription' collate nocase
-            )
-            and exists (
-                select 1
-                from main."subscription"
-                where "valid_from" >= @start and "valid_from" < @end
-            )
+            from main."subscription"
+            where "valid_from" >= @start and "valid_from" < @end
+            limit 1
             """;
 
         internal const string PublishReopen =
@@ -350,6 +343,19 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             order by s."customer", s."valid_from"
             """;
 
+        internal const string PublishOpenAbsent =
+            """
+            select count(*)
+            from temp."stage_subscription" as s
+            where not s."cancelled"
+            and not exists (
+                select 1
+                from main."subscription" as t
+                where t."customer" = s."customer"
+                and t."valid_from" = s."valid_from"
+            )
+            """;
+
         internal const string PublishClose =
             """
             update or abort main."subscription" as t
@@ -424,7 +430,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.CloseMissing, PublishCloseMissing),
                 new(global::TypedPipelines.LoadEffect.None, StageDropRepeated),
                 new(global::TypedPipelines.LoadEffect.None, StageDropUnchanged),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishOpen) { CountAbsent = PublishOpenAbsent },
                 new(global::TypedPipelines.LoadEffect.Update, PublishClose),
                 new(global::TypedPipelines.LoadEffect.None, LateAfterWindow),
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),

@@ -207,6 +207,18 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             order by s."region", s."id"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_event" as s
+            where not exists (
+                select 1
+                from main."event" as t
+                where t."region" is s."region"
+                and t."id" = s."id"
+            )
+            """;
+
         internal const string Read =
             """
             select
@@ -228,7 +240,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Read = Read,
         };

@@ -152,6 +152,17 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
             order by s."id"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_checks" as s
+            where not exists (
+                select 1
+                from main."checks" as t
+                where t."id" = s."id"
+            )
+            """;
+
         internal const string Upsert =
             """
             insert or abort into main."checks" as t (
@@ -189,7 +200,7 @@ internal sealed class CheckTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             Read = Read,

@@ -148,15 +148,8 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'rates' collate nocase
-            )
-            and exists (
-                select 1
-                from main."rates"
-            )
+            from main."rates"
+            limit 1
             """;
 
         internal const string PublishInsert =

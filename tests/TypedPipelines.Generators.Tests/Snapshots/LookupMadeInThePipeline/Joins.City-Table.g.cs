@@ -110,15 +110,8 @@ internal sealed class CityTable : global::TypedPipelines.TableContract<global::J
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'city' collate nocase
-            )
-            and exists (
-                select 1
-                from main."city"
-            )
+            from main."city"
+            limit 1
             """;
 
         internal const string PublishInsert =

@@ -154,6 +154,18 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             order by s."sku", s."name"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_tag" as s
+            where not exists (
+                select 1
+                from main."tag" as t
+                where t."sku" = s."sku"
+                and t."name" = s."name"
+            )
+            """;
+
         internal const string Read =
             """
             select
@@ -171,7 +183,7 @@ internal sealed class TagTable : global::TypedPipelines.TableContract<global::Ta
             FindDuplicates = FindDuplicates,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Read = Read,
         };

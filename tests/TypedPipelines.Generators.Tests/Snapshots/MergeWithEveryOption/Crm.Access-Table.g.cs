@@ -117,16 +117,9 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'access' collate nocase
-            )
-            and exists (
-                select 1
-                from main."access"
-                where "loaded_by" = @partition
-            )
+            from main."access"
+            where "loaded_by" = @partition
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -139,6 +132,13 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
                 s."page",
                 s."loaded_by"
             from temp."stage_access" as s
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."access"
+            where "loaded_by" = @partition
             """;
 
         internal const string Read =
@@ -158,7 +158,7 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
         };

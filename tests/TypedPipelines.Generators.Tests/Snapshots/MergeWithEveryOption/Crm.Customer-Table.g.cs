@@ -261,22 +261,15 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
         internal const string PublishDeleteMarkedKept =
             """
             select 1
+            from main."customer" as t
             where exists (
                 select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'customer' collate nocase
+                from temp."stage_customer" as s
+                where t."id" = s."id"
+                and s."is_deleted"
+                and s."updated_at" >= t."updated_at"
             )
-            and exists (
-                select 1
-                from main."customer" as t
-                where exists (
-                    select 1
-                    from temp."stage_customer" as s
-                    where t."id" = s."id"
-                    and s."is_deleted"
-                    and s."updated_at" >= t."updated_at"
-                )
-            )
+            limit 1
             """;
 
         internal const string PublishDeleteMissing =
@@ -297,25 +290,18 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
         internal const string PublishDeleteMissingKept =
             """
             select 1
+            from main."customer" as t
             where exists (
                 select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'customer' collate nocase
+                from temp."stage_customer" as g
+                where t."region" = g."region"
             )
-            and exists (
+            and not exists (
                 select 1
-                from main."customer" as t
-                where exists (
-                    select 1
-                    from temp."stage_customer" as g
-                    where t."region" = g."region"
-                )
-                and not exists (
-                    select 1
-                    from temp."stage_customer" as s
-                    where t."id" = s."id"
-                )
+                from temp."stage_customer" as s
+                where t."id" = s."id"
             )
+            limit 1
             """;
 
         internal const string PublishUpdate =
@@ -369,6 +355,18 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             )
             and not s."is_deleted"
             order by s."id"
+            """;
+
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_customer" as s
+            where not exists (
+                select 1
+                from main."customer" as t
+                where t."id" = s."id"
+            )
+            and not s."is_deleted"
             """;
 
         internal const string Upsert =
@@ -428,7 +426,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked) { FindKept = PublishDeleteMarkedKept },
                 new(global::TypedPipelines.LoadEffect.DeleteMissing, PublishDeleteMissing) { FindKept = PublishDeleteMissingKept },
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             Read = Read,

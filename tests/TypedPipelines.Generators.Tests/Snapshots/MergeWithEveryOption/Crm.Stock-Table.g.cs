@@ -142,16 +142,9 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'stock' collate nocase
-            )
-            and exists (
-                select 1
-                from main."stock"
-                where "as_of" >= @start and "as_of" < @end
-            )
+            from main."stock"
+            where "as_of" >= @start and "as_of" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -167,6 +160,13 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
                 s."as_of"
             from temp."stage_stock" as s
             order by s."sku"
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."stock"
+            where "as_of" >= @start and "as_of" < @end
             """;
 
         internal const string Read =
@@ -198,7 +198,7 @@ internal sealed class StockTable : global::TypedPipelines.TableContract<global::
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,

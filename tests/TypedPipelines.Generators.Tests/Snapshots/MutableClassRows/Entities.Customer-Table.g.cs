@@ -188,6 +188,17 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             order by s."customer_id"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_customers" as s
+            where not exists (
+                select 1
+                from main."customers" as t
+                where t."customer_id" = s."customer_id"
+            )
+            """;
+
         internal const string Upsert =
             """
             insert or abort into main."customers" as t (
@@ -230,7 +241,7 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             Read = Read,

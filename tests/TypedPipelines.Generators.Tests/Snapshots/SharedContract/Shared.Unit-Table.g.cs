@@ -158,6 +158,17 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
             order by s."id"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_unit" as s
+            where not exists (
+                select 1
+                from main."unit" as t
+                where t."id" = s."id"
+            )
+            """;
+
         internal const string Upsert =
             """
             insert or abort into main."unit" as t (
@@ -195,7 +206,7 @@ internal sealed class UnitTable : global::TypedPipelines.TableContract<global::S
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             Read = Read,

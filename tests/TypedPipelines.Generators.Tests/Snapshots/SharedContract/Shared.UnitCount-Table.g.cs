@@ -104,15 +104,8 @@ internal sealed class UnitCountTable : global::TypedPipelines.TableContract<glob
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'unit_count' collate nocase
-            )
-            and exists (
-                select 1
-                from main."unit_count"
-            )
+            from main."unit_count"
+            limit 1
             """;
 
         internal const string PublishInsert =

@@ -148,15 +148,8 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'airport' collate nocase
-            )
-            and exists (
-                select 1
-                from main."airport"
-            )
+            from main."airport"
+            limit 1
             """;
 
         internal const string PublishInsert =

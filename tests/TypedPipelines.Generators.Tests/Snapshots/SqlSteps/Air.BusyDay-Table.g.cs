@@ -153,16 +153,9 @@ internal sealed class BusyDayTable : global::TypedPipelines.TableContract<global
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'busy_day' collate nocase
-            )
-            and exists (
-                select 1
-                from main."busy_day"
-                where "flight_date" >= @start and "flight_date" < @end
-            )
+            from main."busy_day"
+            where "flight_date" >= @start and "flight_date" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -176,6 +169,13 @@ internal sealed class BusyDayTable : global::TypedPipelines.TableContract<global
                 s."city"
             from temp."stage_busy_day" as s
             order by s."flight_date", s."city"
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."busy_day"
+            where "flight_date" >= @start and "flight_date" < @end
             """;
 
         internal const string Read =
@@ -205,7 +205,7 @@ internal sealed class BusyDayTable : global::TypedPipelines.TableContract<global
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,

@@ -161,16 +161,9 @@ internal sealed class DelayByDayTable : global::TypedPipelines.TableContract<glo
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'delay_by_day' collate nocase
-            )
-            and exists (
-                select 1
-                from main."delay_by_day"
-                where "flight_date" >= @start and "flight_date" < @end
-            )
+            from main."delay_by_day"
+            where "flight_date" >= @start and "flight_date" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -186,6 +179,13 @@ internal sealed class DelayByDayTable : global::TypedPipelines.TableContract<glo
                 s."flights"
             from temp."stage_delay_by_day" as s
             order by s."flight_date", s."city"
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."delay_by_day"
+            where "flight_date" >= @start and "flight_date" < @end
             """;
 
         internal const string Read =
@@ -217,7 +217,7 @@ internal sealed class DelayByDayTable : global::TypedPipelines.TableContract<glo
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,

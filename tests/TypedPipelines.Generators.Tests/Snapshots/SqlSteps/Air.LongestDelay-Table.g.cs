@@ -128,16 +128,9 @@ internal sealed class LongestDelayTable : global::TypedPipelines.TableContract<g
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'longest_delay' collate nocase
-            )
-            and exists (
-                select 1
-                from main."longest_delay"
-                where "as_of" >= @start and "as_of" < @end
-            )
+            from main."longest_delay"
+            where "as_of" >= @start and "as_of" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -151,6 +144,13 @@ internal sealed class LongestDelayTable : global::TypedPipelines.TableContract<g
                 s."flights"
             from temp."stage_longest_delay" as s
             order by s."as_of"
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."longest_delay"
+            where "as_of" >= @start and "as_of" < @end
             """;
 
         internal const string Read =
@@ -180,7 +180,7 @@ internal sealed class LongestDelayTable : global::TypedPipelines.TableContract<g
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,

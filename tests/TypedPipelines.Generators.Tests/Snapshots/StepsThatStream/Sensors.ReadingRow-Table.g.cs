@@ -124,15 +124,8 @@ internal sealed class ReadingRowTable : global::TypedPipelines.TableContract<glo
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'reading_row' collate nocase
-            )
-            and exists (
-                select 1
-                from main."reading_row"
-            )
+            from main."reading_row"
+            limit 1
             """;
 
         internal const string PublishInsert =

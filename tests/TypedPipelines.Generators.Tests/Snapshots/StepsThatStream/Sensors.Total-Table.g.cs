@@ -124,15 +124,8 @@ internal sealed class TotalTable : global::TypedPipelines.TableContract<global::
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'total' collate nocase
-            )
-            and exists (
-                select 1
-                from main."total"
-            )
+            from main."total"
+            limit 1
             """;
 
         internal const string PublishInsert =

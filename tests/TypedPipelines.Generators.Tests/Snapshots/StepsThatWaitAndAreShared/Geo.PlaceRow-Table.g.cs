@@ -144,15 +144,8 @@ internal sealed class PlaceRowTable : global::TypedPipelines.TableContract<globa
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'place_row' collate nocase
-            )
-            and exists (
-                select 1
-                from main."place_row"
-            )
+            from main."place_row"
+            limit 1
             """;
 
         internal const string PublishInsert =

@@ -172,6 +172,18 @@ internal sealed class VisitDayTable : global::TypedPipelines.TableContract<globa
             order by s."place", s."day"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_visit_day" as s
+            where not exists (
+                select 1
+                from main."visit_day" as t
+                where t."place" = s."place"
+                and t."day" = s."day"
+            )
+            """;
+
         internal const string Upsert =
             """
             insert or abort into main."visit_day" as t (
@@ -212,7 +224,7 @@ internal sealed class VisitDayTable : global::TypedPipelines.TableContract<globa
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             Read = Read,

@@ -378,6 +378,17 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
             order by s."id"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_earthquakes" as s
+            where not exists (
+                select 1
+                from main."earthquakes" as t
+                where t."id" = s."id"
+            )
+            """;
+
         internal const string Upsert =
             """
             insert or abort into main."earthquakes" as t (
@@ -457,7 +468,7 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             Read = Read,

@@ -283,6 +283,17 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
             order by s."iata"
             """;
 
+        internal const string PublishInsertAbsent =
+            """
+            select count(*)
+            from temp."stage_airports" as s
+            where not exists (
+                select 1
+                from main."airports" as t
+                where t."iata" = s."iata"
+            )
+            """;
+
         internal const string Upsert =
             """
             insert or abort into main."airports" as t (
@@ -345,7 +356,7 @@ internal sealed class AirportTable : global::TypedPipelines.TableContract<global
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountAbsent = PublishInsertAbsent },
             ],
             Upsert = Upsert,
             Read = Read,

@@ -177,16 +177,9 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'daily_delays' collate nocase
-            )
-            and exists (
-                select 1
-                from main."daily_delays"
-                where "flight_date" >= @start and "flight_date" < @end
-            )
+            from main."daily_delays"
+            where "flight_date" >= @start and "flight_date" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -206,6 +199,13 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
                 s."mean_delay_minutes"
             from temp."stage_daily_delays" as s
             order by s."flight_date", s."origin"
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."daily_delays"
+            where "flight_date" >= @start and "flight_date" < @end
             """;
 
         internal const string Read =
@@ -241,7 +241,7 @@ internal sealed class DailyDelayTable : global::TypedPipelines.TableContract<glo
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,

@@ -186,16 +186,9 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
         internal const string PublishDeleteKept =
             """
             select 1
-            where exists (
-                select 1
-                from main.sqlite_master
-                where type = 'trigger' and tbl_name = 'flights' collate nocase
-            )
-            and exists (
-                select 1
-                from main."flights"
-                where "flight_date" >= @start and "flight_date" < @end
-            )
+            from main."flights"
+            where "flight_date" >= @start and "flight_date" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
@@ -220,6 +213,13 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
                 s."delay_minutes",
                 s."distance_miles"
             from temp."stage_flights" as s
+            """;
+
+        internal const string PublishInsertFound =
+            """
+            select count(*)
+            from main."flights"
+            where "flight_date" >= @start and "flight_date" < @end
             """;
 
         internal const string Read =
@@ -260,7 +260,7 @@ internal sealed class FlightTable : global::TypedPipelines.TableContract<global:
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert),
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
             ],
             Read = Read,
             ReadWindow = ReadWindow,
