@@ -85,6 +85,27 @@ public sealed class BackfillTests
         ran.Output.ShouldNotContain("flights 2001-01-01");
     }
 
+    [Theory]
+    [InlineData("--force loads all partitions and --failed only some: give one of them", "backfill", "--force", "--failed")]
+    [InlineData("--downstream adds what reads the tables of the pipelines named, and none is", "backfill", "--downstream")]
+    public async Task Options_that_contradict_each_other_are_a_usage_error(string message, params string[] args)
+    {
+        Program.Ran ran = await _program.RunAsync(args);
+        ran.Code.ShouldBe(2);
+        ran.Error.ShouldContain(message);
+    }
+
+    [Fact]
+    public async Task Only_what_is_missing_or_failed()
+    {
+        await _program.RunAsync("backfill", "--to", "2001-01-01");
+        Program.Ran missing = await _program.RunAsync("backfill", "--missing", "--dry-run");
+        missing.Output.ShouldContain("flights: 2 partitions to load, 2001-01-02 to 2001-01-03 (2 missing); 0 up to date");
+        (await _program.RunAsync("backfill", "--failed")).Output.ShouldBe("No partition is failed.\n");
+        (await _program.RunAsync("backfill", "--missing")).Code.ShouldBe(0);
+        (await _program.RunAsync("backfill", "--missing", "--failed")).Output.ShouldBe("No partition is failed or missing.\n");
+    }
+
     [Fact]
     public async Task A_dry_run_tells_the_reasons_and_touches_nothing()
     {
@@ -97,7 +118,7 @@ public sealed class BackfillTests
             flights 2001-01-03  missing: it was never loaded
 
             flights: 3 partitions to load, 2001-01-01 to 2001-01-03 (3 missing); 0 up to date
-            A dry run: nothing was changed in the test's memory (memory), and whether its tables have their contracts' shape was not looked at.
+            Nothing was changed in the test's memory (memory), and whether its tables have their contracts' shape was not looked at.
 
             """);
         _program.Destination.Touched.ShouldBeFalse();

@@ -21,7 +21,8 @@ public sealed class RenderingTests
                 Result(flights, "2001-01-02", PartitionStatus.Loaded, new RowCounts(222, 220, 1, 1), 0.012),
                 Result(flights, "2001-01-03", PartitionStatus.Failed, new RowCounts(10, 0, 0, 0), 0.001),
             ],
-            4);
+            4,
+            stopped: false);
         output.ToString().ShouldBe(
             """
 

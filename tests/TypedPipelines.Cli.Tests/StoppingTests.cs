@@ -38,6 +38,42 @@ public sealed class StoppingTests
     }
 
     [Fact]
+    public async Task After_too_many_failures_nothing_more_is_begun_and_the_failures_decide_the_exit_code()
+    {
+        var begun = new List<string>();
+        _program.Flights.Rows = day =>
+        {
+            begun.Add(day.Key);
+            throw new PipelineException(FailureKind.Row, "the row is bad", "Mend it.");
+        };
+        Program.Ran ran = await _program.RunAsync("backfill", "--max-failures", "2");
+        ran.Code.ShouldBe(3);
+        begun.ShouldBe(["2001-01-01", "2001-01-02"]);
+        ran.Error.ShouldEndWith("2 partitions failed; their tables are as they were. With so many failures no more were begun: 1 partition left. The same command tries them again.\n");
+    }
+
+    [Fact]
+    public async Task A_signal_names_all_that_is_being_worked_on()
+    {
+        using var both = new Barrier(2);
+        Func<Partition, IEnumerable<FlightRow>> good = _program.Flights.Rows;
+        _program.Flights.Rows = day =>
+        {
+            if (day.Key != "2001-01-03" && both.SignalAndWait(TimeSpan.FromSeconds(20)) && day.Key == "2001-01-02")
+            {
+                _program.Interruption!.Signal();
+            }
+
+            _program.Interruption!.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(20));
+            return good(day);
+        };
+        Program.Ran ran = await _program.RunAsync("backfill", "--parallel", "2");
+        ran.Code.ShouldBe(130);
+        ran.Error.ShouldMatch("^Stopping; each of flights 2001-01-0[12], flights 2001-01-0[12] is left as it was, unless its publish has begun. Interrupt again to end at once.\n");
+        ran.Error.ShouldEndWith("Stopped: 1 partition not begun. What is loaded stays; the same command goes on from there.\n");
+    }
+
+    [Fact]
     public async Task The_second_signal_ends_the_process()
     {
         _program.Flights.Rows = _ =>

@@ -84,6 +84,11 @@ internal static class ContractEmitter
             Property(writer, "int? PartitionColumn", Text.Literal(contract.PartitionColumn));
         }
 
+        if (contract.Version is not null && contract.OnSameVersion != "Overwrite")
+        {
+            Property(writer, "bool KeepsNewest", "true");
+        }
+
         if (contract.WindowColumn != contract.PartitionColumn)
         {
             Property(writer, "int? WindowColumn", Text.Literal(contract.WindowColumn));

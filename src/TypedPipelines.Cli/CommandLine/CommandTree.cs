@@ -18,6 +18,7 @@ internal sealed class CommandTree
     {
         _root.Add(new ListCommand(launch));
         _root.Add(new PrepareCommand(launch));
+        _root.Add(new PlanCommand(launch));
         _root.Add(new RunCommand(launch));
         _root.Add(new BackfillCommand(launch));
         _root.Add(new RetryCommand(launch));
@@ -42,6 +43,7 @@ internal sealed class CommandTree
     internal static IReadOnlyList<string> Examples { get; } =
     [
         "backfill                                    load all that is missing",
+        "plan                                        see what a backfill would load, and why",
         "status                                      see what is loaded and what is not",
         "run flights --partition 2001-01-17          load one partition again",
         "rejects flights                             see the rows that were kept out, and why",

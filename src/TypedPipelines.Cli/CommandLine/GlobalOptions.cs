@@ -35,5 +35,5 @@ internal sealed class GlobalOptions
 
     /// <summary>Their values.</summary>
     internal GlobalValues Read(ParseResult parsed) => new(
-        parsed.GetValue(_destination), parsed.GetValue(_connection), parsed.GetValue(_verbose), LockWait.Of(parsed));
+        parsed.GetValue(_destination), parsed.GetValue(_connection), parsed.GetValue(_verbose), LoadOptions.Read(parsed));
 }

@@ -30,7 +30,7 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
         TextWriter output = Session.Screen.Output;
         if (DryRun)
         {
-            ShowPlan(plan);
+            await new PlanView(Session, Json).ShowAsync(plan).ConfigureAwait(false);
         }
         else if (nothing && Json)
         {
@@ -71,33 +71,6 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
         foreach ((string pipeline, PipelineException refusal) in refused.Where(each => !running.Contains(each.Key)))
         {
             Session.Screen.Error.WriteLine($"warning: {pipeline} could not be loaded now: {Visible.Of(refusal.Message)}");
-        }
-    }
-
-    private void ShowPlan(IReadOnlyList<PlannedPartition> plan)
-    {
-        TextWriter output = Session.Screen.Output;
-        if (Json)
-        {
-            CliJson.Write(output, PlanDocument.Of(Session.DestinationName, plan), CliJson.Readable.PlanDocument);
-            return;
-        }
-
-        foreach (PlannedPartition planned in plan.Where(planned => planned.Runs))
-        {
-            output.WriteLine(PlanText.Line(planned));
-        }
-
-        if (plan.Any(planned => planned.Runs))
-        {
-            output.WriteLine();
-            SummaryText.WritePlan(output, plan);
-            if (plan.Any(planned => planned.Runs && Session.Catalog.ReadersOf(planned.Pipeline).Any()))
-            {
-                output.WriteLine("What was made from rows that these change becomes stale by it, and is to be loaded after them.");
-            }
-
-            output.WriteLine($"A dry run: nothing was changed in {Session.DestinationName}, and whether its tables have their contracts' shape was not looked at.");
         }
     }
 }

@@ -32,7 +32,8 @@ internal sealed record PlanRun(CliSession Session, bool Json, bool Quiet, bool S
             Session.Interruption.Notice = Session.Screen.Error.WriteLine;
         }
 
-        int code = ExitCode.Of(record.Results, plan.Count);
+        // Where no more was begun after too many failures, what there is says all.
+        int code = ExitCode.Of(record.Results, Session.Stop.IsCancellationRequested ? plan.Count : record.Results.Count);
         Tell(plan, record, code, null);
         return code;
     }
@@ -59,7 +60,7 @@ internal sealed record PlanRun(CliSession Session, bool Json, bool Quiet, bool S
         }
         else if (Summary)
         {
-            SummaryText.Write(Session.Screen, record.Results, plan.Count);
+            SummaryText.Write(Session.Screen, record.Results, plan.Count, stopped: error is not null || Session.Stop.IsCancellationRequested);
         }
     }
 

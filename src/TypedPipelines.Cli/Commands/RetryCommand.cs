@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TypedPipelines.Cli.CommandLine;
 using TypedPipelines.Cli.Hosting;
 using TypedPipelines.Running;
 
@@ -17,7 +18,9 @@ internal sealed class RetryCommand : CliCommand
     {
         Add(_pipelines);
         Add(_dryRun);
-        Add(CommandLine.LockWait.Create());
+        Add(LoadOptions.Parallel());
+        Add(LoadOptions.MaxFailures());
+        Add(LoadOptions.LockWait());
         Add(_quiet);
         Add(_json);
         SetAction((parsed, _) => launch(parsed, session => RunAsync(session, parsed)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TypedPipelines.Cli.CommandLine;
 using TypedPipelines.Cli.Hosting;
 
 namespace TypedPipelines.Cli.Commands;
@@ -21,7 +22,7 @@ internal sealed class RunCommand : CliCommand
     {
         Add(_pipeline);
         Add(_partition);
-        Add(CommandLine.LockWait.Create());
+        Add(LoadOptions.LockWait());
         Add(_quiet);
         Add(_json);
         SetAction((parsed, _) => launch(parsed, session => RunAsync(session, parsed)));

@@ -10,13 +10,15 @@ namespace TypedPipelines.Cli.Commands;
 internal sealed class RunRecord(IRunView view, Interruption interruption) : IRunObserver
 {
     private readonly List<PartitionResult> _results = [];
+    private readonly List<PlannedPartition> _current = [];
 
     internal IReadOnlyList<PartitionResult> Results => _results;
 
     /// <inheritdoc/>
     public void Started(PlannedPartition planned)
     {
-        interruption.Current = ResultText.NameOf(planned);
+        _current.Add(planned);
+        NameCurrent();
         view.Started(planned);
     }
 
@@ -26,8 +28,16 @@ internal sealed class RunRecord(IRunView view, Interruption interruption) : IRun
     /// <inheritdoc/>
     public void Finished(PartitionResult result)
     {
-        interruption.Current = null;
+        _current.RemoveAll(planned => planned.Partition.Key == result.Planned.Partition.Key && planned.Pipeline == result.Planned.Pipeline);
+        NameCurrent();
         _results.Add(result);
         view.Finished(result);
     }
+
+    private void NameCurrent() => interruption.Current = _current.Count switch
+    {
+        0 => null,
+        1 => ResultText.NameOf(_current[0]),
+        _ => $"each of {string.Join(", ", _current.Select(ResultText.NameOf))}",
+    };
 }

@@ -61,6 +61,8 @@ internal sealed class CliSession : IAsyncDisposable
     /// <summary>The destination for people.</summary>
     internal string DestinationName => $"{Destination.DisplayName} ({Destination.Name})";
 
+    internal Explainer Explainer => new(Catalog, Destination, Clock);
+
     internal Planner Planner => new(Catalog, Destination, Clock);
 
     /// <summary>Starts the host's services, such as the exporters of telemetry, and gives what runs partitions.</summary>
@@ -68,9 +70,7 @@ internal sealed class CliSession : IAsyncDisposable
     {
         await _host.StartAsync(Stop).ConfigureAwait(false);
         _started = true;
-        RunOptions options = _globals.LockWait is { } seconds
-            ? new RunOptions { LockWait = TimeSpan.FromSeconds(seconds) }
-            : _host.Services.GetService<RunOptions>() ?? new RunOptions();
+        RunOptions options = _globals.Load.Over(_host.Services.GetService<RunOptions>() ?? new RunOptions());
         return new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), options, _host.Services);
     }
 

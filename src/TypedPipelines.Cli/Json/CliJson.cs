@@ -11,6 +11,7 @@ namespace TypedPipelines.Cli.Json;
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(RejectsDocument))]
 [JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(RunDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -36,7 +36,8 @@ internal static class SummaryText
     /// <param name="screen">Where to.</param>
     /// <param name="results">The results.</param>
     /// <param name="planned">How many partitions the plan had.</param>
-    internal static void Write(Screen screen, IReadOnlyList<PartitionResult> results, int planned)
+    /// <param name="stopped">Whether somebody stopped it.</param>
+    internal static void Write(Screen screen, IReadOnlyList<PartitionResult> results, int planned, bool stopped)
     {
         IReadOnlyList<PipelineSummary> pipelines = PipelineSummary.Of(results);
         PipelineSummary total = PipelineSummary.Total(pipelines);
@@ -58,7 +59,7 @@ internal static class SummaryText
         screen.Output.WriteLine();
         table.Write(screen.Output);
         screen.Output.Flush();
-        WriteWhatNext(screen.Error, total, planned - results.Count);
+        WriteWhatNext(screen.Error, total, planned - results.Count, stopped);
     }
 
     /// <summary>What became of the partitions, without the ways that none of them ended: the table stays within a terminal's width.</summary>
@@ -71,16 +72,16 @@ internal static class SummaryText
         return string.Join(", ", ways.Where(way => way.Count > 0).Select(way => $"{Invariant.Text(way.Count)} {way.Word}"));
     }
 
-    private static void WriteWhatNext(TextWriter writer, PipelineSummary total, int notBegun)
+    private static void WriteWhatNext(TextWriter writer, PipelineSummary total, int notBegun, bool stopped)
     {
-        if (total.Cancelled > 0 || notBegun > 0)
+        if (total.Cancelled > 0 || (notBegun > 0 && stopped))
         {
             writer.WriteLine($"Stopped: {Invariant.Count(notBegun, "partition")} not begun. What is loaded stays; the same command goes on from there.");
         }
         else if (total.Failed + total.Blocked > 0)
         {
             string blocked = total.Blocked == 0 ? "" : $", {Invariant.Text(total.Blocked)} blocked";
-            writer.WriteLine($"{Invariant.Count(total.Failed, "partition")} failed{blocked}; their tables are as they were. The same command tries them again.");
+            writer.WriteLine($"{Invariant.Count(total.Failed, "partition")} failed{blocked}; their tables are as they were.{(notBegun > 0 ? $" With so many failures no more were begun: {Invariant.Count(notBegun, "partition")} left." : "")} The same command tries them again.");
         }
     }
 }

@@ -40,6 +40,21 @@ internal sealed class PostgreSqlLedger(PostgreSqlServer server) : ILedger
         pipeline,
         most).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<RunEntry>> GetRunsOfAsync(string pipeline, string partition, int most, CancellationToken cancellationToken) => await ReadAsync(
+        """
+        select run_id, pipeline, partition, outcome, started_at, finished_at,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, worker, failure_kind, error
+        from typed_pipelines.run
+        where pipeline = $1 and partition = $2
+        order by sequence desc
+        limit $3
+        """,
+        LedgerRows.Run,
+        cancellationToken,
+        pipeline,
+        partition,
+        most).ConfigureAwait(false);
+
     public async Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) => await ReadAsync(
         """
         select run.run_id, run.pipeline, run.partition, run.finished_at,

@@ -18,6 +18,14 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
         order by started_at desc, sequence desc
         """;
 
+    internal const string RunsOfOne = """
+        select top (@most) run_id, pipeline, [partition], outcome, started_at, finished_at,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, worker, failure_kind, error
+        from typed_pipelines.run
+        where pipeline = @pipeline and [partition] = @partition
+        order by sequence desc
+        """;
+
     internal const string Rejects = """
         select top (@most) run.run_id, run.pipeline, run.[partition], run.finished_at,
             reject.source, reject.origin, reject.line, reject.column_name, reject.value, reject.raw, reject.reason
@@ -53,6 +61,9 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
 
     public async Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) =>
         await ReadAsync(Runs, LedgerRows.Run, cancellationToken, ("@pipeline", pipeline), ("@most", most)).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<RunEntry>> GetRunsOfAsync(string pipeline, string partition, int most, CancellationToken cancellationToken) =>
+        await ReadAsync(RunsOfOne, LedgerRows.Run, cancellationToken, ("@pipeline", pipeline), ("@partition", partition), ("@most", most)).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) =>
         await ReadAsync(Rejects, LedgerRows.Reject, cancellationToken, ("@pipeline", pipeline), ("@partition", partition), ("@most", most)).ConfigureAwait(false);

@@ -44,6 +44,21 @@ internal sealed class SqliteLedger(SqliteLocation location, ILogger logger) : IL
         ("@pipeline", pipeline),
         ("@most", most));
 
+    public Task<IReadOnlyList<RunEntry>> GetRunsOfAsync(string pipeline, string partition, int most, CancellationToken cancellationToken) => ReadAsync(
+        """
+        select run_id, pipeline, partition, outcome, started_at, finished_at,
+            rows_read, rows_loaded, rows_dropped, rows_rejected, worker, failure_kind, error
+        from main.tp_run
+        where pipeline = @pipeline and partition = @partition
+        order by sequence desc
+        limit @most
+        """,
+        LedgerRows.Run,
+        cancellationToken,
+        ("@pipeline", pipeline),
+        ("@partition", partition),
+        ("@most", most));
+
     public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) => ReadAsync(
         """
         select run.run_id, run.pipeline, run.partition, run.finished_at,

@@ -31,6 +31,9 @@ public abstract class TableContract
     /// </summary>
     public virtual int? WindowColumn => PartitionColumn;
 
+    /// <summary>Whether of two rows with one key the one with the later version stays, in whatever order they are loaded.</summary>
+    public virtual bool KeepsNewest => false;
+
     /// <summary>What a load may delete of the rows that its batch does not have; null where it deletes none.</summary>
     public virtual DeleteLimits? DeleteMissing => null;
 

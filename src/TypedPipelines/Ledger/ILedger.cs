@@ -29,6 +29,13 @@ public interface ILedger
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken);
 
+    /// <summary>The latest runs of one partition, newest first.</summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="partition">The partition's key.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<RunEntry>> GetRunsOfAsync(string pipeline, string partition, int most, CancellationToken cancellationToken);
+
     /// <summary>
     /// The rows in quarantine: those of each partition's latest run that succeeded or failed, newest run first and in the order in which the run met them.
     /// </summary>

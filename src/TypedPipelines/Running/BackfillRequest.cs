@@ -7,9 +7,21 @@ namespace TypedPipelines.Running;
 /// <param name="Force">Whether partitions that are up to date are loaded again.</param>
 public sealed record BackfillRequest(IReadOnlyList<string> Pipelines, string? From = null, string? To = null, bool Force = false)
 {
-    /// <summary>Whether only partitions whose last run failed are planned.</summary>
+    /// <summary>Whether only some partitions are planned: those whose last run failed, and those that the other two say.</summary>
     public bool FailedOnly { get; init; }
 
-    /// <summary>Whether only stale partitions are planned, those included that are complete and were loaded with other logic.</summary>
+    /// <summary>Whether only some partitions are planned: those that were never loaded, and those that the other two say.</summary>
+    public bool MissingOnly { get; init; }
+
+    /// <summary>
+    /// Whether only some partitions are planned: stale ones, those included that are complete and were loaded with other logic, and those that the other
+    /// two say.
+    /// </summary>
     public bool StaleOnly { get; init; }
+
+    /// <summary>
+    /// Whether the pipelines are planned, too, that read what the named ones load: of those what is not up to date in the span, and what this run makes
+    /// stale, wherever it lies.
+    /// </summary>
+    public bool Downstream { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace TypedPipelines.Running;
 
-/// <summary>Watches a run. Calls come from the run's own thread and hold it up.</summary>
+/// <summary>Watches a run. Calls come one at a time, from any of the run's threads, and hold it up.</summary>
 public interface IRunObserver
 {
     /// <summary>A partition begins.</summary>

@@ -52,6 +52,22 @@ public sealed class PipelineCatalog
         return _ordered.Where(other => other != pipeline && Feeds(pipeline, other));
     }
 
+    /// <summary>The pipelines that read a table which a pipeline loads, those that read what these load, and so on.</summary>
+    internal IReadOnlySet<PipelineRegistration> AllReadersOf(PipelineRegistration pipeline)
+    {
+        var all = new HashSet<PipelineRegistration>();
+        var found = new Queue<PipelineRegistration>([pipeline]);
+        while (found.TryDequeue(out PipelineRegistration? next))
+        {
+            foreach (PipelineRegistration reader in ReadersOf(next).Where(all.Add))
+            {
+                found.Enqueue(reader);
+            }
+        }
+
+        return all;
+    }
+
     private static void RefuseDoubles(IEnumerable<(string Name, string Pipeline)> names, string what)
     {
         if (names.GroupBy(name => name.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -17,13 +17,14 @@ public sealed class PipelineRunner(
     private readonly PartitionExecutor _executor = new(catalog, destination, clock, loggers, options, services);
 
     /// <summary>
-    /// Runs the plan in its order. A partition that fails does not stop the others, but those that read what it should have
-    /// loaded are blocked, and so are those of a pipeline whose table or SQL step the destination refuses. After a cancel, the partition being worked on changes nothing and the rest is not begun.
+    /// Runs the plan in its order, as many partitions at the same time as the options say. A partition that fails does not stop the others, but those that read
+    /// what it should have loaded are blocked, and so are those of a pipeline whose table or SQL step the destination refuses. After a cancel, or after as many
+    /// failures as the options admit, the partitions being worked on come to their end, after a cancel without any change, and the rest is not begun.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="observer">Who watches.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    /// <returns>What became of each partition that was begun or passed over.</returns>
+    /// <returns>What became of each partition that was begun or passed over, in the order in which they ended.</returns>
     /// <exception cref="PipelineException">The destination cannot be reached, or refuses the table or the SQL step of every pipeline that is to run.</exception>
     public async Task<IReadOnlyList<PartitionResult>> RunAsync(
         IReadOnlyList<PlannedPartition> plan, IRunObserver observer, CancellationToken cancellationToken)
@@ -33,44 +34,8 @@ public sealed class PipelineRunner(
         WarnOfUnknownTables(plan);
         var readiness = new Readiness(catalog, destination);
         await readiness.PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
-        var upstream = new UpstreamCheck(catalog, destination);
-        var results = new List<PartitionResult>(plan.Count);
-        var restated = new HashSet<string>(StringComparer.Ordinal);
-        var dependents = new Dependents(catalog);
-        foreach (PlannedPartition listed in plan)
-        {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                break;
-            }
-
-            // What was up to date when the plan was made may have been made from rows that this run has changed since.
-            PlannedPartition? seen = !listed.Runs && restated.Contains(listed.Pipeline.Descriptor.Name)
-                ? await LookAgainAsync(listed, cancellationToken).ConfigureAwait(false)
-                : listed;
-            if (seen is not { } planned)
-            {
-                break;
-            }
-
-            if (!planned.Runs)
-            {
-                results.Add(new PartitionResult(planned, PartitionStatus.UpToDate, null, default, [], TimeSpan.Zero, null));
-                observer.Finished(results[^1]);
-                continue;
-            }
-
-            observer.Started(planned);
-            results.Add(readiness.RefusalOf(planned) ?? await RunOneAsync(planned, upstream, observer, cancellationToken).ConfigureAwait(false));
-            if (results[^1].Tables.Any(table => table.IsChanged))
-            {
-                restated.UnionWith(dependents.PipelinesOf(planned.Pipeline));
-            }
-
-            observer.Finished(results[^1]);
-        }
-
-        return results;
+        var run = new PlanRun(catalog, destination, _executor, readiness, new OneAtATime(observer), options.MaxFailures);
+        return await run.RunAsync(plan, options.Parallel, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -84,20 +49,6 @@ public sealed class PipelineRunner(
     public Task<IReadOnlyDictionary<string, PipelineException>> PrepareAsync(IEnumerable<PipelineDescriptor> pipelines, CancellationToken cancellationToken) =>
         new Readiness(catalog, destination).PrepareAsync([.. pipelines.Distinct()], cancellationToken);
 
-    /// <returns>The partition as it is to be run now; null where the run was cancelled.</returns>
-    private async Task<PlannedPartition?> LookAgainAsync(PlannedPartition planned, CancellationToken cancellationToken)
-    {
-        try
-        {
-            PartitionEntry? entry = await destination.Ledger.FindPartitionAsync(planned.Pipeline.Descriptor.Name, planned.Partition.Key, cancellationToken).ConfigureAwait(false);
-            return entry?.State == PartitionState.Stale ? planned with { Reason = PlanReason.Stale, Detail = entry.Error } : planned;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Another program may load them, so it is no error; but a pipeline that was left out of this one looks the same.</summary>
     private void WarnOfUnknownTables(IReadOnlyList<PlannedPartition> plan)
     {
@@ -108,27 +59,6 @@ public sealed class PipelineRunner(
             {
                 RunLog.ReadsUnknown(log, pipeline.Name, table.DisplayName);
             }
-        }
-    }
-
-    private async Task<PartitionResult> RunOneAsync(
-        PlannedPartition planned, UpstreamCheck upstream, IRunObserver observer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            (PipelineException? missing, IReadOnlyList<ReadPartitions> reads) = await upstream.FindAsync(planned, cancellationToken).ConfigureAwait(false);
-            return missing is not null
-                ? new PartitionResult(planned, PartitionStatus.Blocked, null, default, [], TimeSpan.Zero, missing)
-                : await _executor.RunAsync(planned, reads, observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PipelineException unreadable)
-        {
-            // The ledger could not be asked. What was done before stays on the record.
-            return new PartitionResult(planned, PartitionStatus.Failed, null, default, [], TimeSpan.Zero, unreadable);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return new PartitionResult(planned, PartitionStatus.Cancelled, null, default, [], TimeSpan.Zero, PartitionExecutor.WasCancelled());
         }
     }
 }

@@ -16,14 +16,20 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
     public async Task<IReadOnlyList<PlannedPartition>> PlanAsync(BackfillRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        HashSet<string> wanted = [.. request.Pipelines.Select(name => catalog.Find(name).Descriptor.Name)];
+        List<PipelineRegistration> named = [.. request.Pipelines.Select(catalog.Find).Distinct()];
+        HashSet<PipelineRegistration> wanted = named.Count == 0 ? [.. catalog.Pipelines] : [.. named];
+        HashSet<PipelineRegistration> downstream = request.Downstream ? [.. named.SelectMany(catalog.AllReadersOf)] : [];
+        downstream.ExceptWith(wanted);
         var plan = new List<PlannedPartition>();
         foreach (PipelineRegistration pipeline in catalog.Pipelines)
         {
-            if (wanted.Count == 0 || wanted.Contains(pipeline.Descriptor.Name))
+            if (wanted.Contains(pipeline))
             {
-                IEnumerable<PlannedPartition> partitions = await PlanAsync(pipeline, request, wanted.Count == 0, cancellationToken).ConfigureAwait(false);
-                plan.AddRange(Chosen(partitions, request));
+                plan.AddRange(Chosen(await PlanAsync(pipeline, request, named.Count == 0, cancellationToken).ConfigureAwait(false), request));
+            }
+            else if (downstream.Contains(pipeline))
+            {
+                plan.AddRange(Touched(await PlanAsync(pipeline, new BackfillRequest([]), all: true, cancellationToken).ConfigureAwait(false), TimeOf(request, named)));
             }
         }
 
@@ -49,18 +55,41 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         return scheme.IsLoadable(partition, now) ? new PlannedPartition(found, partition, PlanReason.Asked) : throw TooEarly(pipeline, scheme, partition, now);
     }
 
+    /// <summary>What loading a partition of a pipeline is likely to take; null where the ledger knows of no load of it.</summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<LoadEstimate?> EstimateAsync(string pipeline, CancellationToken cancellationToken) =>
+        LoadEstimate.By(await destination.Ledger.GetRunsAsync(pipeline, LoadEstimate.Recent, cancellationToken).ConfigureAwait(false));
+
     private static IEnumerable<PlannedPartition> Chosen(IEnumerable<PlannedPartition> partitions, BackfillRequest request)
     {
-        if (request.FailedOnly)
+        if (!request.FailedOnly && !request.MissingOnly && !request.StaleOnly)
         {
-            return partitions.Where(planned => planned.Reason == PlanReason.Failed);
+            return partitions;
         }
 
-        return request.StaleOnly
-            ? partitions
-                .Where(planned => planned.Reason is PlanReason.Stale or PlanReason.LogicChanged)
-                .Select(planned => planned.Reason == PlanReason.Stale ? planned : planned with { Reason = PlanReason.Stale, RunsForLogic = true })
-            : partitions;
+        return partitions
+            .Where(planned => planned.Reason switch
+            {
+                PlanReason.Failed => request.FailedOnly,
+                PlanReason.Missing => request.MissingOnly,
+                PlanReason.Stale or PlanReason.LogicChanged => request.StaleOnly,
+                _ => false,
+            })
+            .Select(planned => planned.Reason == PlanReason.LogicChanged ? planned with { Reason = PlanReason.Stale, RunsForLogic = true } : planned);
+    }
+
+    /// <summary>Of a pipeline that reads what is loaded: what is to be done in the span, and all that is up to date, for this run may make it stale.</summary>
+    private static IEnumerable<PlannedPartition> Touched(IEnumerable<PlannedPartition> partitions, (DateTimeOffset Start, DateTimeOffset End) span) => partitions.Where(
+        planned => !planned.Runs || !planned.Partition.HasWindow || (planned.Partition.End > span.Start && planned.Partition.Start < span.End));
+
+    /// <summary>The time that a request is about, by the partitions of the pipelines that it names.</summary>
+    private static (DateTimeOffset Start, DateTimeOffset End) TimeOf(BackfillRequest request, IEnumerable<PipelineRegistration> named)
+    {
+        PartitionScheme? scheme = named.Select(pipeline => pipeline.Descriptor.Partitions).FirstOrDefault(partitions => partitions.HasWindows);
+        return (
+            scheme is null || request.From is null ? DateTimeOffset.MinValue : scheme.Parse(request.From).Start,
+            scheme is null || request.To is null ? DateTimeOffset.MaxValue : scheme.Parse(request.To).End);
     }
 
     private static PipelineException NothingYet(string pipeline, PartitionScheme scheme)

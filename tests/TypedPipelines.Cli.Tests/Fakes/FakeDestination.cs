@@ -73,6 +73,9 @@ internal sealed class FakeDestination : IDestination, ILedger
     public Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) =>
         Answer(_runs.Where(run => pipeline is null || run.Pipeline == pipeline).Reverse().Take(most));
 
+    public Task<IReadOnlyList<RunEntry>> GetRunsOfAsync(string pipeline, string partition, int most, CancellationToken cancellationToken) =>
+        Answer(_runs.Where(run => run.Pipeline == pipeline && run.Partition == partition).Reverse().Take(most));
+
     public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) => Answer(
         _rejects.Where(reject => (pipeline is null || reject.Pipeline == pipeline) && (partition is null || reject.Partition == partition)).Take(most));
 

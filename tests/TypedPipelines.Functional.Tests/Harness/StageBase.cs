@@ -49,8 +49,10 @@ internal abstract class StageBase : IDisposable, IPipelineBuilder, IRunObserver
         await RunAsync(await Planner.PlanAsync(request, CancellationToken.None), CancellationToken.None);
 
     internal Task<IReadOnlyList<PartitionResult>> RunAsync(IReadOnlyList<PlannedPartition> plan, CancellationToken cancellationToken) =>
-        new PipelineRunner(Catalog, Destination, Clock, NullLoggerFactory.Instance, new RunOptions { LockWait = TimeSpan.Zero }, _services.Value)
-            .RunAsync(plan, this, cancellationToken);
+        RunAsync(plan, new RunOptions { LockWait = TimeSpan.Zero }, cancellationToken);
+
+    internal Task<IReadOnlyList<PartitionResult>> RunAsync(IReadOnlyList<PlannedPartition> plan, RunOptions options, CancellationToken cancellationToken) =>
+        new PipelineRunner(Catalog, Destination, Clock, NullLoggerFactory.Instance, options, _services.Value).RunAsync(plan, this, cancellationToken);
 
     internal string WriteFile(string name, string text)
     {

@@ -86,6 +86,10 @@ public sealed class LedgerReading : IAsyncDisposable
         }
 
         (await Ledger.GetRunsAsync(null, 2, CancellationToken.None)).Select(run => run.Partition).ShouldBe(["2024-03-03", "2024-03-01"]);
+        (await Ledger.GetRunsOfAsync(Database.Pipeline, "2024-03-01", 5, CancellationToken.None)).ShouldAllBe(run => run.Partition == "2024-03-01");
+        (await Ledger.GetRunsOfAsync(Database.Pipeline, "2024-03-01", 5, CancellationToken.None)).ShouldNotBeEmpty();
+        (await Ledger.GetRunsOfAsync(Database.Pipeline, "2024-03-01", 1, CancellationToken.None)).Count.ShouldBe(1);
+        (await Ledger.GetRunsOfAsync("other", "2024-03-01", 5, CancellationToken.None)).ShouldBeEmpty();
         (await Ledger.GetPartitionsAsync(Database.Pipeline, CancellationToken.None)).Select(entry => entry.Partition)
             .ShouldBe(["2024-03-01", "2024-03-02", "2024-03-03"]);
     }

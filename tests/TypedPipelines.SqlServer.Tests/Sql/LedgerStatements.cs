@@ -30,6 +30,7 @@ public sealed class LedgerStatements
         { SqlServerLedger.PartitionsOfOne, Run },
         { SqlServerLedger.Logic, "@fingerprint nvarchar(4000)" },
         { SqlServerLedger.Runs, Run + ", @most int" },
+        { SqlServerLedger.RunsOfOne, Run + ", @most int" },
         { SqlServerLedger.Rejects, Run + ", @most int" },
         { LockHolder.Find, Run },
         { LockTaking.WriteHolder, Run + ", @worker nvarchar(4000), @now datetimeoffset(7)" },

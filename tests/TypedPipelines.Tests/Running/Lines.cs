@@ -9,13 +9,26 @@ internal sealed class Lines(string table, RowAction onInvalid = RowAction.Fail) 
 
     public LoadStrategy Loads { get; init; } = LoadStrategy.ReplaceTable;
 
-    public override IReadOnlyList<Column> Columns => [new("line", "Line", ColumnType.String, Key: Ordered)];
+    public override IReadOnlyList<Column> Columns =>
+        [new("line", "Line", ColumnType.String, Key: Ordered), .. Marked ? [new Column("gone", "Gone", ColumnType.Boolean) { Stored = false }] : (Column[])[]];
+
+    public override bool KeepsNewest => Newest;
+
+    public override DeleteLimits? DeleteMissing => Missing;
 
     public override RowAction OnInvalid => onInvalid;
 
     public bool Ordered { get; init; }
 
     public bool Mutable { get; init; }
+
+    /// <summary>Whether of two rows the newer stays.</summary>
+    public bool Newest { get; init; }
+
+    /// <summary>Whether a column says that a row is deleted.</summary>
+    public bool Marked { get; init; }
+
+    public DeleteLimits? Missing { get; init; }
 
     public override bool HasMutableRows => Mutable;
 

@@ -60,6 +60,8 @@ internal sealed class MemoryDestination : IDestination, ILedger
 
     public Task<IReadOnlyList<RunEntry>> GetRunsAsync(string? pipeline, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<RunEntry>> GetRunsOfAsync(string pipeline, string partition, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

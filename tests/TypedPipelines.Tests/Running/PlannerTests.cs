@@ -170,6 +170,52 @@ public sealed class PlannerTests
         Should.Throw<PipelineException>(() => Planner().PlanOne("days", null)).Message.ShouldBe(message);
     }
 
+    [Theory]
+    [InlineData(false, false, false, "1 UpToDate, 2 Stale, 3 Failed, 4 Missing")]
+    [InlineData(true, false, false, "3 Failed")]
+    [InlineData(false, true, false, "4 Missing")]
+    [InlineData(false, false, true, "2 Stale")]
+    [InlineData(true, true, false, "3 Failed, 4 Missing")]
+    [InlineData(true, true, true, "2 Stale, 3 Failed, 4 Missing")]
+    public async Task OnlySomePartitions_AreThoseThatAnyOfTheWordsMeans(bool failed, bool missing, bool stale, string plan)
+    {
+        _destination.Set("days", "2024-01-01", PartitionState.Complete);
+        _destination.Set("days", "2024-01-02", PartitionState.Stale);
+        _destination.Set("days", "2024-01-03", PartitionState.Failed);
+
+        IReadOnlyList<PlannedPartition> planned = await Planner().PlanAsync(
+            new BackfillRequest([]) { FailedOnly = failed, MissingOnly = missing, StaleOnly = stale }, CancellationToken.None);
+
+        string.Join(", ", planned.Select(partition => $"{partition.Partition.Key[^1]} {partition.Reason}")).ShouldBe(plan);
+    }
+
+    [Fact]
+    public async Task Downstream_AddsWhatIsToDoInTheSpan_AndWhatIsUpToDateAnywhere_OfAllThatRead()
+    {
+        var orders = new Lines("orders") { Loads = LoadStrategy.ReplacePartition };
+        var months = new Lines("months") { Loads = LoadStrategy.ReplacePartition };
+        var report = new Lines("report");
+        _clock.Now = Utc("2024-03-05T12:00Z");
+        _pipelines.Clear();
+        _pipelines.AddRange(
+        [
+            Pipelines.Named("orders", PartitionScheme.Daily("2024-01-01", "2024-03-01"), orders),
+            Pipelines.Named("months", PartitionScheme.Monthly("2023-12"), months, [orders]),
+            Pipelines.Named("report", PartitionScheme.None, report, [months]),
+            Pipelines.Named("other", PartitionScheme.Daily("2024-01-01")),
+        ]);
+        _destination.Set("months", "2024-02", PartitionState.Complete);
+        _destination.Set("report", "all", PartitionState.Stale);
+
+        IReadOnlyList<PlannedPartition> planned = await Planner().PlanAsync(
+            new BackfillRequest(["orders"], "2024-01-30", "2024-01-31") { Downstream = true, MissingOnly = true }, CancellationToken.None);
+
+        planned.Select(partition => $"{partition.Pipeline.Descriptor.Name} {partition.Partition.Key} {partition.Reason}").ShouldBe(
+        [
+            "orders 2024-01-30 Missing", "orders 2024-01-31 Missing", "months 2024-01 Missing", "months 2024-02 UpToDate", "report all Stale",
+        ]);
+    }
+
     private Planner Planner() => new(new PipelineCatalog(_pipelines), _destination, _clock);
 
     private async Task<string[]> PlanAsync(string? from = null, string? to = null, bool force = false, params string[] pipelines) =>

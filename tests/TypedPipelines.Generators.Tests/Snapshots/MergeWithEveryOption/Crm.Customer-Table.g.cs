@@ -20,6 +20,9 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
     public override global::TypedPipelines.LoadStrategy Strategy => global::TypedPipelines.LoadStrategy.Merge;
 
     /// <inheritdoc/>
+    public override bool KeepsNewest => true;
+
+    /// <inheritdoc/>
     public override global::TypedPipelines.DeleteLimits? DeleteMissing => new(AllowEmpty: true, MaxDeletedShare: 1D) { OnlyByLatest = true };
 
     /// <inheritdoc/>

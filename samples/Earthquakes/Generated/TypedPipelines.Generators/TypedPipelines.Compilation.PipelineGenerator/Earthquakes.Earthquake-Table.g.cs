@@ -20,6 +20,9 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
     public override global::TypedPipelines.LoadStrategy Strategy => global::TypedPipelines.LoadStrategy.Merge;
 
     /// <inheritdoc/>
+    public override bool KeepsNewest => true;
+
+    /// <inheritdoc/>
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.Column> Columns { get; } =
     [
         new("id", "Id", global::TypedPipelines.ColumnType.String, Key: true, MaxLength: 20),
