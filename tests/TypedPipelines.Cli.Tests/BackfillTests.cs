@@ -96,6 +96,22 @@ public sealed class BackfillTests
     }
 
     [Fact]
+    public async Task S51_what_has_failed_and_cannot_be_loaded_any_more_is_told_and_not_forgotten()
+    {
+        Func<Partition, IEnumerable<FlightRow>> good = _program.Flights.Rows;
+        _program.Flights.Rows = day => day.Key == "2001-01-03" ? throw new PipelineException(FailureKind.Source, "it is missing", "Deliver it.") : good(day);
+        await _program.RunAsync("backfill");
+        var shorter = new Program(_program.Destination) { Flights = new FlightPipeline("flights", PartitionScheme.Daily("2001-01-01", "2001-01-03"), new FlightContract("flights")) };
+
+        Program.Ran retry = await shorter.RunAsync("retry");
+        retry.Output.ShouldBe("No partition has failed.\n");
+        retry.Error.ShouldBe("warning: flights 2001-01-03 has failed, and is no partition any more that flights can load: its file is gone, or its window lies outside the pipeline's range. It is not tried again.\n");
+        Program.Ran status = await shorter.RunAsync("status", "--partitions");
+        status.Output.ShouldMatch(@"flights +2 +0 +0 +1 +0 ");
+        status.Output.ShouldContain("flights 2001-01-03  failed, and no partition any more that can be loaded  ");
+    }
+
+    [Fact]
     public async Task Only_what_is_missing_or_failed()
     {
         await _program.RunAsync("backfill", "--to", "2001-01-01");

@@ -84,6 +84,7 @@ public sealed class FileLoadTests : IDisposable
     [Fact]
     public async Task S44_a_file_that_grows_while_a_run_waits_for_it_is_not_loaded()
     {
+        _stage.FileQuiet = TimeSpan.FromSeconds(2);
         string file = Deliver("a.csv", "x,1");
         File.SetLastWriteTimeUtc(file, DateTime.UtcNow);
 

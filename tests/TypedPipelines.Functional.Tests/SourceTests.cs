@@ -43,6 +43,46 @@ public sealed partial class SalesOfAQueryPipeline(DbDataSource shop)
 /// <summary>Sources as pipelines have them: generated code opens them, rows are loaded by window, rejects are kept.</summary>
 public sealed class SourceTests
 {
+    /// <summary>The last value was cut off when it was read, and the writer goes on before the window is published.</summary>
+    [Fact]
+    public async Task S44_a_file_that_is_written_to_while_a_window_is_loaded_is_not_loaded_and_the_next_run_loads_it()
+    {
+        using var stage = new Stage();
+        stage.AddPipelines();
+        string file = stage.WriteFile("sales-20260101-eu.csv", "Id,Total\n1,1.50\n2,12");
+        stage.WriteFile("sales-20260101-us.csv", "Id,Total\n3,3\n");
+        Feed.Give<string>(Path.GetDirectoryName(file)!);
+        stage.OnRowsRead = () => File.AppendAllText(file, "34.50\n4,4\n");
+
+        PartitionResult result = await stage.RunAsync("sales-of-files", "2026-01-01");
+
+        result.Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Source);
+        result.Failure.What.ShouldEndWith("/sales-20260101-eu.csv is still being written to: it changed while it was read");
+        stage.Table("day_sale", "id").ShouldBe("");
+        (await stage.RunAsync("sales-of-files", "2026-01-01")).Failure.ShouldBeNull();
+        stage.Table("day_sale", "id").ShouldBe("1\n2\n3\n4");
+        stage.Query<int>("select id from day_sale where cast(total as real) > 1234").ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task S44_a_file_that_was_written_to_just_now_is_waited_for()
+    {
+        using var stage = new Stage();
+        stage.AddPipelines();
+        string file = stage.WriteFile("sales-20260101-eu.csv", "Id,Total\n1,1.50\n");
+        Feed.Give<string>(Path.GetDirectoryName(file)!);
+        Task<IReadOnlyList<PartitionResult>> run = stage.RunAsync(
+            [stage.Planner.PlanOne("sales-of-files", "2026-01-01")], new RunOptions { FileQuiet = TimeSpan.FromSeconds(60) }, CancellationToken.None);
+        while (!run.IsCompleted && await Task.WhenAny(run, Task.Delay(100)) != run)
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(-59)); // An older writer's clock: the wait is over soon.
+            File.AppendAllText(file, "2,2\n");
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(-59));
+        }
+
+        (await run).Single().Failure.ShouldNotBeNull().What.ShouldContain("is still being written to: it changed from ");
+    }
+
     [Fact]
     public async Task What_a_files_name_says_is_loaded_with_its_rows_and_only_of_the_days_files()
     {

@@ -1,6 +1,7 @@
 using TypedPipelines.Cli.Hosting;
 using TypedPipelines.Cli.Json;
 using TypedPipelines.Cli.Rendering;
+using TypedPipelines.Ledger;
 using TypedPipelines.Running;
 
 namespace TypedPipelines.Cli.Commands;
@@ -26,6 +27,7 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
             Tell(refused, plan);
         }
 
+        await TellLostAsync(request).ConfigureAwait(false);
         bool nothing = !plan.Any(planned => planned.Runs);
         TextWriter output = Session.Screen.Output;
         if (DryRun)
@@ -57,6 +59,16 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
         }
 
         return await new PlanRun(Session, Json, Quiet, Summary: true).ExecuteAsync(plan).ConfigureAwait(false);
+    }
+
+    /// <summary>What failed and can no longer be loaded is in no plan, and must not be forgotten for that.</summary>
+    private async Task TellLostAsync(BackfillRequest request)
+    {
+        foreach (PartitionEntry lost in await Session.Planner.FindLostFailuresAsync(request.Pipelines, Session.Stop).ConfigureAwait(false))
+        {
+            Session.Screen.Error.WriteLine(
+                $"warning: {lost.Pipeline} {Visible.Of(lost.Partition)} has failed, and is no partition any more that {lost.Pipeline} can load: its file is gone, or its window lies outside the pipeline's range. It is not tried again.");
+        }
     }
 
     /// <summary>What is refused of a pipeline that has something to load, its run tells.</summary>

@@ -40,6 +40,11 @@ internal static class StatusText
                 };
                 writer.WriteLine($"{state.Pipeline.Name} {Visible.Of(partition.Key)}  {PipelineState.WordOf(entry)}{details}");
             }
+
+            foreach (PartitionEntry lost in state.Lost)
+            {
+                writer.WriteLine($"{state.Pipeline.Name} {Visible.Of(lost.Partition)}  failed, and no partition any more that can be loaded  {Invariant.Text(lost.FinishedAt)}  {Visible.Of(lost.Error)}");
+            }
         }
     }
 

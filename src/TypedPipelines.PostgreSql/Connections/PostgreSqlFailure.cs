@@ -20,6 +20,10 @@ internal static class PostgreSqlFailure
     /// <summary>What the server reported; null where the failure has another cause.</summary>
     internal static PostgresException? Reported(PipelineException failure) => failure.InnerException as PostgresException;
 
+    /// <summary>Whether the server has refused a statement, and has not gone, or ended the connection for another reason.</summary>
+    internal static bool IsAnswer(PipelineException failure) => Reported(failure) is { SqlState: { } state }
+        && !state.StartsWith("57P", StringComparison.Ordinal) && !state.StartsWith("08", StringComparison.Ordinal) && !state.StartsWith("25P", StringComparison.Ordinal);
+
     /// <summary>Whether the same transaction may succeed when it is tried again.</summary>
     internal static bool IsPassing(PipelineException failure) =>
         Reported(failure) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
@@ -34,7 +38,7 @@ internal static class PostgreSqlFailure
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.InsufficientResources => "Give the server more room, and run again.",
         PostgresErrorCodes.TooManyConnections => "Let the server admit more connections, or run fewer partitions at a time.",
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => "Run again when the server is up.",
-        PostgresErrorCodes.ReadOnlySqlTransaction => "This server is a standby: connect to the primary, or add `Target Session Attributes=primary` to the connection string.",
+        PostgresErrorCodes.ReadOnlySqlTransaction => "This server is a standby: connect to the primary, or name all hosts of the cluster and let the driver choose: `Host=db1,db2;Target Session Attributes=primary`.",
         PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => "Somebody or a time limit ended the statement: look for who holds the table's locks, and run again.",
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => "Other transactions were in the way at every attempt: run again when there is less going on.",
         PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedTable => "The table does not have the shape of its contract: run the pipeline that loads it, or correct the contract.",

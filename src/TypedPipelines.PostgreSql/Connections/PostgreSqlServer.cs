@@ -22,9 +22,10 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
             set_config('DateStyle', 'ISO, YMD', false),
             set_config('standard_conforming_strings', 'on', false),
             set_config('default_transaction_isolation', 'read committed', false),
-            set_config('default_transaction_read_only', 'off', false),
+            set_config('default_transaction_read_only', case when pg_is_in_recovery() then 'on' else 'off' end, false),
             set_config('statement_timeout', '0', false),
             set_config('idle_session_timeout', '0', false),
+            set_config('idle_in_transaction_session_timeout', '0', false),
             set_config('jit', 'off', false),
             set_config('work_mem', case when pg_size_bytes(current_setting('work_mem')) < 33554432 then '32MB' else current_setting('work_mem') end, false),
             set_config('tcp_keepalives_idle', '60', false),
@@ -55,7 +56,14 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         _logger = logger;
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
         builder.UsePhysicalConnectionInitializer(Initialize, InitializeAsync);
-        _source = builder.Build();
+        try
+        {
+            _source = builder.Build();
+        }
+        catch (Exception e) when (IsRefused(e))
+        {
+            throw Refused(e);
+        }
     }
 
     /// <summary>The database, for people: never a password.</summary>
@@ -84,6 +92,11 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         catch (Exception e)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
+            if (IsRefused(e))
+            {
+                throw Refused(e);
+            }
+
             if (e is NpgsqlException)
             {
                 throw PostgreSqlFailure.Of(e, DisplayName);
@@ -125,6 +138,14 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
         return connection;
     }
+
+    /// <summary>Whether the driver does not do what the connection string asks for. It says so with keywords and numbers, never with a password.</summary>
+    private static bool IsRefused(Exception exception) => exception is ArgumentException or NotSupportedException;
+
+    private static PipelineException Refused(Exception refusal) => new(
+        FailureKind.Usage,
+        $"the connection string of the destination postgresql asks for what Npgsql does not do: {refusal.Message.ReplaceLineEndings(" ").TrimEnd('.')}",
+        "Correct it. (Target Session Attributes needs all hosts of the cluster: Host=db1,db2.)");
 
     /// <summary>Whether a connection string has a keyword; ContainsKey says of every keyword that there is that it has it.</summary>
     private static bool Says(NpgsqlConnectionStringBuilder connection, string keyword) => connection.Keys.Contains(keyword);

@@ -7,7 +7,7 @@ internal static class ListenersOfTable
 {
     /// <summary>The bits say that a trigger is fired by a deletion, and by an insertion.</summary>
     private const string Find = """
-        select row_security_active(t.oid) or coalesce(bool_or(g.tgtype & 8 = 8), false), coalesce(bool_or(g.tgtype & 4 = 4), false)
+        select row_security_active(t.oid) or coalesce(bool_or(g.tgtype & 8 = 8), false), row_security_active(t.oid) or coalesce(bool_or(g.tgtype & 4 = 4), false)
         from pg_catalog.pg_class as t
         left join pg_catalog.pg_trigger as g
         on not g.tgisinternal

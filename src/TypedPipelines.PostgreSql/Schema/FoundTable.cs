@@ -46,6 +46,24 @@ internal sealed record FoundTable(uint Id, char Kind, IReadOnlyList<TableColumn>
         cancellationToken,
         table).ConfigureAwait(false);
 
+    /// <summary>An index of a name in the schema of a table, and the table that has it; null for none.</summary>
+    internal static async Task<(string Index, string Table)?> FindIndexOwnerAsync(PostgreSqlDatabase database, string table, string index, CancellationToken cancellationToken)
+    {
+        List<(string, string)> found = await database.QueryAsync(
+            """
+            select i.indexrelid::regclass::text, i.indrelid::regclass::text
+            from pg_catalog.pg_class as t
+            join pg_catalog.pg_class as c on c.relnamespace = t.relnamespace and c.relname = $2
+            join pg_catalog.pg_index as i on i.indexrelid = c.oid
+            where t.oid = to_regclass($1)
+            """,
+            static row => (row.GetString(0), row.GetString(1)),
+            cancellationToken,
+            table,
+            index).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
     internal static Task<bool> HasIndexAsync(PostgreSqlDatabase database, string table, string index, CancellationToken cancellationToken) => database.FindsAsync(
         """
         select 1

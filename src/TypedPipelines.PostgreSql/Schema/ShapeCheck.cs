@@ -1,3 +1,5 @@
+using TypedPipelines.Destinations;
+
 namespace TypedPipelines.PostgreSql;
 
 /// <summary>Compares a table with the one that its contract would create.</summary>
@@ -19,7 +21,7 @@ internal static class ShapeCheck
             TableColumn? column = found.Columns.FirstOrDefault(column => column.Name == name);
             if (column is null)
             {
-                throw Mismatch(contract, name, expected, "no such column", AddColumn(plan, name, expected), database);
+                throw Mismatch(contract, name, expected, "no such column", AddColumn(contract, i, plan, expected), database);
             }
 
             if (!column.Is(expected, contract.Columns[i].Key))
@@ -65,7 +67,7 @@ internal static class ShapeCheck
                     column.Name,
                     "no such column, or one that may be left out",
                     column.Define(withCollation: true),
-                    $"Add the column to the contract, or remove it with: alter table {plan.Table} drop column {Quote(column.Name)}",
+                    $"Add the column to the contract; {Rename(contract, plan, found, column.Name)}or, where its values may go, remove it with: alter table {plan.Table} drop column {Quote(column.Name)}",
                     database);
             }
         }
@@ -76,9 +78,24 @@ internal static class ShapeCheck
         $"the table {contract.DisplayName} of {database} does not have the shape of its contract: column {column}: expected {expected}, found {found}",
         $"Nothing was changed. {next}");
 
-    private static string AddColumn(PostgreSqlLoadPlan plan, string column, string definition) => definition.EndsWith(NotNull, StringComparison.Ordinal)
-        ? $"Add the column, with a default for the rows that are there: alter table {plan.Table} add column {Quote(column)} {definition} default {DefaultOf(definition)}"
-        : $"Add the column with: alter table {plan.Table} add column {Quote(column)} {definition}";
+    private static string Rename(TableContract contract, PostgreSqlLoadPlan plan, FoundTable found, string column) =>
+        FindingColumns.FirstMissing(contract, name => found.Columns.Any(known => known.Name == name)) is { } missing
+            ? $"or, if that calls it {missing}, rename it with: alter table {plan.Table} rename column {Quote(column)} to {Quote(missing)}; "
+            : "";
+
+    private static string AddColumn(TableContract contract, int position, PostgreSqlLoadPlan plan, string definition)
+    {
+        string column = Quote(contract.Columns[position].Name);
+        if (!definition.EndsWith(NotNull, StringComparison.Ordinal))
+        {
+            return $"Add the column with: alter table {plan.Table} add column {column} {definition}";
+        }
+
+        return FindingColumns.Has(contract, position)
+            ? $"Loads find rows by this column, so that each row needs its own value in it: if another column has that, rename it (alter table {plan.Table} rename column ... to {column}); else add the column, fill it, and then demand it: "
+                + $"alter table {plan.Table} add column {column} {definition[..^NotNull.Length]}; update {plan.Table} set {column} = ...; alter table {plan.Table} alter column {column} set not null"
+            : $"Add the column, with a default for the rows that are there: alter table {plan.Table} add column {column} {definition} default {DefaultOf(definition)}";
+    }
 
     private static string Alter(PostgreSqlLoadPlan plan, TableColumn found, string expected)
     {
@@ -95,7 +112,10 @@ internal static class ShapeCheck
             actions.Add($"alter column {Quote(found.Name)} {(found.NotNull ? "drop" : "set")} not null");
         }
 
-        return $"Correct the contract; or change the column, which rewrites the table and fails where a value does not fit, with: alter table {plan.Table} {string.Join(", ", actions)}";
+        string caution = actions[0].Contains(" type ", StringComparison.Ordinal)
+            ? ". Look at its values first: the server converts them in its own way, rounds numbers to fewer places, cuts times to days, and takes what has no offset for the session's time zone. Change it"
+            : ", ";
+        return $"Correct the contract, or change the column{caution}{(caution.Length > 2 ? " " : "")}with: alter table {plan.Table} {string.Join(", ", actions)}";
     }
 
     private const string NotNull = " not null";

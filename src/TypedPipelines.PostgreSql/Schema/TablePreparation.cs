@@ -44,12 +44,17 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
 
                 // Before the indexes, which would complain about a missing column less clearly.
                 await CheckShapesAsync(database, contracts, loaderOf, cancellationToken).ConfigureAwait(false);
-                foreach ((_, PostgreSqlLoadPlan plan) in contracts.Where(each => !reshaped.Contains(each.Contract)))
+                foreach ((TableContract contract, PostgreSqlLoadPlan plan) in contracts.Where(each => !reshaped.Contains(each.Contract)))
                 {
                     foreach (TableIndex index in plan.CreateIndexes)
                     {
                         if (!await FoundTable.HasIndexAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false))
                         {
+                            if (await FoundTable.FindIndexOwnerAsync(database, plan.Table, index.Name, cancellationToken).ConfigureAwait(false) is { } elsewhere)
+                            {
+                                throw IndexElsewhere.Of(contract, database.Name, index.Name, elsewhere.Table, $"alter index {elsewhere.Index} rename to {ShapeCheck.Quote($"{index.Name}_before")}");
+                            }
+
                             await database.RunAsync(index.Sql, cancellationToken).ConfigureAwait(false);
                         }
                     }

@@ -105,5 +105,7 @@ internal sealed class PostgreSqlSession(
         Database.IsTainted = false;
     }
 
+    protected override bool IsAnswer(PipelineException failure) => PostgreSqlFailure.IsAnswer(failure);
+
     protected override void NoteNotReleased(string reason) => logger.LockNotReleased(run.Pipeline, run.Partition.Key, reason);
 }

@@ -1,3 +1,5 @@
+using TypedPipelines.Destinations;
+
 namespace TypedPipelines.SqlServer;
 
 /// <summary>Compares a table with the one that its contract would create.</summary>
@@ -21,7 +23,7 @@ internal static class ShapeCheck
             TableColumn? column = found.Column(name);
             if (column is null)
             {
-                throw Mismatch(contract, name, expected, "no such column", AddColumn(plan, name, expected), database);
+                throw Mismatch(contract, name, expected, "no such column", AddColumn(contract, i, plan, expected), database);
             }
 
             if (!column.Is(expected))
@@ -63,7 +65,7 @@ internal static class ShapeCheck
                     column.Name,
                     "no such column, or one that may be left out",
                     column.Define(withCollation: false),
-                    $"Add the column to the contract, or remove it with: alter table {plan.Table} drop column {Quote(column.Name)}",
+                    $"Add the column to the contract; {Rename(contract, plan, found, column.Name)}or, where its values may go, remove it with: alter table {plan.Table} drop column {Quote(column.Name)}",
                     database);
             }
         }
@@ -74,12 +76,31 @@ internal static class ShapeCheck
         $"the table {contract.DisplayName} of {database} does not have the shape of its contract: column {column}: expected {expected}, found {found}",
         $"Nothing was changed. {next}");
 
-    private static string AddColumn(SqlServerLoadPlan plan, string column, string definition) => definition.EndsWith(NotNull, StringComparison.Ordinal)
-        ? $"Add the column, with a default for the rows that are there: alter table {plan.Table} add {Quote(column)} {definition} default {DefaultOf(definition)}"
-        : $"Add the column with: alter table {plan.Table} add {Quote(column)} {definition}";
+    private static string Rename(TableContract contract, SqlServerLoadPlan plan, FoundTable found, string column) =>
+        FindingColumns.FirstMissing(contract, name => found.Column(name) is not null) is { } missing
+            ? $"or, if that calls it {missing}, rename it with: exec sp_rename {Text($"{plan.Table}.{Quote(column)}")}, {Text(missing)}, N'COLUMN'; "
+            : "";
+
+    private static string AddColumn(TableContract contract, int position, SqlServerLoadPlan plan, string definition)
+    {
+        string name = contract.Columns[position].Name;
+        string column = Quote(name);
+        if (!definition.EndsWith(NotNull, StringComparison.Ordinal))
+        {
+            return $"Add the column with: alter table {plan.Table} add {column} {definition}";
+        }
+
+        return FindingColumns.Has(contract, position)
+            ? $"Loads find rows by this column, so that each row needs its own value in it: if another column has that, rename it (exec sp_rename {Text($"{plan.Table}.[...]")}, {Text(name)}, N'COLUMN'); else add the column, fill it, and then demand it: "
+                + $"alter table {plan.Table} add {column} {definition[..^NotNull.Length]} null; update {plan.Table} set {column} = ...; alter table {plan.Table} alter column {column} {definition}"
+            : $"Add the column, with a default for the rows that are there: alter table {plan.Table} add {column} {definition} default {DefaultOf(definition)}";
+    }
 
     private static string Alter(SqlServerLoadPlan plan, TableColumn found, string expected) =>
-        $"Correct the contract; or change the column, which fails where a value does not fit or an index has it, with: alter table {plan.Table} alter column {Quote(found.Name)} {expected}";
+        "Correct the contract, or change the column. Look at its values first: the server converts them in its own way, rounds numbers to fewer places and cuts times to days; "
+        + $"where a value does not fit at all, or an index has the column, it refuses. Change it with: alter table {plan.Table} alter column {Quote(found.Name)} {expected}";
+
+    private static string Text(string text) => $"N'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string DefaultOf(string definition) => definition.Split(' ', '(')[0] switch
     {

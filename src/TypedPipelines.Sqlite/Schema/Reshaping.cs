@@ -42,7 +42,7 @@ internal sealed class Reshaping(SqliteDatabase database, TableContract contract)
         }
 
         // Whatever the declaration was like: either the table has the shape now, or nothing changes.
-        ShapeCheck.Compare(contract.Table, expected, SqliteTableShape.Of(database, contract.Table), database.File);
+        ShapeCheck.Compare(contract, expected, SqliteTableShape.Of(database, contract.Table), database.File);
     }
 
     private void CreateAgain(SqliteColumnShape[] others)

@@ -67,6 +67,7 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
             CheckShapes(database, scratch, contracts, loaderOf);
             foreach (TableContract contract in contracts.Where(contract => !reshaped.Contains(contract)))
             {
+                RefuseIndexesElsewhere(database, scratch, contract);
                 CreateIndexes(database, contract.PlanFor<SqliteLoadPlan>());
             }
 
@@ -140,6 +141,23 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
         return [.. byName.Values];
     }
 
+    /// <summary>Names of indexes are the file's, not the table's: one that another table has kept would be taken for the one that is needed.</summary>
+    private static void RefuseIndexesElsewhere(SqliteDatabase database, SqliteDatabase scratch, TableContract contract)
+    {
+        using SqliteQuery needed = scratch.Prepare("select name from main.sqlite_master where type = 'index' and sql is not null and tbl_name = @table", ("@table", contract.Table));
+        while (needed.Step())
+        {
+            string index = needed.Text(0)!;
+            if (database.Find(
+                "select tbl_name from main.sqlite_master where type = 'index' and name = @name collate nocase and tbl_name <> @table collate nocase",
+                ("@name", index),
+                ("@table", contract.Table)) is { } owner)
+            {
+                throw IndexElsewhere.Of(contract, database.File, index, owner, $"drop index {ShapeCheck.Quote(index)}");
+            }
+        }
+    }
+
     private static void CreateIndexes(SqliteDatabase database, SqliteLoadPlan plan)
     {
         foreach (string index in plan.CreateIndexes)
@@ -175,13 +193,14 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
             return false;
         }
 
-        using SqliteQuery objects = scratch.Prepare("select type, name from main.sqlite_master where name not like 'sqlite\\_%' escape '\\'");
+        using SqliteQuery objects = scratch.Prepare("select type, name, tbl_name from main.sqlite_master where name not like 'sqlite\\_%' escape '\\'");
         while (objects.Step())
         {
             if (database.Find(
-                "select 1 from main.sqlite_master where type = @type and name = @name collate nocase",
+                "select 1 from main.sqlite_master where type = @type and name = @name collate nocase and tbl_name = @table collate nocase",
                 ("@type", objects.Text(0)),
-                ("@name", objects.Text(1))) is null)
+                ("@name", objects.Text(1)),
+                ("@table", objects.Text(2))) is null)
             {
                 return false;
             }
@@ -210,14 +229,15 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
             (SqliteTableShape expected, SqliteTableShape found) = (SqliteTableShape.Of(scratch, contract.Table), SqliteTableShape.Of(database, contract.Table));
             if (Reshape.Awaits(contract, loaderOf(contract)))
             {
-                ShapeCheck.CompareAround(contract.Table, expected, found, database.File);
+                ShapeCheck.CompareAround(contract, expected, found, database.File);
                 continue;
             }
 
-            ShapeCheck.Compare(contract.Table, expected, found, database.File);
+            ShapeCheck.Compare(contract, expected, found, database.File);
             if (loaderOf(contract) is not null)
             {
                 KeyCheck.Check(database, contract);
+                StoredForms.Check(database, contract);
             }
         }
     }

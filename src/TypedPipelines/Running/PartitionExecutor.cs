@@ -49,12 +49,13 @@ internal sealed class PartitionExecutor(
             var context = new RunContext(
                 identity.RunId, pipeline.Name, planned.Partition, identity.StartedAt, loggers.CreateLogger($"TypedPipelines.Pipeline.{pipeline.Name}"));
             var objects = new RunObjects(pipeline.Name, services);
-            run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), objects, cancellationToken);
+            run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), objects, new FileWatch(options.FileQuiet), cancellationToken);
             try
             {
                 await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);
                 await objects.EndAsync().ConfigureAwait(false);
                 RunAccounting.Verify(pipeline, run);
+                run.Files?.CheckUnchanged();
                 await CheckUnchangedAsync(planned.Partition, content, cancellationToken).ConfigureAwait(false);
                 RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with
                 {
@@ -119,7 +120,7 @@ internal sealed class PartitionExecutor(
             return null;
         }
 
-        await FileContent.WaitUntilQuietAsync(file, options.FileQuiet, cancellationToken).ConfigureAwait(false);
+        await FileWatch.WaitUntilQuietAsync(file.Path, file.FullPath, options.FileQuiet, cancellationToken).ConfigureAwait(false);
         return await FileContent.HashAsync(file, cancellationToken).ConfigureAwait(false);
     }
 
@@ -127,7 +128,7 @@ internal sealed class PartitionExecutor(
     {
         if (partition is FilePartition file && await FileContent.HashAsync(file, cancellationToken).ConfigureAwait(false) != content)
         {
-            throw FileContent.Growing(file, "while it was read");
+            throw FileWatch.Growing(file.Path, "while it was read");
         }
     }
 

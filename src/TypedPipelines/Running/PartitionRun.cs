@@ -14,8 +14,9 @@ public sealed partial class PartitionRun
     private readonly List<ILoadInput> _loads = [];
     private readonly List<RejectSink> _rejectSinks = [];
 
-    internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, RunObjects? objects, CancellationToken cancellation)
+    internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, RunObjects? objects, FileWatch? files, CancellationToken cancellation)
     {
+        Files = files;
         _pipeline = pipeline;
         _cancellation = cancellation;
         Context = context;
@@ -30,6 +31,9 @@ public sealed partial class PartitionRun
 
     /// <summary>The partition.</summary>
     public Partition Partition => Context.Partition;
+
+    /// <summary>The files that are read; null where nobody looks whether they change.</summary>
+    internal FileWatch? Files { get; }
 
     internal IReadOnlyDictionary<string, StepCount> Steps { get; }
 
@@ -105,7 +109,7 @@ public sealed partial class PartitionRun
         NodeDescriptor source = Node(node);
         var rejects = new RejectSink(source, Rejects);
         _rejectSinks.Add(rejects);
-        return Reader(source, new CsvSource<TRow>(node, Call(source, files), contract, rejects), rejects);
+        return Reader(source, new CsvSource<TRow>(node, Call(source, files), contract, rejects, Files), rejects);
     }
 
     /// <summary>Opens JSON files.</summary>
@@ -117,7 +121,7 @@ public sealed partial class PartitionRun
         NodeDescriptor source = Node(node);
         var rejects = new RejectSink(source, Rejects);
         _rejectSinks.Add(rejects);
-        return Reader(source, new JsonSource<TRow>(node, Call(source, files), rejects), rejects);
+        return Reader(source, new JsonSource<TRow>(node, Call(source, files), rejects, Files), rejects);
     }
 
     /// <summary>Opens a source that is opened by itself: pages of a service, a query, or one of the user's own.</summary>

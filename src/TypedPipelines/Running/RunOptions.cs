@@ -7,8 +7,8 @@ public sealed record RunOptions
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long nothing must have been written to a file that is a partition, before it is loaded. A run waits that long at the most, then
-    /// fails where the file has grown. 2 seconds unless set.
+    /// How long nothing must have been written to a file before it is loaded. A run waits that long at the most, then fails where the file
+    /// has grown, as it does where one changes while it is read. 2 seconds unless set.
     /// </summary>
     public TimeSpan FileQuiet { get; init; } = TimeSpan.FromSeconds(2);
 

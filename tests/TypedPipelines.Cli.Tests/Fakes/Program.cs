@@ -8,13 +8,13 @@ using TypedPipelines.Destinations;
 namespace TypedPipelines.Cli.Tests.Fakes;
 
 /// <summary>A user's program, its destination outliving its runs as a database would.</summary>
-internal sealed partial class Program
+internal sealed partial class Program(FakeDestination? destination = null)
 {
     internal static readonly DateTimeOffset Now = new(2001, 2, 1, 3, 0, 0, TimeSpan.Zero);
 
-    internal FakeDestination Destination { get; } = new();
+    internal FakeDestination Destination { get; } = destination ?? new();
 
-    internal FlightPipeline Flights { get; } = new("flights", PartitionScheme.Daily("2001-01-01", "2001-01-04"), new FlightContract("flights"));
+    internal FlightPipeline Flights { get; init; } = new("flights", PartitionScheme.Daily("2001-01-01", "2001-01-04"), new FlightContract("flights"));
 
     internal List<PipelineRegistration> MorePipelines { get; } = [];
 

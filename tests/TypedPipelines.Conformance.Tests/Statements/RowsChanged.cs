@@ -40,7 +40,7 @@ public sealed class RowsChanged
         PipelineException refused = await Should.ThrowAsync<PipelineException>(database.LoadAsync(table, First, Row(table, 3, 3), Row(table, 4, 4)));
         refused.Kind.ShouldBe(FailureKind.Destination);
         refused.What.ShouldBe(
-            $"1 rows that this load has inserted into the table t are not found there by {foundBy}: a trigger of the table has changed or removed it, and the next run would insert them again beside these");
+            $"1 rows that this load has inserted into the table t are not found there by {foundBy}: a trigger of the table has changed or removed it, or a policy hides them, and the next run would insert them again beside these");
         database.Digest("t").ShouldBe(before);
     }
 

@@ -32,6 +32,9 @@ internal abstract class StageBase : IDisposable, IPipelineBuilder, IRunObserver
 
     internal StandingClock Clock { get; }
 
+    /// <summary>Files are written just before they are read; a test that is about this sets it.</summary>
+    internal TimeSpan FileQuiet { get; set; } = TimeSpan.Zero;
+
     internal PipelineCatalog Catalog => new(_services.Value.GetServices<PipelineRegistration>());
 
     internal IDestination Destination => _destination.Value;
@@ -49,7 +52,7 @@ internal abstract class StageBase : IDisposable, IPipelineBuilder, IRunObserver
         await RunAsync(await Planner.PlanAsync(request, CancellationToken.None), CancellationToken.None);
 
     internal Task<IReadOnlyList<PartitionResult>> RunAsync(IReadOnlyList<PlannedPartition> plan, CancellationToken cancellationToken) =>
-        RunAsync(plan, new RunOptions { LockWait = TimeSpan.Zero }, cancellationToken);
+        RunAsync(plan, new RunOptions { LockWait = TimeSpan.Zero, FileQuiet = FileQuiet }, cancellationToken);
 
     internal Task<IReadOnlyList<PartitionResult>> RunAsync(IReadOnlyList<PlannedPartition> plan, RunOptions options, CancellationToken cancellationToken) =>
         new PipelineRunner(Catalog, Destination, Clock, NullLoggerFactory.Instance, options, _services.Value).RunAsync(plan, this, cancellationToken);
@@ -65,8 +68,14 @@ internal abstract class StageBase : IDisposable, IPipelineBuilder, IRunObserver
     {
     }
 
+    /// <summary>What happens when the first rows have been read.</summary>
+    internal Action? OnRowsRead { get; set; }
+
     public void RowsRead(PlannedPartition planned, long rows)
     {
+        Action? once = OnRowsRead;
+        OnRowsRead = null;
+        once?.Invoke();
     }
 
     public void Finished(PartitionResult result)

@@ -22,4 +22,30 @@ public sealed class ConnectionSettings
         adjusted.CommandTimeout.ShouldBe(5);
         adjusted.IncludeErrorDetail.ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData("Minimum Pool Size=50;Maximum Pool Size=10")]
+    [InlineData("Read Buffer Size=64")]
+    [InlineData("Target Session Attributes=read-write")]
+    public async Task What_the_driver_does_not_do_is_a_matter_of_usage(string settings)
+    {
+        await using var database = new Database();
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(async () =>
+        {
+            await using var destination = new PostgreSqlDestination($"{database.ConnectionString};{settings}", TimeProvider.System, new StatementBreaker());
+            await destination.Ledger.GetRunsAsync(null, 1, CancellationToken.None);
+        });
+        refused.Kind.ShouldBe(FailureKind.Usage);
+        refused.What.ShouldStartWith("the connection string of the destination postgresql ");
+    }
+
+    [Fact]
+    public async Task No_time_limit_of_the_database_ends_a_publish()
+    {
+        await using var database = new Database();
+        var table = new TestContract("t", LoadStrategy.ReplaceTable, [Col.Key("id")]);
+        string name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
+        database.Execute($"alter database \"{name}\" set idle_in_transaction_session_timeout = '1ms'; alter database \"{name}\" set statement_timeout = '1ms'");
+        (await database.LoadAsync(table, null, [1L], [2L])).Inserted.ShouldBe(2);
+    }
 }

@@ -36,6 +36,37 @@ public sealed class Preparation : IAsyncDisposable
         _database.Query<long>("select count(*) from typed_pipelines.version").ShouldBe(1);
     }
 
+    [Fact]
+    public async Task An_index_that_a_renamed_table_has_kept_is_named_with_the_statement_that_gives_its_name_free()
+    {
+        var table = new TestContract("t", LoadStrategy.Merge, [Col.Key("id", nullable: true), Col.Value("v")], nullKeysMatch: true);
+        await _database.PrepareAsync(table);
+        _database.Execute("alter table t rename to t_before");
+
+        PipelineException e = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(table));
+
+        e.Kind.ShouldBe(FailureKind.Schema);
+        e.What.ShouldEndWith("is one of the table t_before: it kept its name when that was renamed");
+        _database.Execute(e.Next[(e.Next.IndexOf("with: ", StringComparison.Ordinal) + "with: ".Length)..]);
+        await _database.PrepareAsync(table);
+    }
+
+    [Fact]
+    public async Task S48_a_column_that_the_contract_calls_otherwise_is_renamed_as_the_message_says()
+    {
+        var before = new TestContract("t", LoadStrategy.ReplacePartition, [Col.Key("id"), Col.Value("day", ColumnType.Date, nullable: false)], partition: "day");
+        var after = new TestContract("t", LoadStrategy.ReplacePartition, [Col.Key("id"), Col.Value("flight_day", ColumnType.Date, nullable: false)], partition: "flight_day");
+        await _database.LoadAsync(before, Database.Day("2024-03-01"), [1L, new DateOnly(2024, 3, 1)]);
+
+        PipelineException e = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(after));
+
+        string rename = "alter table \"t\" rename column \"day\" to \"flight_day\"";
+        e.Next.ShouldContain($"or, if that calls it flight_day, rename it with: {rename}; or, where its values may go, remove it with: ");
+        _database.Execute(rename);
+        await _database.LoadAsync(after, Database.Day("2024-03-01"), [2L, new DateOnly(2024, 3, 1)]);
+        _database.Query<long>("select count(*) from t").ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("create table t (id bigint not null, name text)", "column price: expected numeric(10,2) not null, found no such column")]
     [InlineData("create table t (id bigint not null, name integer, price numeric(10,2) not null)", "column name: expected text, found integer")]

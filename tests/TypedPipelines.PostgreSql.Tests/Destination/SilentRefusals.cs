@@ -59,6 +59,42 @@ public sealed class SilentRefusals : IAsyncDisposable
         Task PrepareAsync() => _database.Destination.PrepareAsync([_merged], _ => "loader", CancellationToken.None);
     }
 
+    /// <summary>What a policy hides from the loader would be inserted again with each run.</summary>
+    [Theory]
+    [InlineData(LoadStrategy.ReplacePartition)]
+    [InlineData(LoadStrategy.Merge)]
+    public async Task S07_S23_rows_that_a_policy_hides_from_their_own_loader_fail_the_load(LoadStrategy strategy)
+    {
+        TestContract table = strategy == LoadStrategy.Merge
+            ? new("t", strategy, [Col.Key("id"), Col.Value("day", ColumnType.Date, nullable: false)])
+            : new("t", strategy, [Col.Value("id"), Col.Value("day", ColumnType.Date, nullable: false)], partition: "day");
+        await _database.PrepareAsync(table);
+        string role = "writer_" + Guid.NewGuid().ToString("N");
+        _database.Execute($"create role {role} login; grant usage on schema typed_pipelines to {role}; grant all on all tables in schema typed_pipelines to {role}; grant all on t to {role}");
+        _database.Execute("alter table t enable row level security; create policy w on t for insert with check (true); create policy r on t for all using (id < 10)");
+        try
+        {
+            await using var destination = new PostgreSqlDestination($"{_database.ConnectionString};Username={role};Pooling=False", TimeProvider.System, new StatementBreaker());
+            await LoadAsync(destination, table, 1);
+            PipelineException refused = await Should.ThrowAsync<PipelineException>(LoadAsync(destination, table, 1, 11));
+            refused.What.ShouldContain("1 rows that this load has inserted into the table t are not found there by ");
+            refused.What.ShouldContain(", or a policy hides them");
+            _database.Query<long>("select count(*) from t").ShouldBe(1);
+        }
+        finally
+        {
+            _database.Execute($"drop owned by {role}; drop role {role}");
+        }
+    }
+
+    private static async Task LoadAsync(PostgreSqlDestination destination, TestContract table, params long[] ids)
+    {
+        Partition day = Database.Day("2024-03-01");
+        await using IPartitionSession session = await destination.BeginAsync(Database.NewRun(day), TimeSpan.Zero, CancellationToken.None);
+        await Database.StageAsync(session, table, day, [.. ids.Select(id => new object?[] { id, new DateOnly(2024, 3, 1) })]);
+        await session.PublishAsync(Database.Succeeded(ids.Length), CancellationToken.None);
+    }
+
     private static async Task ExpectAsync(PostgreSqlDestination destination, TestContract table, string? missing)
     {
         if (missing is null)

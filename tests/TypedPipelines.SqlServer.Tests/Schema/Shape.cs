@@ -37,7 +37,6 @@ public sealed class Shape
     }
 
     [Theory]
-    [InlineData("id", "Add the column, with a default for the rows that are there: alter table [t] add [id] nvarchar(10) collate Latin1_General_100_BIN2 not null default N''")]
     [InlineData("at", "Add the column with: alter table [t] add [at] datetimeoffset(7) null")]
     public void S48_a_missing_column_is_a_clear_message(string name, string mend)
     {
@@ -45,6 +44,16 @@ public sealed class Shape
         e.What.ShouldContain($"column {name}: expected ");
         e.Next.ShouldContain(mend);
         Dialect.Errors(mend[mend.IndexOf("alter table", StringComparison.Ordinal)..]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void S48_a_missing_column_by_which_rows_are_found_is_to_be_renamed_or_filled_and_never_given_a_default()
+    {
+        PipelineException e = Should.Throw<PipelineException>(() => Compare([.. Right.Where(column => column.Name != "id")]));
+        e.Next.ShouldContain("rename it (exec sp_rename N'[t].[...]', N'id', N'COLUMN'); else add the column, fill it, and then demand it: alter table [t] add [id] nvarchar(10) collate Latin1_General_100_BIN2 null; update [t] set [id] = ...; ");
+        e.Next.ShouldNotContain("default");
+        string statement = e.Next[e.Next.IndexOf("alter table", StringComparison.Ordinal)..].Replace("= ...", "= N'x'", StringComparison.Ordinal);
+        Dialect.Errors(statement).ShouldBeEmpty();
     }
 
     [Fact]

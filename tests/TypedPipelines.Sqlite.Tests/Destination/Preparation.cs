@@ -41,6 +41,38 @@ public sealed class Preparation : IDisposable
         }
     }
 
+    [Fact]
+    public async Task An_index_that_a_renamed_table_has_kept_is_named_with_the_statement_that_gives_its_name_free()
+    {
+        var table = new TestContract("t", LoadStrategy.ReplacePartition, [Col.Value("id"), Col.Value("day", ColumnType.Date, nullable: false)], partition: "day");
+        await _database.PrepareAsync(table);
+        string index = _database.Query<string>("select name from sqlite_master where type = 'index' and sql is not null");
+        _database.Execute("alter table t rename to t_before");
+
+        PipelineException e = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(table));
+
+        e.Kind.ShouldBe(FailureKind.Schema);
+        e.What.ShouldStartWith($"the index {index}, which loads of the table t of ");
+        e.What.ShouldEndWith("is one of the table t_before: it kept its name when that was renamed");
+        _database.Execute(e.Next[(e.Next.IndexOf("with: ", StringComparison.Ordinal) + "with: ".Length)..]);
+        await _database.PrepareAsync(table);
+        _database.Query<string>($"select tbl_name from sqlite_master where name = '{index}'").ShouldBe("t");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_column_by_which_rows_are_found_is_to_be_renamed_or_filled_and_never_given_a_default(bool extra)
+    {
+        var table = new TestContract("t", LoadStrategy.ReplacePartition, [Col.Key("id"), Col.Value("day", ColumnType.Date, nullable: false)], partition: "day");
+        _database.Execute(extra ? "create table t (id integer not null, flight_day text not null)" : "create table t (id integer not null)");
+
+        PipelineException e = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(table));
+
+        e.Next.ShouldContain("Loads find rows by this column, so that each row needs its own value in it: if another column has that, rename it (alter table \"t\" rename column ... to \"day\")");
+        e.Next.ShouldNotContain("default");
+    }
+
     [Theory]
     [InlineData("create table t (id integer not null, name text)", "column price: expected decimal(10,2) not null, found no such column", "alter table \"t\" add column \"price\" decimal(10,2) not null default 0")]
     [InlineData("create table t (id integer not null, name integer, price decimal(10,2) not null)", "column name: expected text, found integer", "alter table \"t\" rename to \"t_before\"")]

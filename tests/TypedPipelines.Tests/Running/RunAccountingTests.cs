@@ -62,7 +62,7 @@ public sealed class RunAccountingTests
     {
         Partition all = PartitionScheme.None.Parse("all");
         var session = new MemorySession(_destination, new RunIdentity(Guid.Empty, Pipeline.Name, all, default));
-        var run = new PartitionRun(Pipeline, new RunContext(Guid.Empty, Pipeline.Name, all, default, NullLogger.Instance), session, null, null, CancellationToken.None);
+        var run = new PartitionRun(Pipeline, new RunContext(Guid.Empty, Pipeline.Name, all, default, NullLogger.Instance), session, null, null, null, CancellationToken.None);
         run.Count("Source").Add(10, 10);
         run.Count("Map").Add(10, 10);
         run.Count("Filter").Add(10, 7);

@@ -5,8 +5,8 @@ internal static class ChangedRows
 {
     internal static PipelineException Of(TableContract contract, long rows) => new(
         FailureKind.Destination,
-        $"{rows} rows that this load has inserted into the table {contract.DisplayName} are not found there by {FoundBy(contract)}: a trigger of the table has changed or removed it, and the next run would insert them again beside these",
-        "Nothing was changed. Look at the table's triggers: have them leave these columns as they come, and change the values in a step instead.");
+        $"{rows} rows that this load has inserted into the table {contract.DisplayName} are not found there by {FoundBy(contract)}: a trigger of the table has changed or removed it, or a policy hides them, and the next run would insert them again beside these",
+        "Nothing was changed. Look at the table's triggers: have them leave these columns as they come, and change the values in a step instead; and at its row-level security: have it show the loader what it loads.");
 
     private static string FoundBy(TableContract contract) => contract.Strategy switch
     {

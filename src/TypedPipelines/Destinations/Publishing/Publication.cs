@@ -258,10 +258,14 @@ internal abstract class Publication<TDatabase, TPlan>(
 
         if (listeners.Insertions
             && statement.CountFound is { } countFound
-            && await CountRowsAsync(contract, countFound, cancellationToken).ConfigureAwait(false) is var found
-            && found < writes.Inserted)
+            && await CountRowsAsync(contract, countFound, cancellationToken).ConfigureAwait(false) is var found)
         {
-            throw ChangedRows.Of(contract, writes.Inserted - found);
+            if (found < writes.Inserted)
+            {
+                throw ChangedRows.Of(contract, writes.Inserted - found);
+            }
+
+            writes.Found(found);
         }
     }
 

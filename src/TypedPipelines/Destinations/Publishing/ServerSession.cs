@@ -25,7 +25,7 @@ internal abstract class ServerSession<TDatabase, TPlan>(TDatabase database, Part
         {
             return await OpenStagingAsync(contract, cancellationToken).ConfigureAwait(false);
         }
-        catch (PipelineException e) when (!database.IsOpen)
+        catch (PipelineException e) when (!database.IsOpen && !IsAnswer(e))
         {
             throw partitionLock.Lost(e);
         }
@@ -43,7 +43,7 @@ internal abstract class ServerSession<TDatabase, TPlan>(TDatabase database, Part
             await CompleteStagingAsync(cancellationToken).ConfigureAwait(false);
             return await publication.RunAsync(end, cancellationToken).ConfigureAwait(false);
         }
-        catch (PipelineException e) when (e.Kind == FailureKind.Destination && !database.IsOpen && !publication.IsInDoubt)
+        catch (PipelineException e) when (e.Kind == FailureKind.Destination && !database.IsOpen && !publication.IsInDoubt && !IsAnswer(e))
         {
             throw partitionLock.Lost(e);
         }
@@ -107,6 +107,9 @@ internal abstract class ServerSession<TDatabase, TPlan>(TDatabase database, Part
     /// <summary>Gives the partition free, and leaves nothing in the server's session.</summary>
     protected abstract Task ReleaseAsync();
 
+    /// <summary>Whether a failure is what the server said of a statement, after which the driver gave the connection up: then it, and not the lost lock, is the reason.</summary>
+    protected virtual bool IsAnswer(PipelineException failure) => false;
+
     /// <summary>Logs that the partition could not be given free.</summary>
     protected abstract void NoteNotReleased(string reason);
 
@@ -116,7 +119,7 @@ internal abstract class ServerSession<TDatabase, TPlan>(TDatabase database, Part
         {
             await sending.ConfigureAwait(false);
         }
-        catch (PipelineException e) when (!database.IsOpen)
+        catch (PipelineException e) when (!database.IsOpen && !IsAnswer(e))
         {
             throw partitionLock.Lost(e);
         }

@@ -6,6 +6,7 @@ internal sealed class TableWrites(TableContract contract, long staged, long supe
     private long _updated;
     private long _deleted;
     private long _leftOut;
+    private long? _found;
 
     internal long Inserted { get; private set; }
 
@@ -34,8 +35,11 @@ internal sealed class TableWrites(TableContract contract, long staged, long supe
     /// <summary>Of rows that are told apart by a key, those that were to be inserted and have not been.</summary>
     internal void LeftOut(long rows) => _leftOut += rows;
 
+    /// <summary>Of rows that are found by the run's window or name, how many there are: a trigger may have put some where the statement does not count them.</summary>
+    internal void Found(long rows) => _found = rows;
+
     internal LoadedTable Count() => new(contract.DisplayName, staged, superseded, Inserted, _updated, _deleted)
     {
-        LeftOut = contract.Strategy is LoadStrategy.Merge or LoadStrategy.History ? _leftOut : Math.Max(0, staged - superseded - Inserted),
+        LeftOut = contract.Strategy is LoadStrategy.Merge or LoadStrategy.History ? _leftOut : Math.Max(0, staged - superseded - (_found ?? Inserted)),
     };
 }

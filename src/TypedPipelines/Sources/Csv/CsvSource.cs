@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace TypedPipelines;
 
 /// <summary>CSV files, open for reading: one after the other, record by record.</summary>
-internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvContract<TRow> contract, IRejectSink rejects) : IRowSource<TRow>
+internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvContract<TRow> contract, IRejectSink rejects, FileWatch? watch = null) : IRowSource<TRow>
 {
     private IReadOnlyList<FilePath>? _paths;
     private int _opened;
@@ -20,19 +20,35 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
     {
         cancellationToken.ThrowIfCancellationRequested();
         _paths ??= FindFiles();
-        if (_scanner is null && !OpenNext())
+        return _scanner is null ? OpenAsync(batch, _paths, cancellationToken) : new ValueTask<bool>(Read(batch, _scanner, _paths));
+    }
+
+    private async ValueTask<bool> OpenAsync(RowBatch<TRow> batch, IReadOnlyList<FilePath> paths, CancellationToken cancellationToken)
+    {
+        if (_opened == paths.Count)
         {
             batch.Begin(files.Path);
-            return new ValueTask<bool>(false);
+            return false;
         }
 
-        batch.Begin(_scanner!.Origin);
-        if (!Fill(batch, _scanner))
+        if (watch is not null)
+        {
+            await watch.BeginAsync(paths[_opened], cancellationToken).ConfigureAwait(false);
+        }
+
+        return Read(batch, OpenNext(paths[_opened]), paths);
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    private bool Read(RowBatch<TRow> batch, CsvScanner scanner, IReadOnlyList<FilePath> paths)
+    {
+        batch.Begin(scanner.Origin);
+        if (!Fill(batch, scanner))
         {
             Close();
         }
 
-        return new ValueTask<bool>(_scanner is not null || _opened < _paths.Count);
+        return _scanner is not null || _opened < paths.Count;
     }
 
     public ValueTask DisposeAsync()
@@ -132,14 +148,9 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
                 $"source {source} declares {Quote.Text(files.Separator.ToString())} as the separator of {files.Path}",
                 "A separator is one ASCII character other than a quote, a line break or NUL.");
 
-    private bool OpenNext()
+    private CsvScanner OpenNext(FilePath path)
     {
-        if (_opened == _paths!.Count)
-        {
-            return false;
-        }
-
-        CsvScanner scanner = CsvScanner.Open(source, _paths[_opened], files.Separator, files.Encoding);
+        CsvScanner scanner = CsvScanner.Open(source, path, files.Separator, files.Encoding);
         try
         {
             _fields = scanner.ReadHeader(contract.Columns);
@@ -150,9 +161,8 @@ internal sealed class CsvSource<TRow>(string source, CsvFiles<TRow> files, CsvCo
             throw;
         }
 
-        _scanner = scanner;
         _opened++;
-        return true;
+        return _scanner = scanner;
     }
 
     private void Close()

@@ -9,14 +9,16 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
     private readonly string _source;
     private readonly JsonFiles<TRow> _files;
     private readonly IRejectSink _rejects;
+    private readonly FileWatch? _watch;
     private readonly JsonTypeInfo<TRow> _type;
     private IReadOnlyList<FilePath>? _paths;
     private int _opened;
     private IJsonValues? _values;
     private JsonNameMembers<TRow>? _named;
 
-    internal JsonSource(string source, JsonFiles<TRow> files, IRejectSink rejects)
+    internal JsonSource(string source, JsonFiles<TRow> files, IRejectSink rejects, FileWatch? watch = null)
     {
+        _watch = watch;
         _source = source;
         _files = files;
         _rejects = rejects;
@@ -35,6 +37,11 @@ internal sealed class JsonSource<TRow> : IRowSource<TRow>
             }
 
             FilePath path = _paths[_opened++];
+            if (_watch is not null)
+            {
+                await _watch.BeginAsync(path, cancellationToken).ConfigureAwait(false);
+            }
+
             _named = JsonNameMembers<TRow>.Of(path.Values, _type);
             _values = JsonValues.Open(_source, path, SourceFile.Open(_source, path, _files.Encoding), _files.Form, _files.Encoding);
         }
