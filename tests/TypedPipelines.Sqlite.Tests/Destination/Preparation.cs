@@ -46,7 +46,7 @@ public sealed class Preparation : IDisposable
     {
         var table = new TestContract("t", LoadStrategy.ReplacePartition, [Col.Value("id"), Col.Value("day", ColumnType.Date, nullable: false)], partition: "day");
         await _database.PrepareAsync(table);
-        string index = _database.Query<string>("select name from sqlite_master where type = 'index' and sql is not null");
+        string index = _database.Query<string>("select name from sqlite_master where type = 'index' and tbl_name = 't' and sql is not null");
         _database.Execute("alter table t rename to t_before");
 
         PipelineException e = await Should.ThrowAsync<PipelineException>(_database.PrepareAsync(table));
