@@ -44,10 +44,11 @@ public sealed class DuplicateLogicAnalyzer : DiagnosticAnalyzer
     {
         var own = new ConcurrentBag<LogicUnit>();
         var type = (INamedTypeSymbol)context.Symbol;
+        string name = type.ToDisplayString();
         context.RegisterSyntaxNodeAction(
             node =>
             {
-                if (SymbolEqualityComparer.Default.Equals(node.ContainingSymbol?.ContainingType, type) && Read(node) is { } unit)
+                if (SymbolEqualityComparer.Default.Equals(node.ContainingSymbol?.ContainingType, type) && Read(node, name) is { } unit)
                 {
                     own.Add(unit);
                     all.Add(unit);
@@ -58,9 +59,9 @@ public sealed class DuplicateLogicAnalyzer : DiagnosticAnalyzer
         context.RegisterSymbolEndAction(end => Report(InType, CloneFinder.Find(own), end.ReportDiagnostic));
     }
 
-    private static LogicUnit? Read(SyntaxNodeAnalysisContext context)
+    private static LogicUnit? Read(SyntaxNodeAnalysisContext context, string type)
     {
-        if (context.ContainingSymbol is not IMethodSymbol { ContainingType: { } type } method
+        if (context.ContainingSymbol is not IMethodSymbol method
             || NoLogic.Contains(method.Name)
             || context.Node is not { } declaration
             || BodyOf(declaration) is not { } body
@@ -73,7 +74,7 @@ public sealed class DuplicateLogicAnalyzer : DiagnosticAnalyzer
         LogicItem[] items = LogicReader.Read(body, declaration);
         return 2 * items.Count(static item => item.IsCopy) > items.Length
             ? null // A mapping of names to names.
-            : new LogicUnit(type.ToDisplayString(), NameOf(method), LocationOf(declaration), items, Overridden(method));
+            : new LogicUnit(type, NameOf(method), LocationOf(declaration), items, Overridden(method));
     }
 
     private static void Report(DiagnosticDescriptor rule, IReadOnlyList<CloneGroup> groups, Action<Diagnostic> report)

@@ -15,6 +15,7 @@ internal sealed class LogicHash(HashSet<string> locals)
     private const ulong Prime = 1099511628211;
 
     private readonly List<string> _mentioned = [];
+    private List<BlockSyntax> _blocks = [];
     private ulong _hash = Basis;
     private int _tokens;
 
@@ -26,6 +27,19 @@ internal sealed class LogicHash(HashSet<string> locals)
         _tokens = 0;
         _mentioned.Clear();
         return item;
+    }
+
+    /// <summary>The blocks of lambdas that were passed over.</summary>
+    public IReadOnlyList<BlockSyntax> TakeBlocks()
+    {
+        if (_blocks.Count == 0)
+        {
+            return _blocks;
+        }
+
+        IReadOnlyList<BlockSyntax> taken = _blocks;
+        _blocks = [];
+        return taken;
     }
 
     public void Word(string text)
@@ -92,9 +106,13 @@ internal sealed class LogicHash(HashSet<string> locals)
         {
             if (child.AsNode() is { } inner)
             {
-                if (inner is not BlockSyntax) // The statements of a lambda are items of their own.
+                if (inner is not BlockSyntax block)
                 {
                     Add(inner);
+                }
+                else if (!_blocks.Contains(block))
+                {
+                    _blocks.Add(block); // The statements of a lambda are items of their own.
                 }
             }
             else

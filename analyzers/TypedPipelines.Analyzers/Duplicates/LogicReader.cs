@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -158,7 +157,7 @@ internal sealed class LogicReader
             default:
                 _hash.Add(statement);
                 Take();
-                Lambdas(statement);
+                Lambdas();
                 break;
         }
     }
@@ -183,10 +182,7 @@ internal sealed class LogicReader
         }
 
         Take();
-        foreach (SyntaxNode? part in parts)
-        {
-            Lambdas(part);
-        }
+        Lambdas();
     }
 
     private void Expression(ExpressionSyntax? expression)
@@ -214,7 +210,7 @@ internal sealed class LogicReader
             }
         }
 
-        Lambdas(expression);
+        Lambdas();
     }
 
     /// <summary>A long expression in parts: what a chain of calls begins with and its calls, or what a list is for and its elements.</summary>
@@ -250,14 +246,9 @@ internal sealed class LogicReader
     }
 
     /// <summary>The statements of lambdas inside: they are items of their own.</summary>
-    private void Lambdas(SyntaxNode? node)
+    private void Lambdas()
     {
-        if (node is null)
-        {
-            return;
-        }
-
-        foreach (BlockSyntax block in node.DescendantNodes(static inner => inner is not BlockSyntax).OfType<BlockSyntax>())
+        foreach (BlockSyntax block in _hash.TakeBlocks())
         {
             Statement(block);
         }

@@ -4,9 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Analyzers.Sql;
-using TypedPipelines.Analyzers.Values;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Analyzers.Reruns;
@@ -44,7 +42,7 @@ public sealed class CheckThenInsertAnalyzer : DiagnosticAnalyzer
         if (TableStatement.Inserts(tokens).FirstOrDefault() is not { } insert
             || SqlName.IsTemporary(insert.Table)
             || tokens.Any(static token => token.Is("conflict") || token.Is("duplicate") || token.Is("ignore") || token.Is("merge"))
-            || !(ChecksItself(tokens, insert) || IsChecked(context.Operation, insert.Table))
+            || !(ChecksItself(tokens, insert) || ExistenceCheck.IsAround(context.Operation, insert.Table))
             || !CodeScope.IsAsked(context.ContainingSymbol)
             || UniqueViolation.IsCaughtAround(context.Operation)
             || IsLocked(context.Operation))
@@ -62,45 +60,11 @@ public sealed class CheckThenInsertAnalyzer : DiagnosticAnalyzer
         {
             if (tokens[i].Is("if") && tokens[i + 1].Is("not") && tokens[i + 2].Is("exists") && tokens[i + 3].Is('('))
             {
-                return Enumerable.Range(i, insert.Start - i).Any(at => tokens[at].Is("from") && Same(SqlName.Read(tokens, at + 1), insert.Table));
+                return Enumerable.Range(i, insert.Start - i).Any(at => tokens[at].Is("from") && string.Equals(SqlName.Read(tokens, at + 1), insert.Table, StringComparison.OrdinalIgnoreCase));
             }
         }
 
         return false;
-    }
-
-    /// <summary>Whether the insert stands in an <c>if</c>, or behind one that returns, that asks what an earlier command has read of the table.</summary>
-    private static bool IsChecked(IOperation insert, string table)
-    {
-        IOperation root = OperationTree.Root(insert);
-        var flow = new MemberFlow(root);
-        foreach (IConditionalOperation choice in root.Descendants().OfType<IConditionalOperation>())
-        {
-            bool isInside = choice.WhenTrue.Syntax.Span.Contains(insert.Syntax.Span) || choice.WhenFalse?.Syntax.Span.Contains(insert.Syntax.Span) == true;
-            bool isBehind = choice.Syntax.Span.End <= insert.Syntax.SpanStart && choice.WhenTrue.DescendantsAndSelf().Any(static operation => operation is IReturnOperation or IBranchOperation);
-            if ((isInside || isBehind) && CallTrace.OwnerOf(choice) == CallTrace.OwnerOf(insert) && Parts(choice.Condition, flow, 0).Any(operation => Reads(operation, table)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static IEnumerable<IOperation> Parts(IOperation of, MemberFlow flow, int depth) => of.DescendantsAndSelf().SelectMany(operation =>
-        operation is ILocalReferenceOperation local && depth < 2 ? flow.ValuesOf(local.Local).SelectMany(value => Parts(value, flow, depth + 1)) : [operation]);
-
-    private static bool Reads(IOperation operation, string table)
-    {
-        if (operation is not IInvocationOperation || DatabaseCalls.CommandTextOf(operation) is not { } text || CommandText.Of(text) is not { } sql)
-        {
-            return false;
-        }
-
-        IReadOnlyList<SqlToken> tokens = SqlLexer.Read(sql, backslashEscapes: false);
-        return tokens.WordAt(0, "select")
-            && tokens.Any(static token => token.Is("where"))
-            && Enumerable.Range(0, tokens.Count).Any(at => tokens[at].Is("from") && Same(SqlName.Read(tokens, at + 1), table));
     }
 
     private static bool IsLocked(IOperation insert)
@@ -108,6 +72,4 @@ public sealed class CheckThenInsertAnalyzer : DiagnosticAnalyzer
         string member = OperationTree.Root(insert).Syntax.ToString();
         return Locks.Any(word => member.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || member.IndexOf("lock (", StringComparison.Ordinal) >= 0 || member.IndexOf("for update", StringComparison.OrdinalIgnoreCase) >= 0;
     }
-
-    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

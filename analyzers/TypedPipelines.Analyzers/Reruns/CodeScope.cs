@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace TypedPipelines.Analyzers.Reruns;
@@ -14,16 +15,19 @@ internal static class CodeScope
         "SetUp", "OneTimeSetUp", "TestInitialize", "ClassInitialize", "Benchmark", "GlobalSetup",
     };
 
-    private static readonly string[] OfRequests =
-    [
+    private static readonly HashSet<string> OfRequests = new(StringComparer.Ordinal)
+    {
         "ControllerBase", "PageModel", "Hub", "ComponentBase", "Endpoint", "EndpointBase", "Form", "Window", "UserControl", "Control", "Page", "ContentPage", "ObservableObject", "ReactiveObject", "ViewModelBase",
         "ApiController", "Controller", "UserManager", "ModuleBase", "InteractionModuleBase", "AppServiceBase", "ApplicationService", "UserStoreBase", "ObjectGraphType", "GraphController", "PasswordHasher",
-    ];
+    };
 
     private static readonly HashSet<string> HandlersOfRequests = new(StringComparer.Ordinal)
     {
         "IRequestHandler", "ICommandHandler", "IQueryHandler", "IMiddleware", "IActionFilter", "IAsyncActionFilter", "IUserStore", "IRoleStore", "IUserLoginStore", "ICommand", "INotifyPropertyChanged", "IEndpoint", "IApplicationService",
     };
+
+    /// <summary>Asked of each member of a type by each rule, and the same for all of them. It holds no type longer than its compilation does.</summary>
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, Scope> Scopes = new();
 
     /// <summary>
     /// Whether it is. A test starts from a database of its own, and a migration is noted where it ran: both run once by how they are run.
@@ -32,7 +36,7 @@ internal static class CodeScope
     {
         for (INamedTypeSymbol? type = member as INamedTypeSymbol ?? member.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (IsMigration(type) || type.GetMembers().Any(IsTest))
+            if (!Scopes.GetValue(type, static of => new Scope(of)).IsAsked)
             {
                 return false;
             }
@@ -49,7 +53,7 @@ internal static class CodeScope
     {
         for (INamedTypeSymbol? type = member as INamedTypeSymbol ?? member.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (OfRequests.Any(name => Inherits(type, name)) || type.AllInterfaces.Any(static implemented => HandlersOfRequests.Contains(implemented.Name)))
+            if (Scopes.GetValue(type, static of => new Scope(of)).AnswersRequests)
             {
                 return true;
             }
@@ -77,5 +81,26 @@ internal static class CodeScope
         }
 
         return false;
+    }
+
+    private sealed class Scope(INamedTypeSymbol type)
+    {
+        public bool IsAsked { get; } = !IsMigration(type) && !type.GetMembers().Any(IsTest);
+
+        public bool AnswersRequests { get; } = IsOfRequests(type) || type.AllInterfaces.Any(static implemented => HandlersOfRequests.Contains(implemented.Name));
+
+        private static bool IsOfRequests(INamedTypeSymbol type)
+        {
+            for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType)
+            {
+                // What cannot be bound now stands where a base class does.
+                if (OfRequests.Contains(at.Name) || HandlersOfRequests.Contains(at.Name))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

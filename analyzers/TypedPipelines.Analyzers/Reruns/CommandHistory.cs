@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Analyzers.Sql;
 
@@ -12,6 +13,10 @@ internal static class CommandHistory
 {
     private static readonly string[] Harmless =
         ["Open", "Close", "Begin", "Commit", "Rollback", "RollBack", "Dispose", "AddParam", "AddWithValue", "CreateCommand", "CreateParam", "CreateConnection", "GetConnection", "Bind", "SetParam"];
+
+    private static readonly string[] ClearingSql = ["delete", "truncate", "drop", "merge", "exec", "select", "create table", "exists"];
+
+    private static readonly string[] ClearingNames = ["Delete", "Truncate", "Clear", "Purge", "Remove", "Exist", "Check", "Ensure", "Find", "StoredProcedure", "Query", "Scalar", "Reader"];
 
     /// <summary>
     /// The SQL texts that stand before a command in the same member; null where something before it, or added to it, cannot be
@@ -41,7 +46,7 @@ internal static class CommandHistory
 
                 texts.Add(sql);
             }
-            else if (operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } } call && TakesHandle(call) && !IsOfConnection(call.TargetMethod))
+            else if (operation is IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } } call && TakesHandle(call) && !IsOfConnection(call.TargetMethod) && MayClear(call.TargetMethod))
             {
                 return null; // A method of this project that gets the connection may delete the window.
             }
@@ -53,6 +58,36 @@ internal static class CommandHistory
     /// <summary>A method whose name says that it does what one does with a connection, and no more.</summary>
     private static bool IsOfConnection(IMethodSymbol method) =>
         Harmless.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Whether a method may delete rows or look for them: all but one whose own text inserts, and speaks of nothing else.
+    /// </summary>
+    private static bool MayClear(IMethodSymbol method)
+    {
+        if (method.IsAbstract || method.IsVirtual || method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_String && IsNamedLikeSql(parameter.Name)))
+        {
+            return true;
+        }
+
+        bool inserts = false;
+        foreach (SyntaxToken token in method.DeclaringSyntaxReferences.SelectMany(static declaration => declaration.GetSyntax().DescendantTokens()))
+        {
+            if (token.Value is string || token.IsKind(SyntaxKind.InterpolatedStringTextToken))
+            {
+                inserts |= token.Text.IndexOf("insert ", StringComparison.OrdinalIgnoreCase) >= 0;
+                if (token.IsKind(SyntaxKind.IdentifierToken) ? Has(token.Text, ClearingNames, StringComparison.Ordinal) : Has(token.Text, ClearingSql, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return !inserts;
+    }
+
+    private static bool IsNamedLikeSql(string name) => Has(name, ["sql", "query", "command", "text", "statement"], StringComparison.OrdinalIgnoreCase);
+
+    private static bool Has(string text, string[] words, StringComparison comparison) => words.Any(word => text.IndexOf(word, comparison) >= 0);
 
     private static bool IsAround(IOperation operation, IOperation command) => operation.Syntax.Span.Contains(command.Syntax.Span);
 

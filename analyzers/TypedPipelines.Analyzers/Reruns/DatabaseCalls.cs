@@ -16,15 +16,20 @@ internal static class DatabaseCalls
     {
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "CommandText" } property } } assignment
             when IsCommand(property.ContainingType) => assignment.Value,
-        IObjectCreationOperation { Constructor.ContainingType: { } type } creation
-            when IsCommand(type) || type.Is("Dapper", "CommandDefinition") => TextArgument(creation.Arguments),
+        IObjectCreationOperation { Arguments.Length: > 0, Constructor.ContainingType: { } type } creation => TextArgument(creation.Arguments) is { } text && (IsCommand(type) || type.Is("Dapper", "CommandDefinition")) ? text : null,
         IInvocationOperation { TargetMethod: var method } call when TakesText(method) => TextArgument(call.Arguments),
-        IInvocationOperation { TargetMethod: var method } call when IsNamedLikeCommand(method.Name) => Statement(TextArgument(call.Arguments)),
+        IInvocationOperation { TargetMethod: var method } call when IsNamedLikeCommand(method.Name) || IsWrapper(method) => Statement(TextArgument(call.Arguments)),
         _ => UnboundCalls.CommandTextOf(operation),
     };
 
     /// <summary>Whether a name says that the method sends SQL, whoever wrote it.</summary>
     public static bool IsNamedLikeCommand(string name) => name.Contains("Execute") || name.Contains("NonQuery") || name.EndsWith("Command", StringComparison.Ordinal) || name.StartsWith("Query", StringComparison.Ordinal) || name.Contains("RunSql");
+
+    /// <summary>Whether a method that is not the BCL's has a name by which people hide a client's: <c>SaveData(sql, row)</c>, <c>ExecSql</c>, <c>RunQuery</c>.</summary>
+    private static bool IsWrapper(IMethodSymbol method) =>
+        (method.Name.StartsWith("Exec", StringComparison.Ordinal) || method.Name.StartsWith("SaveData", StringComparison.Ordinal) || method.Name.StartsWith("RunQuery", StringComparison.Ordinal) || method.Name.Contains("Sql"))
+        && !method.Name.StartsWith("Log", StringComparison.Ordinal)
+        && method.ContainingNamespace is not { Name: "System" } and not { ContainingNamespace.Name: "System" };
 
     /// <summary>A text that is SQL; null where it may be anything.</summary>
     public static IOperation? Statement(IOperation? text) => text is not null && CommandText.Of(text) is { } sql && InsertJudge.IsStatement(sql) ? text : null;

@@ -14,7 +14,8 @@ internal static class EntityInserts
     /// </summary>
     public static ITypeSymbol? UnguardedBy(IInvocationOperation call)
     {
-        if (EntityOf(call) is not { } entity)
+        // Of a repository that is written once for all entities, each caller decides what it does.
+        if (EntityOf(call) is not { TypeKind: not TypeKind.TypeParameter } entity)
         {
             return null;
         }
@@ -30,12 +31,12 @@ internal static class EntityInserts
                 isSaved |= saves;
                 if (IsUpdate(other)
                     || (saves && UniqueViolation.IsCaughtAround(other))
-                    || (before && (LooksUp(other, entity, given) || AsksWhetherItIs(other))))
+                    || (before && (LooksUp(other, entity, given) || AsksWhetherItIs(other) || Clears(other, entity))))
                 {
                     return null;
                 }
             }
-            else if (before && IsSetOf(operation.Type, entity) && !IsSetOfAdd(operation))
+            else if (before && ((IsSetOf(operation.Type, entity) && !IsSetOfAdd(operation)) || IsFoundMissing(operation, entity)))
             {
                 return null;
             }
@@ -73,7 +74,41 @@ internal static class EntityInserts
         return value;
     }
 
-    private static bool IsSave(IMethodSymbol method) => method.Name is "SaveChanges" or "SaveChangesAsync" or "BulkSaveChanges" or "BulkSaveChangesAsync";
+    /// <summary>EF's own, and what others name as it or hide it behind: <c>InternalSaveChanges</c>, a unit of work's <c>CommitAsync</c>.</summary>
+    private static bool IsSave(IMethodSymbol method) =>
+        method.Name.IndexOf("SaveChanges", StringComparison.Ordinal) >= 0
+        || (method.Name is "Commit" or "CommitAsync" or "Complete" or "CompleteAsync" or "Save" or "SaveAsync" or "SaveEntitiesAsync"
+            && method.ContainingType is { } type
+            && (type.Name.IndexOf("UnitOfWork", StringComparison.Ordinal) >= 0 || IsContext(type) || (method.DeclaringSyntaxReferences.Length > 0 && method.Parameters.All(static parameter => parameter.Type.Name == "CancellationToken"))));
+
+    /// <summary>A method of whoever wrote this that takes the rows of the table away: <c>context.DeleteAllBatchedAsync&lt;Order&gt;()</c>.</summary>
+    private static bool Clears(IInvocationOperation call, ITypeSymbol entity) =>
+        call.TargetMethod.TypeArguments.Any(of => Same(of, entity))
+        && new[] { "Delete", "Clear", "Truncate", "Purge", "Remove" }.Any(word => call.TargetMethod.Name.IndexOf(word, StringComparison.Ordinal) >= 0);
+
+    /// <summary>A test for null of an entity that the caller has looked up: <c>if (order == null) { order = new Order(); ... }</c>.</summary>
+    private static bool IsFoundMissing(IOperation operation, ITypeSymbol entity) =>
+        operation is IParameterReferenceOperation { Type: { } type, Parent: IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } or IIsPatternOperation or IConversionOperation { Parent: IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } } }
+        && Same(type.WithNullableAnnotation(NullableAnnotation.None), entity.WithNullableAnnotation(NullableAnnotation.None))
+        && !IsThrown(operation);
+
+    /// <summary>Whether a test only refuses what is missing: <c>if (order is null) throw ...</c>.</summary>
+    private static bool IsThrown(IOperation test)
+    {
+        IOperation? at = test.Parent;
+        while (at is not null and not IConditionalOperation)
+        {
+            at = at.Parent;
+        }
+
+        IOperation? last = at is IConditionalOperation { WhenTrue: var then } ? then : null;
+        while (last is IBlockOperation { Operations: { Length: > 0 } statements })
+        {
+            last = statements[statements.Length - 1];
+        }
+
+        return last is IThrowOperation or IReturnOperation or IExpressionStatementOperation { Operation: IThrowOperation };
+    }
 
     /// <summary>Where a member also updates, it tells the new from the old.</summary>
     private static bool IsUpdate(IInvocationOperation call) =>

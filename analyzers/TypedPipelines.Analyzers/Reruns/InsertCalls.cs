@@ -50,6 +50,10 @@ internal static class InsertCalls
         return null;
     }
 
+    /// <summary>Whether the member of a bulk copy says what it fills, be it a name that it was given: one that does not passes on what others have set.</summary>
+    public static bool NamesTarget(IInvocationOperation call) => OperationTree.Root(call).Descendants().Any(static operation =>
+        operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "DestinationTableName" } property } } && IsBulkCopy(property.ContainingType));
+
     /// <summary>Whether a call inserts the objects that it gets. The name is asked for first: this is called for each call of a project.</summary>
     public static bool Inserts(IMethodSymbol method) => Names.Contains(method.Name) && LibraryOf(method) is { } library && Catalog[library].Contains(method.Name);
 

@@ -40,7 +40,10 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
             && IsAsked(context, out string advice)
             && CommandHistory.Before(context.Operation) is { } earlier
             && InsertJudge.UnrepeatableTable(sql, earlier) is { } table
-            && !UniqueViolation.IsCaughtAround(context.Operation))
+            && !(advice == Elsewhere && WrittenNames.IsLog(table))
+            && !UniqueViolation.IsCaughtAround(context.Operation)
+            && !ExistenceCheck.IsAroundParent(context.Operation)
+            && !ClassGuards.Protect(context.ContainingSymbol, NamesOf(table, null)))
         {
             context.ReportDiagnostic(Diagnostic.Create(RawInsert, text.Syntax.GetLocation(), Shown(table), advice));
         }
@@ -51,6 +54,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (InsertedBy(call) is not { } target
             || !IsAsked(context, out string advice)
+            || (advice == Elsewhere && InsertCalls.IsBulkCopy(call.TargetMethod) && !InsertCalls.NamesTarget(call))
             || CommandHistory.Before(call) is not { } earlier
             || UniqueViolation.IsCaughtAround(call))
         {
@@ -59,7 +63,9 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
 
         // Which table an object is stored in is known at run time: any that was cleared may be it.
         string? table = target.Table;
-        if (!InsertJudge.IsCleared(table, earlier))
+        if (!InsertJudge.IsCleared(table, earlier)
+            && !(advice == Elsewhere && WrittenNames.IsLog(table ?? target.Entity?.Name))
+            && !ClassGuards.Protect(context.ContainingSymbol, [.. NamesOf(table, target.Entity), .. SetOf(call)]))
         {
             bool isEntity = target.Entity is not null && advice == Elsewhere;
             context.ReportDiagnostic(Diagnostic.Create(
@@ -98,6 +104,15 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         advice = inPipeline ? InPipeline : Elsewhere;
         return inPipeline || (CodeScope.IsAsked(context.ContainingSymbol) && !(context.Operation is IInvocationOperation call && EntityInserts.IsAdd(call) && CodeScope.AnswersRequest(context.ContainingSymbol)));
     }
+
+    private static string[] NamesOf(string? table, ITypeSymbol? entity)
+    {
+        string? name = table is null ? entity?.Name : SqlName.Plain(table);
+        return name is null ? [] : [name.Substring(name.LastIndexOf('.') + 1)];
+    }
+
+    /// <summary>The name of the set that a call adds to: <c>context.Orders.Add(...)</c>.</summary>
+    private static string[] SetOf(IInvocationOperation call) => call.Instance is IPropertyReferenceOperation { Property.Name: var set } && EntityInserts.IsAdd(call) ? [set] : [];
 
     private static string Shown(string table) => $"'{Readable.Of(table)}'";
 }

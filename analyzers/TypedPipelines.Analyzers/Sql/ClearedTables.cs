@@ -73,7 +73,28 @@ internal sealed class ClearedTables
             if (tokens[i].Is("create"))
             {
                 // IF NOT EXISTS says that the table may be there, rows and all; a temporary one goes with its connection.
-                return table - i > 1 || !tokens.WordAt(table + 1, "if");
+                return table - i > 1 || !(tokens.WordAt(table + 1, "if") || IsOnlyWhereMissing(tokens, i));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>T-SQL's <c>if not exists (...) create table</c> and <c>if object_id('t') is null create table</c>.</summary>
+    private static bool IsOnlyWhereMissing(IReadOnlyList<SqlToken> tokens, int create)
+    {
+        bool isAsked = false;
+        for (int i = create - 1; i >= 0 && !tokens[i].Is(';'); i--)
+        {
+            isAsked |= tokens[i].Is("exists") || tokens[i].Is("object_id");
+            if (tokens[i].Is("if"))
+            {
+                return isAsked;
+            }
+
+            if (tokens[i].Is("drop"))
+            {
+                return false; // if exists (...) drop table t create table t
             }
         }
 

@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedPipelines.Analyzers.Sql;
@@ -30,9 +29,9 @@ internal static class CommandText
             IInterpolatedStringOperation interpolated => Interpolated(interpolated, depth),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
                 Sum(Of(sum.LeftOperand, depth + 1), sum.LeftOperand, Of(sum.RightOperand, depth + 1), sum.RightOperand),
-            ILocalReferenceOperation local => Local(local, depth),
-            IInvocationOperation call => FormattedText.Of(call) is var (format, values) ? FormattedText.Fill(format, values, value => Of(value, depth + 1) ?? HoleOf(value)) : Built(call, depth),
-            IFieldReferenceOperation { Field: { IsReadOnly: true } field } reference => Field(field, reference, depth),
+            ILocalReferenceOperation local => LocalText.Of(local, depth + 1),
+            IInvocationOperation call => FormattedText.Of(call) is var (format, values) ? FormattedText.Fill(format, values, value => Of(value, depth + 1) ?? HoleOf(value)) : Built(call, depth) ?? GivenBy(call),
+            IFieldReferenceOperation { Field.IsReadOnly: true } or IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_String } => MemberText.Of(((IMemberReferenceOperation)expression).Member.OriginalDefinition),
             _ => null,
         };
     }
@@ -56,35 +55,12 @@ internal static class CommandText
     private static string? Sum(string? left, IOperation leftOperand, string? right, IOperation rightOperand) =>
         left is null && right is null ? null : (left ?? HoleOf(leftOperand)) + (right ?? HoleOf(rightOperand));
 
-    private static string HoleOf(IOperation operation) => Hole + operation.Syntax.ToString() + Hole;
+    /// <summary>What stands for a part that is only known at run time.</summary>
+    public static string HoleOf(IOperation operation) => Hole + operation.Syntax.ToString() + Hole;
 
-    /// <summary>A local that is given its text where it is declared, and then only has text added at its end.</summary>
-    private static string? Local(ILocalReferenceOperation reference, int depth)
-    {
-        string? text = null;
-        foreach (IOperation operation in OperationTree.Root(reference).Descendants())
-        {
-            if (operation is IVariableDeclaratorOperation declarator
-                && SymbolEqualityComparer.Default.Equals(declarator.Symbol, reference.Local)
-                && declarator.GetVariableInitializer()?.Value is { } initial)
-            {
-                text = Of(initial, depth + 1);
-            }
-            else if (operation is ILocalReferenceOperation other
-                && SymbolEqualityComparer.Default.Equals(other.Local, reference.Local)
-                && IsWritten(other))
-            {
-                if (other.Parent is not ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } addition)
-                {
-                    return null;
-                }
-
-                text += Of(addition.Value, depth + 1) ?? HoleOf(addition.Value);
-            }
-        }
-
-        return text;
-    }
+    /// <summary>What a method of the project gives that does nothing but put a text together.</summary>
+    private static string? GivenBy(IInvocationOperation call) =>
+        call.Type?.SpecialType == SpecialType.System_String && call.TargetMethod.DeclaringSyntaxReferences.Length == 1 ? MemberText.Of(call.TargetMethod.OriginalDefinition) : null;
 
     /// <summary>What a builder, made and filled in this member, has been given until it is asked for its text.</summary>
     private static string? Built(IInvocationOperation asked, int depth)
@@ -132,22 +108,4 @@ internal static class CommandText
 
         return at != builder;
     }
-
-    private static bool IsWritten(ILocalReferenceOperation local) => local.Parent switch
-    {
-        IAssignmentOperation assignment => assignment.Target == local,
-        IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
-        IVariableInitializerOperation => local.Type is null,
-        _ => false,
-    };
-
-    /// <summary>A readonly field of this file that has its text where it is declared.</summary>
-    private static string? Field(IFieldSymbol field, IFieldReferenceOperation reference, int depth) =>
-        reference.SemanticModel is { } model
-        && field.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
-        && declaration.SyntaxTree == reference.Syntax.SyntaxTree
-        && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial }
-        && model.GetOperation(initial) is { } operation
-            ? Of(operation, depth + 1)
-            : null;
 }

@@ -15,6 +15,7 @@ internal static class KeptRows
     /// <param name="lists">Where its lists of columns name them.</param>
     public static void Remove(IReadOnlyList<SqlToken> tokens, List<WrittenColumn> columns, HashSet<int> lists)
     {
+        columns.RemoveAll(column => column.IsUpdate && KeepsItself(tokens, column));
         if (!OnlyAdds(tokens))
         {
             return;
@@ -30,6 +31,19 @@ internal static class KeptRows
         }
 
         columns.RemoveAll(column => !column.IsUpdate && !IsAskedFor(tokens, column.Column, passedOver));
+    }
+
+    /// <summary><c>set approved_on = coalesce(approved_on, now())</c>.</summary>
+    private static bool KeepsItself(IReadOnlyList<SqlToken> tokens, WrittenColumn column)
+    {
+        int at = column.Start;
+        if (at + 3 >= column.End || !(tokens[at].Is("coalesce") || tokens[at].Is("isnull") || tokens[at].Is("ifnull") || tokens[at].Is("nvl")) || !tokens[at + 1].Is('('))
+        {
+            return false;
+        }
+
+        int name = SqlName.After(tokens, at + 2) - 1;
+        return tokens[name].IsName && string.Equals(tokens[name].Value, column.Column, StringComparison.OrdinalIgnoreCase) && name + 1 < column.End && tokens[name + 1].Is(',');
     }
 
     /// <summary>Whether a column is named in a key, a condition, or as the new value of an update.</summary>

@@ -48,6 +48,9 @@ internal sealed class WrittenNames(IEnumerable<string> more)
         + "|jobrun|jobruns|run|runs|execution|executions|error|errors|exception|exceptions|notification|notifications|message|messages|event|events|watermark|watermarks|checkpoint|checkpoints|versioninfo|logentry|logentries|activity|activities|job|jobs|worker|workers|server|servers|schemaversion|schemaversions|cache)$",
         RegexOptions.CultureInvariant);
 
+    /// <summary>Tables to which a row is added whenever something happened: on the next run it happened again.</summary>
+    private static readonly Regex Log = new("(log|logs|logentry|logentries|audit|audits|audittrail|auditentry|auditentries|heartbeat|heartbeats|error|errors|exception|exceptions)$", RegexOptions.CultureInvariant);
+
     private readonly HashSet<string> _more = new(more.Select(Plain), StringComparer.Ordinal);
 
     /// <summary>Whether such a value belongs in the column.</summary>
@@ -78,6 +81,9 @@ internal sealed class WrittenNames(IEnumerable<string> more)
             _ => false,
         };
     }
+
+    /// <summary>Whether a table is a log, in which a second run has its own rows.</summary>
+    public static bool IsLog(string? table) => table is not null && Log.IsMatch(Plain(table.Substring(table.LastIndexOf('.') + 1)));
 
     private static bool Names(string name, string[] words) => words.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
 

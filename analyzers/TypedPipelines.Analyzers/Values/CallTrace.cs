@@ -45,7 +45,7 @@ internal static class CallTrace
             IOperation receiver = call.Instance ?? call.Arguments[0].Value;
             if (method.Name is "Select" or "SelectMany" or "ConvertAll" && MemberFlow.LambdaOf(call.Arguments[call.Arguments.Length - 1].Value) is { } lambda)
             {
-                foreach (IOperation result in Results(lambda.Body, lambda))
+                foreach (IOperation result in Results(lambda.Body.DescendantsAndSelf(), lambda))
                 {
                     into.AddRange(trace.Of(result, depth));
                 }
@@ -79,9 +79,9 @@ internal static class CallTrace
     }
 
     /// <summary>The values that the body of a method or lambda returns, itself and not those inside it.</summary>
-    public static IEnumerable<IOperation> Results(IOperation body, IOperation? owner)
+    public static IEnumerable<IOperation> Results(IEnumerable<IOperation> body, IOperation? owner)
     {
-        foreach (IOperation operation in body.DescendantsAndSelf())
+        foreach (IOperation operation in body)
         {
             if (operation is IReturnOperation { ReturnedValue: { } value } && OwnerOf(operation) == owner)
             {

@@ -19,8 +19,14 @@ internal sealed class MemberFlow
     private readonly Dictionary<ISymbol, List<ISymbol>> _loopVariables = new(SymbolEqualityComparer.Default);
 
     public MemberFlow(IOperation root)
+        : this(root.DescendantsAndSelf())
     {
-        foreach (IOperation operation in root.DescendantsAndSelf())
+    }
+
+    /// <param name="operations">All operations of the member, in their order.</param>
+    public MemberFlow(IEnumerable<IOperation> operations)
+    {
+        foreach (IOperation operation in operations)
         {
             Note(operation);
         }

@@ -14,6 +14,7 @@ internal sealed class MemberReader
 {
     private readonly ISymbol _member;
     private readonly IOperation _root;
+    private readonly IOperation[] _operations;
     private readonly ValueTrace _trace;
     private readonly bool _isAsked;
     private readonly List<MemberFacts> _facts = [];
@@ -22,7 +23,8 @@ internal sealed class MemberReader
     {
         _member = member;
         _root = root;
-        _trace = new ValueTrace(root);
+        _operations = [.. root.DescendantsAndSelf()]; // They are gone through several times.
+        _trace = new ValueTrace(_operations);
         _isAsked = CodeScope.IsAsked(member) && !CodeScope.AnswersRequest(member) && !(member.ContainingType is { } type && PipelineTypes.AreAround(type));
     }
 
@@ -46,7 +48,7 @@ internal sealed class MemberReader
     private void ReadBody()
     {
         var statements = new List<StatementSites>();
-        foreach (IOperation operation in _root.Descendants())
+        foreach (IOperation operation in _operations)
         {
             switch (operation)
             {
@@ -66,7 +68,7 @@ internal sealed class MemberReader
 
         if (statements.Count > 0)
         {
-            foreach (WriteSite site in ParameterSites.In(_root, statements, _trace))
+            foreach (WriteSite site in ParameterSites.In(_operations, statements, _trace))
             {
                 Write(site);
             }
@@ -78,6 +80,11 @@ internal sealed class MemberReader
         if (!_isAsked || StatementSites.Of(operation, _trace) is not { } statement || IsOfRequest(operation))
         {
             return;
+        }
+
+        if (statement.InsertedTable is { } table && ExistenceCheck.IsAround(operation, table))
+        {
+            return; // The second run finds the row, and leaves what the first has written.
         }
 
         statements.Add(statement);
@@ -137,11 +144,10 @@ internal sealed class MemberReader
         {
             leaves = _trace.Of(initializer.Value);
         }
-        else if (member is IPropertySymbol or IFieldSymbol or IMethodSymbol { ReturnsVoid: false })
+        else if (GivesValues(member))
         {
-            IOperation[] results = [.. CallTrace.Results(body, owner)];
-            bool isSequence = body.DescendantsAndSelf().Any(static operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn });
-            if (isSequence)
+            IOperation[] results = [.. CallTrace.Results(body == _root ? _operations : body.DescendantsAndSelf(), owner)];
+            if (Array.Exists(results, static result => result.Parent is IReturnOperation { Kind: OperationKind.YieldReturn }))
             {
                 leaves = [.. results.SelectMany(result => _trace.Of(result))];
             }
@@ -156,6 +162,15 @@ internal sealed class MemberReader
             FactsOf(member).Results.AddRange(leaves);
         }
     }
+
+    /// <summary>Whether what a member gives can be written to a column: what only says yes or no tells nothing of when or where.</summary>
+    private static bool GivesValues(ISymbol member) => member switch
+    {
+        IPropertySymbol property => property.Type.SpecialType != SpecialType.System_Boolean,
+        IFieldSymbol => true,
+        IMethodSymbol method => !method.ReturnsVoid && method.ReturnType is { SpecialType: not SpecialType.System_Boolean } and not INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 },
+        _ => false,
+    };
 
     /// <summary>A field of the type itself that its constructor fills.</summary>
     private void ReadAssignment(IOperation operation)

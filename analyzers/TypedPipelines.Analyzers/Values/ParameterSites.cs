@@ -11,9 +11,9 @@ namespace TypedPipelines.Analyzers.Values;
 internal static class ParameterSites
 {
     /// <summary>The values of all parameters that are set in a member, with the columns of the statements that use them.</summary>
-    public static IEnumerable<WriteSite> In(IOperation root, IReadOnlyList<StatementSites> statements, ValueTrace trace)
+    public static IEnumerable<WriteSite> In(IReadOnlyList<IOperation> operations, IReadOnlyList<StatementSites> statements, ValueTrace trace)
     {
-        foreach (IOperation operation in root.Descendants())
+        foreach (IOperation operation in operations)
         {
             if (Set(operation, trace) is not var (name, value, holder))
             {

@@ -28,6 +28,9 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
         return sites.Columns.Count > 0 ? sites : null;
     }
 
+    /// <summary>The table that the statement inserts into, where it does nothing else.</summary>
+    public string? InsertedTable => Columns.TrueForAll(static column => !column.IsUpdate) ? Columns[0].Table : null;
+
     /// <summary>The object that is the command, where a local or parameter holds it: its parameters may be set elsewhere.</summary>
     public ISymbol? Holder => command switch
     {

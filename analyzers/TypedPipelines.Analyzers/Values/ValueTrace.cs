@@ -12,14 +12,15 @@ namespace TypedPipelines.Analyzers.Values;
 /// BCL. Where one of several ways leads to a value that does not change, as with a day that is taken from the command line or else is
 /// today, there is nothing to say of it.
 /// </summary>
-internal sealed class ValueTrace(IOperation root)
+/// <param name="operations">All operations of the member, in their order.</param>
+internal sealed class ValueTrace(IReadOnlyList<IOperation> operations)
 {
     private const int Deepest = 24;
 
     private readonly HashSet<ISymbol> _following = new(SymbolEqualityComparer.Default);
     private MemberFlow? _flow;
 
-    public MemberFlow Flow => _flow ??= new MemberFlow(root);
+    public MemberFlow Flow => _flow ??= new MemberFlow(operations);
 
     public List<Leaf> Of(IOperation? value, int depth = 0)
     {

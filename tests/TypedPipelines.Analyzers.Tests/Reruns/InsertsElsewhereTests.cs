@@ -36,38 +36,38 @@ public class InsertsElsewhereTests
     [Fact]
     public Task It_says_what_to_do_without_a_pipeline() => Expect.OnlyAsync(
         "TP1002",
-        Class("""static void Save(IDbConnection db) => db.Execute([|"insert into audit values (1)"|]);"""),
-        "This inserts into 'audit' with nothing that makes it repeatable, so a second run inserts the rows a second time; use an upsert, NOT EXISTS, or a delete of the same rows before it");
+        Class("""static void Save(IDbConnection db) => db.Execute([|"insert into trades values (1)"|]);"""),
+        "This inserts into 'trades' with nothing that makes it repeatable, so a second run inserts the rows a second time; use an upsert, NOT EXISTS, or a delete of the same rows before it");
 
     [Theory]
     [InlineData("""static void Save(NpgsqlConnection db) { using var copy = db.BeginBinaryImport([|"COPY orders (id, day) FROM STDIN (FORMAT BINARY)"|]); }""")]
     [InlineData("""static async Task Save(NpgsqlConnection db) { await using var copy = await db.BeginTextImportAsync([|"copy sales.orders from stdin"|]); }""")]
-    [InlineData("""static void Save(ShopContext db, int id) => db.Database.ExecuteSql([|$"insert into audit values ({id})"|]);""")]
-    [InlineData("""static Task Save(ShopContext db) => db.Database.ExecuteSqlRawAsync([|"insert into audit values (1)"|]);""")]
-    [InlineData("""static void Save(NpgsqlConnection db) { using var c = new NpgsqlCommand([|"insert into audit values (1)"|], db); }""")]
-    [InlineData("""static void Save(IDbConnection db) { var sql = "insert into audit"; sql += " values (1)"; db.Execute([|sql|]); }""")]
-    [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder(); sql.Append("insert into ").AppendLine("audit"); sql.Append("values (1)"); db.Execute([|sql.ToString()|]); }""")]
-    [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder("insert into audit values "); for (int i = 0; i < 9; i++) { sql.Append("(").Append(i).Append("),"); } db.Execute([|sql.ToString()|]); }""")]
-    [InlineData("""static void Save(NpgsqlConnection db) { OpenIfClosed(db); db.Execute([|"insert into audit values (1)"|]); } static void OpenIfClosed(NpgsqlConnection db) => db.Open();""")]
-    [InlineData("""static void Save(IDbConnection db) { try { db.Execute([|"insert into audit values (1)"|]); } catch (DbException e) { System.Console.WriteLine(e); throw; } }""")]
-    [InlineData("""static void Save(IDbConnection db) => db.ExecuteNonQuery([|"insert into audit values (1)"|], 5); } static class Own { public static int ExecuteNonQuery(this IDbConnection db, string sql, int seconds) => seconds; """)]
-    [InlineData("""void Save() => QueueCommand([|"insert into audit values (1)"|]); void QueueCommand(string sql) => System.Console.WriteLine(sql);""")]
-    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute([|string.Format("insert into audit values ({0})", id)|]);""")]
+    [InlineData("""static void Save(ShopContext db, int id) => db.Database.ExecuteSql([|$"insert into trades values ({id})"|]);""")]
+    [InlineData("""static Task Save(ShopContext db) => db.Database.ExecuteSqlRawAsync([|"insert into trades values (1)"|]);""")]
+    [InlineData("""static void Save(NpgsqlConnection db) { using var c = new NpgsqlCommand([|"insert into trades values (1)"|], db); }""")]
+    [InlineData("""static void Save(IDbConnection db) { var sql = "insert into trades"; sql += " values (1)"; db.Execute([|sql|]); }""")]
+    [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder(); sql.Append("insert into ").AppendLine("trades"); sql.Append("values (1)"); db.Execute([|sql.ToString()|]); }""")]
+    [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder("insert into trades values "); for (int i = 0; i < 9; i++) { sql.Append("(").Append(i).Append("),"); } db.Execute([|sql.ToString()|]); }""")]
+    [InlineData("""static void Save(NpgsqlConnection db) { OpenIfClosed(db); db.Execute([|"insert into trades values (1)"|]); } static void OpenIfClosed(NpgsqlConnection db) => db.Open();""")]
+    [InlineData("""static void Save(IDbConnection db) { try { db.Execute([|"insert into trades values (1)"|]); } catch (DbException e) { System.Console.WriteLine(e); throw; } }""")]
+    [InlineData("""static void Save(IDbConnection db) => db.ExecuteNonQuery([|"insert into trades values (1)"|], 5); } static class Own { public static int ExecuteNonQuery(this IDbConnection db, string sql, int seconds) => seconds; """)]
+    [InlineData("""void Save() => QueueCommand([|"insert into trades values (1)"|]); void QueueCommand(string sql) => System.Console.WriteLine(sql);""")]
+    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute([|string.Format("insert into trades values ({0})", id)|]);""")]
     public Task A_command_that_inserts(string members) => Expect.OnlyAsync("TP1002", Class(members));
 
     [Theory]
     [InlineData("""static void Save(NpgsqlConnection db) { using var copy = db.BeginBinaryExport("COPY orders (id) TO STDOUT (FORMAT BINARY)"); }""")]
     [InlineData("""static void Save(NpgsqlConnection db) { db.Execute("create temp table stage (id int)"); using var copy = db.BeginBinaryImport("COPY stage FROM STDIN"); }""")]
     [InlineData("""static void Save(NpgsqlConnection db) { db.Execute("truncate orders"); using var copy = db.BeginBinaryImport("COPY orders (id, day) FROM STDIN (FORMAT BINARY)"); }""")]
-    [InlineData("""static void Save(ShopContext db, int id) => db.Database.ExecuteSql($"insert into audit values ({id}) on conflict do nothing");""")]
-    [InlineData("""static void Save(IDbConnection db) { var sql = "insert into audit values (1)"; sql += " on conflict (id) do update set n = excluded.n"; db.Execute(sql); }""")]
-    [InlineData("""static void Save(IDbConnection db, string tail) { var sql = "insert into audit values (1)"; sql += tail; db.Execute(sql); }""")]
-    [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder("insert into audit values (1)"); Finish(sql); db.Execute(sql.ToString()); } static void Finish(StringBuilder sql) => sql.Append(" on conflict do nothing");""")]
-    [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder("insert into audit values (1)"); sql.AppendLine().Append("on conflict do nothing"); db.Execute(sql.ToString()); }""")]
-    [InlineData("""static void Save(IDbConnection db) { try { db.Execute("insert into audit values (1)"); } catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation) { } }""")]
-    [InlineData("""static void Save(IDbConnection db) { try { db.Execute("insert into audit values (1)"); } catch (DbException e) { if (e.SqlState != "23505") throw; } }""")]
-    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute(string.Format("insert into audit values ({0}) on conflict do nothing", id));""")]
-    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute(string.Format("insert into audit values ({0", id));""")]
+    [InlineData("""static void Save(ShopContext db, int id) => db.Database.ExecuteSql($"insert into trades values ({id}) on conflict do nothing");""")]
+    [InlineData("""static void Save(IDbConnection db) { var sql = "insert into trades values (1)"; sql += " on conflict (id) do update set n = excluded.n"; db.Execute(sql); }""")]
+    [InlineData("""static void Save(IDbConnection db, string tail) { var sql = "insert into trades values (1)"; sql += tail; db.Execute(sql); }""")]
+    [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder("insert into trades values (1)"); Finish(sql); db.Execute(sql.ToString()); } static void Finish(StringBuilder sql) => sql.Append(" on conflict do nothing");""")]
+    [InlineData("""static void Save(IDbConnection db) { var sql = new StringBuilder("insert into trades values (1)"); sql.AppendLine().Append("on conflict do nothing"); db.Execute(sql.ToString()); }""")]
+    [InlineData("""static void Save(IDbConnection db) { try { db.Execute("insert into trades values (1)"); } catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation) { } }""")]
+    [InlineData("""static void Save(IDbConnection db) { try { db.Execute("insert into trades values (1)"); } catch (DbException e) { if (e.SqlState != "23505") throw; } }""")]
+    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute(string.Format("insert into trades values ({0}) on conflict do nothing", id));""")]
+    [InlineData("""static void Save(IDbConnection db, int id) => db.Execute(string.Format("insert into trades values ({0", id));""")]
     public Task A_command_that_does_not_repeat(string members) => Expect.NothingAsync(Class(members));
 
     [Theory]
@@ -100,9 +100,9 @@ public class InsertsElsewhereTests
     public Task Entities_that_are_looked_for_or_replaced(string members) => Expect.NothingAsync(Class(members));
 
     [Theory]
-    [InlineData("public class Migration { } public class Loader : Migration { static void Up(IDbConnection db) => db.Execute(\"insert into audit values (1)\"); }")]
-    [InlineData("public class FactAttribute : System.Attribute { } public class Loader { [Fact] void Loads() { } static void Seed(IDbConnection db) => db.Execute(\"insert into audit values (1)\"); }")]
-    [InlineData("public class Test : System.Attribute { } public class Loader { [Test] void Loads() { } static void Seed(IDbConnection db) => db.Execute(\"insert into audit values (1)\"); }")]
+    [InlineData("public class Migration { } public class Loader : Migration { static void Up(IDbConnection db) => db.Execute(\"insert into trades values (1)\"); }")]
+    [InlineData("public class FactAttribute : System.Attribute { } public class Loader { [Fact] void Loads() { } static void Seed(IDbConnection db) => db.Execute(\"insert into trades values (1)\"); }")]
+    [InlineData("public class Test : System.Attribute { } public class Loader { [Test] void Loads() { } static void Seed(IDbConnection db) => db.Execute(\"insert into trades values (1)\"); }")]
     [InlineData("public class ControllerBase { } public class Orders : ControllerBase { void Post(ShopContext db, Order order) { db.Orders.Add(order); db.SaveChanges(); } }")]
     public Task What_runs_once_or_by_hand(string code) => Expect.NothingAsync(Usings + code + Shop);
 
@@ -123,9 +123,9 @@ public class InsertsElsewhereTests
         """);
 
     [Theory]
-    [InlineData("""static void Save() { using var db = new UnknownConnection("x"); db.Execute("insert into audit values (1)"); }""")]
-    [InlineData("""static void Save(UnknownCommand c) { c.CommandText = "insert into audit values (1)"; }""")]
-    [InlineData("""static void Save(object db) { var c = new UnknownCommand("insert into audit values (1)", db); }""")]
+    [InlineData("""static void Save() { using var db = new UnknownConnection("x"); db.Execute("insert into trades values (1)"); }""")]
+    [InlineData("""static void Save(UnknownCommand c) { c.CommandText = "insert into trades values (1)"; }""")]
+    [InlineData("""static void Save(object db) { var c = new UnknownCommand("insert into trades values (1)", db); }""")]
     public async Task Code_whose_packages_are_not_there(string members) =>
         (await Analysis.RunAsync(Analysis.Compile(Class(members)), Analysis.AllAnalyzers)).Select(found => found.Id).ShouldBe(["TP1002"]);
 }
