@@ -35,8 +35,8 @@ public sealed partial class OrdersPipeline
     [Step]
     static OrderTotal? Total(TaxedOrder row) => row.Amount > 2 ? new OrderTotal(row.Id, row.Customer, row.Day, row.Amount + row.Tax) : null;
 
-    internal static void Generated(RowBatch<RawOrder> batch, Running.PartitionRun run, Running.StepCursor at, Running.LoadInput<OrderTotal> load) =>
-        RunSource(batch, run, at, load);
+    internal static void Generated(RowBatch<RawOrder> batch, Running.PartitionRun run, Running.LoadInput<OrderTotal> load) =>
+        RunSource(batch, run, load);
 
     /// <summary>The loop as one would write it by hand, without counting, locating or checking anything.</summary>
     internal static int ByHand(ReadOnlySpan<RawOrder> rows, OrderTotal[] into)

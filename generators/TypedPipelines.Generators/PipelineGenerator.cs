@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using TypedPipelines.Compilation.Declarations;
 using TypedPipelines.Compilation.Emit;
 using TypedPipelines.Compilation.Lineage;
 using TypedPipelines.Compilation.Logic;
@@ -36,11 +37,12 @@ public sealed class PipelineGenerator : IIncrementalGenerator
                 HasSqlServer: compilation.GetTypeByMetadataName(KnownNames.SqlServerLoadPlan) is not null))
             .WithTrackingName(TrackingNames.Environment);
 
+        var classes = new ParsedClasses();
         IncrementalValuesProvider<ParsedPipeline> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.PipelineAttribute,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (target, cancellationToken) => Parse((INamedTypeSymbol)target.TargetSymbol, target.Attributes[0], cancellationToken))
+                (target, cancellationToken) => classes.Get(target, Parse, cancellationToken))
             .Where(static pipeline => pipeline is not null)
             .Select(static (pipeline, _) => pipeline!)
             .WithTrackingName(TrackingNames.Parsed);
@@ -97,8 +99,10 @@ public sealed class PipelineGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(names, static (output, names) => Add(output, HintNames.AddPipelines, RegistrationEmitter.Emit(names)));
     }
 
-    private static ParsedPipeline? Parse(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellationToken)
+    private static ParsedPipeline? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellationToken)
     {
+        var type = (INamedTypeSymbol)target.TargetSymbol;
+        AttributeData attribute = target.Attributes[0];
         // A class that is declared twice, as while a file is copied, may be marked twice, and is one pipeline all the same.
         AttributeData first = type.GetAttributes().First(static each => each.AttributeClass.IsRuntime("PipelineAttribute"));
         return first.ApplicationSyntaxReference is { } place && place.SyntaxTree == attribute.ApplicationSyntaxReference?.SyntaxTree && place.Span == attribute.ApplicationSyntaxReference.Span

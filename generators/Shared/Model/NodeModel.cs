@@ -40,7 +40,6 @@ internal enum ParameterForm
 /// <param name="Form">Its form.</param>
 /// <param name="InputType">The type of the rows that come in, fully qualified; null for a source.</param>
 /// <param name="Output">The type of the rows that go out.</param>
-/// <param name="OutputIsStruct">Whether that type is a struct.</param>
 /// <param name="From">The node whose rows come in; null for a source.</param>
 /// <param name="Parameters">What the method's parameters take, in order.</param>
 /// <param name="MaxRejectedShare">For a source: the share of its rows that may be rejected.</param>
@@ -49,7 +48,6 @@ internal sealed record NodeModel(
     NodeForm Form,
     string? InputType,
     TypeName Output,
-    bool OutputIsStruct,
     string? From,
     EquatableArray<ParameterModel> Parameters,
     double MaxRejectedShare)

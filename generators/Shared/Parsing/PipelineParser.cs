@@ -250,7 +250,6 @@ internal static class PipelineParser
         method.Form,
         method.InputRow?.SourceName(),
         RowParser.NameOf(method.OutputRow),
-        method.OutputRow.IsValueType,
         wiring.ProducerOf(method)?.Name,
         new EquatableArray<ParameterModel>(method.Parameters.Select(parameter => new ParameterModel(
             parameter.Form, (parameter.Table ?? parameter.Lookup?.TypeArguments[1])?.SourceName(), parameter.Table is null ? 0 : parameter.EarlierWindows)

@@ -11,12 +11,36 @@ namespace TypedPipelines.Compilation.Parsing;
 /// </summary>
 internal static class RowConstructor
 {
-    public static IMethodSymbol? Choose(INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties, IAssemblySymbol assembly) => type.IsAbstract
-        ? null
-        : Reachable(type, assembly)
-            .Where(constructor => constructor.Parameters.All(parameter => Misfit(type, constructor, parameter, properties) is null))
-            .OrderByDescending(static constructor => constructor.Parameters.Length)
-            .FirstOrDefault();
+    public static IMethodSymbol? Choose(INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties, IAssemblySymbol assembly)
+    {
+        // Asked of every row at every edit of a declaration: without a query.
+        IMethodSymbol? best = null;
+        foreach (IMethodSymbol constructor in type.InstanceConstructors)
+        {
+            if (!type.IsAbstract
+                && (best is null || constructor.Parameters.Length > best.Parameters.Length)
+                && Access.FromAnywhere(constructor, assembly)
+                && TakesMembers(type, constructor, properties))
+            {
+                best = constructor;
+            }
+        }
+
+        return best;
+    }
+
+    private static bool TakesMembers(INamedTypeSymbol type, IMethodSymbol constructor, IReadOnlyList<IPropertySymbol> properties)
+    {
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            if (Misfit(type, constructor, parameter, properties) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Why no constructor can be chosen, at the parameter of the one that comes nearest, where there is one.</summary>
     public static void Explain(INamedTypeSymbol type, IReadOnlyList<IPropertySymbol> properties, ISymbol usedAt, Findings findings)
@@ -39,8 +63,20 @@ internal static class RowConstructor
 
     /// <summary>The property that a parameter sets.</summary>
     public static IPropertySymbol? Find(IReadOnlyList<IPropertySymbol> properties, IParameterSymbol parameter) =>
-        properties.FirstOrDefault(property => property.Name == parameter.Name)
-        ?? properties.FirstOrDefault(property => string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
+        Find(properties, parameter.Name, StringComparison.Ordinal) ?? Find(properties, parameter.Name, StringComparison.OrdinalIgnoreCase);
+
+    private static IPropertySymbol? Find(IReadOnlyList<IPropertySymbol> properties, string name, StringComparison comparison)
+    {
+        for (int i = 0; i < properties.Count; i++)
+        {
+            if (string.Equals(properties[i].Name, name, comparison))
+            {
+                return properties[i];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the constructor promises to set what is <c>required</c>.</summary>
     public static bool SetsRequired(IMethodSymbol constructor) =>

@@ -6,7 +6,8 @@ namespace TypedPipelines.Compilation.Emit;
 
 /// <summary>
 /// Writes the fused loop of a stage: one pass over a batch, with direct calls of the user's methods. The last branch of
-/// each row drops it with <c>continue</c>; branches before it, and those inside an expanded row, nest.
+/// each row drops it with <c>continue</c>; branches before it, and those inside an expanded row, nest. Where a row comes from and which
+/// step has it is not noted on the way, which would cost as much as a cheap step: each call has a handler of its own, which knows.
 /// </summary>
 internal sealed class LoopEmitter
 {
@@ -16,7 +17,7 @@ internal sealed class LoopEmitter
     private readonly RunNames _names;
     private readonly NameScope _scope;
     private readonly Dictionary<string, string> _counters = [];
-    private readonly List<(LoadModel Load, string Rows)> _loads = [];
+    private readonly List<LoopLoad> _loads = [];
 
     public LoopEmitter(SourceWriter writer, PipelineModel pipeline, Stage stage, RunNames names)
     {
@@ -24,7 +25,7 @@ internal sealed class LoopEmitter
         _pipeline = pipeline;
         _stage = stage;
         _names = names;
-        _scope = new NameScope([.. names.LoopParameters(stage).Select(parameter => parameter.Name), .. pipeline.Nodes.Select(node => node.Name), "rows", "i"]);
+        _scope = new NameScope([.. names.LoopParameters(stage).Select(parameter => parameter.Name), .. pipeline.Nodes.Select(node => node.Name), "rows", "i", "at", "exception"]);
         foreach (NodeModel step in stage.Steps)
         {
             if (step.Form is NodeForm.Filter or NodeForm.FilterMap)
@@ -39,7 +40,7 @@ internal sealed class LoopEmitter
 
         foreach (LoadModel load in pipeline.Loads.Where(load => stage.Gives(load.From)))
         {
-            _loads.Add((load, _scope.Take(names.Load(load) + "Rows")));
+            _loads.Add(new LoopLoad(load, _scope.Take(names.Load(load) + "Rows"), stage));
         }
     }
 
@@ -60,42 +61,43 @@ internal sealed class LoopEmitter
                 _writer.Line($"long {_counters[step.Name]} = 0;");
             }
 
-            foreach ((LoadModel load, string into) in _loads)
+            foreach (LoopLoad load in _loads)
             {
-                _writer.Line($"global::TypedPipelines.Running.LoadRows<{load.RowType}> {into} = {_names.Load(load)}.Begin();");
+                _writer.Line(load.Begin(_names.Load(load.Model)));
             }
 
             using (_writer.Braces("for (int i = 0; i < rows.Length; i++)"))
             {
                 string row = _scope.Take(Text.Camel(_stage.Root.OutputName));
-                string reference = _stage.Root.OutputIsStruct ? "ref readonly " : "";
-                string value = _stage.Root.OutputIsStruct ? "ref rows[i]" : "rows[i]";
                 if (_stage.Steps.Count > 0)
                 {
-                    _writer.Line("at.Row = i;");
+                    _writer.Line("int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.");
                 }
 
-                _writer.Line($"{reference}{_stage.Root.OutputType} {row} = {value};");
+                // A copy: a step that does nothing which can fail but read from its row needs no handler, and the compiler leaves it out.
+                _writer.Line($"{_stage.Root.OutputType} {row} = rows[i];");
                 EmitConsumers(_stage.Root, row, mayContinue: true);
             }
 
-            foreach ((_, string into) in _loads)
+            foreach (LoopLoad load in _loads)
             {
-                _writer.Line($"{into}.End();");
+                _writer.Line(load.End());
             }
 
             EmitCounts();
         }
     }
 
-    private void EmitConsumers(NodeModel node, string row, bool mayContinue)
+    /// <summary>Writes what a row goes into; <paramref name="apart"/> from what is above it.</summary>
+    private void EmitConsumers(NodeModel node, string row, bool mayContinue, bool apart = false)
     {
-        foreach ((_, string into) in _loads.Where(each => each.Load.From == node.Name))
+        string[] sinks = [.. _loads.Where(load => load.Model.From == node.Name).Select(load => load.Add(row)), .. _names.SinksOf(node, row, "i")];
+        if (apart && sinks.Length > 0)
         {
-            _writer.Line($"{into}.Add({row}, i);");
+            _writer.Line();
         }
 
-        foreach (string sink in _names.SinksOf(node, row, "i"))
+        foreach (string sink in sinks)
         {
             _writer.Line(sink);
         }
@@ -110,48 +112,68 @@ internal sealed class LoopEmitter
     private void EmitStep(NodeModel step, string row, bool mayContinue)
     {
         string call = _names.Call(step, row);
-        _writer.Line().Line($"at.Step = {Text.Literal(IndexOf(step))}; // {step.Name}");
+        _writer.Line().Line("// " + step.Name);
         switch (step.Form)
         {
             case NodeForm.Map:
-                string mapped = Variable(step);
-                _writer.Line($"{step.OutputType} {mapped} = {call};");
-                EmitConsumers(step, mapped, mayContinue);
+                string mapped = EmitCall(step, step.OutputType, Text.Camel(step.OutputName), call);
+                EmitConsumers(step, mapped, mayContinue, apart: true);
                 break;
             case NodeForm.Filter:
-                EmitDropping(step, row, call, $"!{call}", mayContinue);
+                string keeps = EmitCall(step, "bool", Text.Camel(step.Name) + "Kept", call);
+                EmitDropping(step, row, keeps, $"!{keeps}", mayContinue);
                 break;
             case NodeForm.FilterMap:
+                string given = EmitCall(step, step.OutputType + "?", Text.Camel(step.OutputName) + "OrNull", call);
                 string kept = Variable(step);
-                EmitDropping(step, kept, $"{call} is {{ }} {kept}", $"{call} is not {{ }} {kept}", mayContinue);
+                EmitDropping(step, kept, $"{given} is {{ }} {kept}", $"{given} is not {{ }} {kept}", mayContinue);
                 break;
             case NodeForm.Expand:
-                string each = Variable(step);
-                using (_writer.Braces($"foreach ({step.OutputType} {each} in at.Given({call}))"))
+                // A lazy sequence runs on when the next row is asked for: what it throws then is this step's.
+                using (_writer.Braces("try"))
                 {
-                    _writer.Line($"{_counters[step.Name]}++;");
-                    EmitConsumers(step, each, mayContinue: false);
-                    if (_stage.Steps.Any(next => next.From == step.Name))
-                    {
-                        // A lazy sequence runs on when the next row is asked for: what it throws then is this step's.
-                        _writer.Line().Line($"at.Step = {Text.Literal(IndexOf(step))};");
-                    }
+                    EmitExpanded(step, call);
                 }
 
+                _writer.Line(Handler(step));
                 break;
+        }
+    }
+
+    /// <summary>Writes the call of a step; what it throws is told with the step and the row.</summary>
+    /// <returns>The variable that has what it gave.</returns>
+    private string EmitCall(NodeModel step, string type, string name, string call)
+    {
+        string given = _scope.Take(name);
+        _writer.Line($"{type} {given};").Line($"try {{ {given} = {call}; }}").Line(Handler(step));
+        return given;
+    }
+
+    private static string Handler(NodeModel step) =>
+        $"catch (global::System.Exception exception) when (run.IsFailure(exception)) {{ throw run.StepFailed(exception, {Text.Literal(step.Name)}, batch, at); }}";
+
+    private void EmitExpanded(NodeModel step, string call)
+    {
+        string each = Variable(step);
+        using (_writer.Braces($"foreach ({step.OutputType} {each} in global::TypedPipelines.Running.StepRows.Given({call}))"))
+        {
+            _writer.Line($"{_counters[step.Name]}++;");
+            EmitConsumers(step, each, mayContinue: false);
         }
     }
 
     private void EmitDropping(NodeModel step, string row, string keeps, string drops, bool mayContinue)
     {
+        _writer.Line();
         if (mayContinue)
         {
             using (_writer.Braces($"if ({drops})"))
             {
-                _writer.Line($"{_counters[step.Name]}++;").Line("continue;");
+                EmitDropped(step);
+                _writer.Line("continue;");
             }
 
-            EmitConsumers(step, row, mayContinue: true);
+            EmitConsumers(step, row, mayContinue: true, apart: true);
             return;
         }
 
@@ -162,7 +184,16 @@ internal sealed class LoopEmitter
 
         using (_writer.Braces("else"))
         {
-            _writer.Line($"{_counters[step.Name]}++;");
+            EmitDropped(step);
+        }
+    }
+
+    private void EmitDropped(NodeModel step)
+    {
+        _writer.Line($"{_counters[step.Name]}++;");
+        foreach (LoopLoad load in _loads.Where(load => load.Misses(step)))
+        {
+            _writer.Line($"{load.Rows}.Skip(i);");
         }
     }
 
@@ -189,15 +220,4 @@ internal sealed class LoopEmitter
     }
 
     private string Variable(NodeModel step) => _scope.Take(Text.Camel(step.OutputName));
-
-    private int IndexOf(NodeModel step)
-    {
-        int index = 0;
-        while (_stage.Steps[index].Name != step.Name)
-        {
-            index++;
-        }
-
-        return index;
-    }
 }

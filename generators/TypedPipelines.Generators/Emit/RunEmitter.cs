@@ -149,11 +149,6 @@ internal sealed class RunEmitter
         _writer.Line($"await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = {reader}{Await})");
         using (_writer.Braces(""))
         {
-            if (stage.All.Any(part => part.Steps.Count > 0))
-            {
-                _writer.Line($"var at = new {Running}StepCursor();");
-            }
-
             using (_writer.Braces($"while (await {reader}.ReadAsync(cancellationToken){Await})"))
             {
                 EmitPass(stage, reader);
@@ -211,21 +206,7 @@ internal sealed class RunEmitter
     private void EmitLoopCall(Stage stage, string reader)
     {
         string arguments = string.Join(", ", _names.LoopParameters(stage).Select(parameter => parameter.Argument(reader)));
-        if (stage.Steps.Count == 0)
-        {
-            _writer.Line($"{_names.Loop(stage)}({arguments});");
-            return;
-        }
-
-        using (_writer.Braces("try"))
-        {
-            _writer.Line($"{_names.Loop(stage)}({arguments});");
-        }
-
-        using (_writer.Braces("catch (global::System.Exception exception) when (run.IsFailure(exception))"))
-        {
-            _writer.Line($"throw run.StepFailed(exception, {reader}.Batch, at, [{string.Join(", ", stage.Steps.Select(step => Text.Literal(step.Name)))}]);");
-        }
+        _writer.Line($"{_names.Loop(stage)}({arguments});");
     }
 
     private string Open(NodeModel root, bool pulls)

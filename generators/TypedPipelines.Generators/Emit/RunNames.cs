@@ -159,7 +159,6 @@ internal sealed class RunNames
         if (stage.Steps.Count > 0)
         {
             parameters.Add(new LoopParameter(Running + "PartitionRun", "run"));
-            parameters.Add(new LoopParameter(Running + "StepCursor", "at"));
         }
 
         if (stage.Steps.Any(step => step.IsInstance))

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TypedPipelines.Destinations;
 
 namespace TypedPipelines.Running;
@@ -15,9 +17,12 @@ public sealed class LoadInput<TRow> : ILoadInput
     private readonly RunSlice _slice;
     private readonly IRejectSink _rejects;
     private readonly List<(TRow Row, int From)> _beyond = [];
+    private readonly List<int> _leftOut = [];
     private TRow[] _rows = new TRow[RowBatch<TRow>.Capacity];
-    private int[] _from = new int[RowBatch<TRow>.Capacity];
+    private int[] _from = new int[RowBatch<TRow>.Capacity]; // Of expanded rows each one's; else the rows of the batch of which there is none.
+    private bool _expanded;
     private int _count;
+    private int _skips;
 
     internal LoadInput(TableContract<TRow> contract, IStaging<TRow> staging, RunSlice slice, IRejectSink rejects)
     {
@@ -45,25 +50,51 @@ public sealed class LoadInput<TRow> : ILoadInput
     /// <inheritdoc/>
     public long Staged { get; private set; }
 
-    /// <summary>Where the rows of a batch go.</summary>
-    public LoadRows<TRow> Begin() => new(this, _rows, _from, _count);
+    /// <summary>Where the rows go that are made of a batch, of each of its rows one or none.</summary>
+    public LoadRows<TRow> Begin()
+    {
+        _expanded = false;
+        return new LoadRows<TRow>(this, _rows);
+    }
+
+    /// <summary>Where the rows go that are made of a batch, of each of its rows any number.</summary>
+    public ExpandedRows<TRow> BeginExpanded()
+    {
+        _expanded = true;
+        return new ExpandedRows<TRow>(this, _rows, _from, _count);
+    }
 
     /// <summary>Puts a row in.</summary>
     /// <param name="row">The row.</param>
     /// <param name="from">The position, in the batch being worked on, of the row it was made from.</param>
     internal void Add(TRow row, int from)
     {
-        LoadRows<TRow> rows = Begin();
+        ExpandedRows<TRow> rows = BeginExpanded();
         rows.Add(row, from);
         rows.End();
     }
 
+    /// <summary>Notes a row of the batch of which there is none here.</summary>
+    /// <param name="row">Its position in the batch.</param>
+    /// <param name="skips">Of how many before it there is none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Skip(int row, int skips) => _from[skips] = row;
+
     /// <summary>Puts a row in for which there is no room.</summary>
     internal void AddBeyond(TRow row, int from) => _beyond.Add((row, from));
 
+    /// <summary>Takes the rows of a batch over.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="skips">Of how many there is none.</param>
+    internal void End(int count, int skips)
+    {
+        _count = count;
+        _skips = skips;
+    }
+
     /// <summary>Takes the rows of a batch over, and makes room for as many the next time.</summary>
     /// <param name="count">How many there was room for.</param>
-    internal void End(int count)
+    internal void EndExpanded(int count)
     {
         _count = count;
         if (_beyond.Count == 0)
@@ -102,7 +133,8 @@ public sealed class LoadInput<TRow> : ILoadInput
         }
         catch (RowWriteException e)
         {
-            throw Failure(e.Row, e.Column, $"{e.Message} at this destination", Hint(ViolationKind.Null), positions);
+            RowPosition position = PositionOf(LeftOutRows.Among(CollectionsMarshal.AsSpan(_leftOut), e.Row), positions);
+            throw Failure(e.Row, e.Column, $"{e.Message} at this destination", Hint(ViolationKind.Null), position);
         }
 
         Staged += kept;
@@ -118,28 +150,29 @@ public sealed class LoadInput<TRow> : ILoadInput
     {
         bool mutable = _contract.HasMutableRows;
         int kept = 0;
+        _leftOut.Clear();
         for (int i = 0; i < _count; i++)
         {
             if (_rows[i] is null)
             {
-                throw NullRow.Into(_contract.DisplayName, positions.PositionOf(_from[i]));
+                throw NullRow.Into(_contract.DisplayName, PositionOf(i, positions));
             }
 
             if (mutable && i > 0 && ReferenceEquals(_rows[i], _rows[i - 1]))
             {
-                throw ReusedRow.Into(_contract.DisplayName, positions.PositionOf(_from[i - 1]), positions.PositionOf(_from[i]));
+                throw ReusedRow.Into(_contract.DisplayName, PositionOf(i - 1, positions), PositionOf(i, positions));
             }
 
             if (FindViolation(i, positions, out RowViolation violation))
             {
                 HandleBadRow(i, violation, positions);
+                _leftOut.Add(i);
                 continue;
             }
 
             if (kept != i)
             {
                 _rows[kept] = _rows[i];
-                _from[kept] = _from[i];
             }
 
             kept++;
@@ -159,7 +192,7 @@ public sealed class LoadInput<TRow> : ILoadInput
         {
             throw new PipelineException(
                 FailureKind.Step,
-                $"{positions.PositionOf(_from[row])}: a check of {_contract.DisplayName} threw {e.GetType().Name}: {e.Message.TrimEnd('.')}; the row is {_contract.Show(in _rows[row])}",
+                $"{PositionOf(row, positions)}: a check of {_contract.DisplayName} threw {e.GetType().Name}: {e.Message.TrimEnd('.')}; the row is {_contract.Show(in _rows[row])}",
                 "Nothing was changed. Mend the check, which must say of every value whether it is right; --verbose shows the stack trace.",
                 e);
         }
@@ -181,7 +214,7 @@ public sealed class LoadInput<TRow> : ILoadInput
                 break;
             case RowAction.Quarantine:
                 Rejected++;
-                RowPosition position = positions.PositionOf(_from[row]);
+                RowPosition position = PositionOf(row, positions);
                 _rejects.Add(new Reject(
                     _contract.DisplayName,
                     position.Origin,
@@ -195,9 +228,13 @@ public sealed class LoadInput<TRow> : ILoadInput
                 string reason = violation.Kind == ViolationKind.OutOfWindow
                     ? $"lies outside the window of partition {_slice.Partition}, {ShowWindow()}"
                     : violation.Reason;
-                throw Failure(row, violation.Column, reason, Hint(violation.Kind), positions);
+                throw Failure(row, violation.Column, reason, Hint(violation.Kind), PositionOf(row, positions));
         }
     }
+
+    /// <summary>Where the row came from of which a row was made.</summary>
+    private RowPosition PositionOf(int row, IRowPositions positions) =>
+        positions.PositionOf(_expanded ? _from[row] : LeftOutRows.Among(_from.AsSpan(0, _skips), row));
 
     private string ShowWindow() => _contract.Columns[_contract.WindowColumn!.Value].Type == ColumnType.Date
         ? string.Create(CultureInfo.InvariantCulture, $"[{_slice.Window.StartDate:yyyy-MM-dd}, {_slice.Window.EndDate:yyyy-MM-dd})")
@@ -215,8 +252,8 @@ public sealed class LoadInput<TRow> : ILoadInput
     private string Declare(string option, string attribute) =>
         $"Mend the row at its source or in a step, or set {option} on [{attribute}] of {typeof(TRow).Name}: such rows are then dropped or quarantined.";
 
-    private PipelineException Failure(int row, int column, string reason, string hint, IRowPositions positions) => new(
+    private PipelineException Failure(int row, int column, string reason, string hint, RowPosition position) => new(
         FailureKind.Row,
-        $"{positions.PositionOf(_from[row])}: column {_contract.Columns[column].Name} of {_contract.DisplayName} = {_contract.Show(in _rows[row], column)} {reason}; the row is {_contract.Show(in _rows[row])}",
+        $"{position}: column {_contract.Columns[column].Name} of {_contract.DisplayName} = {_contract.Show(in _rows[row], column)} {reason}; the row is {_contract.Show(in _rows[row])}",
         hint);
 }

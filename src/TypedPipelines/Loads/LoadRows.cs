@@ -3,45 +3,33 @@ using System.Runtime.CompilerServices;
 namespace TypedPipelines.Running;
 
 /// <summary>
-/// Where a generated loop puts the rows of one batch. A local of the loop: so the compiler keeps it in registers, as it would the
-/// array and the count of a loop by hand.
+/// Where a generated loop puts the rows that it makes of a batch, of each row one or none: so it is enough to note the rows of which none
+/// is made. A local of the loop: the compiler keeps it in registers, as it would the array and the count of a loop by hand.
 /// </summary>
 /// <typeparam name="TRow">The row type.</typeparam>
 public ref struct LoadRows<TRow>
 {
     private readonly LoadInput<TRow> _load;
     private readonly Span<TRow> _rows;
-    private readonly Span<int> _from;
     private int _count;
 
-    internal LoadRows(LoadInput<TRow> load, Span<TRow> rows, Span<int> from, int count)
+    internal LoadRows(LoadInput<TRow> load, Span<TRow> rows)
     {
         _load = load;
         _rows = rows;
-        _from = from;
-        _count = count;
     }
 
-    /// <summary>Puts a row in.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="from">The position, in the batch being worked on, of the row it was made from.</param>
+    /// <summary>Puts in what was made of the next row of the batch.</summary>
+    /// <param name="row">What was made.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(TRow row, int from)
-    {
-        int at = _count;
-        if ((uint)at < (uint)_rows.Length)
-        {
-            _rows[at] = row;
-            _from[at] = from;
-            _count = at + 1;
-        }
-        else
-        {
-            // Nothing of this changes by it: what a call may change is in no register.
-            _load.AddBeyond(row, from);
-        }
-    }
+    public void Add(TRow row) => _rows[_count++] = row;
+
+    /// <summary>Notes that nothing is made of the next row of the batch.</summary>
+    /// <param name="row">Its position in the batch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Skip(int row) => _load.Skip(row, row - _count);
 
     /// <summary>Hands the rows over: before it, they are not there.</summary>
-    public readonly void End() => _load.End(_count);
+    /// <param name="of">How many rows of the batch they were made of.</param>
+    public readonly void End(int of) => _load.End(_count, of - _count);
 }

@@ -13,6 +13,7 @@ public sealed partial class PartitionRun
     private readonly CancellationToken _cancellation;
     private readonly List<ILoadInput> _loads = [];
     private readonly List<RejectSink> _rejectSinks = [];
+    private PipelineException? _told;
 
     internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, RunObjects? objects, FileWatch? files, CancellationToken cancellation)
     {
@@ -35,7 +36,7 @@ public sealed partial class PartitionRun
     /// <summary>The files that are read; null where nobody looks whether they change.</summary>
     internal FileWatch? Files { get; }
 
-    internal IReadOnlyDictionary<string, StepCount> Steps { get; }
+    internal Dictionary<string, StepCount> Steps { get; }
 
     internal IReadOnlyList<ILoadInput> Loads => _loads;
 
@@ -248,24 +249,23 @@ public sealed partial class PartitionRun
     }
 
     /// <summary>
-    /// Whether an exception is a failure. It is not when this run was cancelled and that is what it says; a timeout somewhere
-    /// inside a method, which is told by the same type of exception, is one.
+    /// Whether an exception is a failure that is still to be told. It is not when this run was cancelled and that is what it says; a timeout
+    /// somewhere inside a method, which is told by the same type of exception, is one. Nor is it when a step inside this one has told it.
     /// </summary>
     /// <param name="exception">The exception.</param>
-    public bool IsFailure(Exception exception) => !(exception is OperationCanceledException && _cancellation.IsCancellationRequested);
+    public bool IsFailure(Exception exception) =>
+        !(exception is OperationCanceledException && _cancellation.IsCancellationRequested) && !ReferenceEquals(exception, _told);
 
     /// <summary>The failure of a step in a generated loop.</summary>
     /// <typeparam name="TRow">The type of the rows that the loop goes over.</typeparam>
     /// <param name="exception">What the step threw.</param>
+    /// <param name="step">The step's name.</param>
     /// <param name="batch">The batch.</param>
-    /// <param name="at">Where the loop stood.</param>
-    /// <param name="steps">The loop's steps.</param>
-    public PipelineException StepFailed<TRow>(Exception exception, RowBatch<TRow> batch, StepCursor at, IReadOnlyList<string> steps)
+    /// <param name="row">The position of the row in the batch.</param>
+    public PipelineException StepFailed<TRow>(Exception exception, string step, RowBatch<TRow> batch, int row)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(at);
-        ArgumentNullException.ThrowIfNull(steps);
-        return StepFailure.InStep(steps[at.Step], batch.PositionOf(at.Row), batch.Rows[at.Row], exception);
+        return _told = StepFailure.InStep(step, batch.PositionOf(row), batch.Rows[row], exception);
     }
 
     internal void ReportRead(int rows) => _progress?.Report(rows);

@@ -44,12 +44,16 @@ internal sealed class FlightPipeline
                 FlightRow row = landing.Batch.Rows[i];
                 if (row.Origin != "XXX")
                 {
-                    into.Add(row, i);
+                    into.Add(row);
                     kept++;
+                }
+                else
+                {
+                    into.Skip(i);
                 }
             }
 
-            into.End();
+            into.End(landing.Batch.Count);
             run.Count("Clean").Add(landing.Batch.Count, kept);
             await load.FlushAsync(landing.Batch, cancellationToken);
         }

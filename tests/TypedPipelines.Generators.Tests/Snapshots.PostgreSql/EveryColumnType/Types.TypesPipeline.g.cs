@@ -75,8 +75,8 @@ partial class TypesPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Types.Everything everything = rows[i];
-            everythingLoadRows.Add(everything, i);
+            everythingLoadRows.Add(everything);
         }
-        everythingLoadRows.End();
+        everythingLoadRows.End(of: rows.Length);
     }
 }

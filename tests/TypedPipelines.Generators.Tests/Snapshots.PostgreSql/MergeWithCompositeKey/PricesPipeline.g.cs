@@ -89,9 +89,9 @@ partial class PricesPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Price price = rows[i];
-            priceLoadRows.Add(price, i);
+            priceLoadRows.Add(price);
         }
-        priceLoadRows.End();
+        priceLoadRows.End(of: rows.Length);
     }
 
     /// <summary>Tags gives Tag; table tag takes what Tags gives.</summary>
@@ -104,8 +104,8 @@ partial class PricesPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Tag tag = rows[i];
-            tagLoadRows.Add(tag, i);
+            tagLoadRows.Add(tag);
         }
-        tagLoadRows.End();
+        tagLoadRows.End(of: rows.Length);
     }
 }

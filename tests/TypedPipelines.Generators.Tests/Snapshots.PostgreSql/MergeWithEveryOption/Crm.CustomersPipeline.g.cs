@@ -106,9 +106,9 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Customer customer = rows[i];
-            customerLoadRows.Add(customer, i);
+            customerLoadRows.Add(customer);
         }
-        customerLoadRows.End();
+        customerLoadRows.End(of: rows.Length);
     }
 
     /// <summary>Stocks gives Stock; table stock takes what Stocks gives.</summary>
@@ -121,9 +121,9 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Stock stock = rows[i];
-            stockLoadRows.Add(stock, i);
+            stockLoadRows.Add(stock);
         }
-        stockLoadRows.End();
+        stockLoadRows.End(of: rows.Length);
     }
 
     /// <summary>Accesses gives Access; table access takes what Accesses gives.</summary>
@@ -136,8 +136,8 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Access access = rows[i];
-            accessLoadRows.Add(access, i);
+            accessLoadRows.Add(access);
         }
-        accessLoadRows.End();
+        accessLoadRows.End(of: rows.Length);
     }
 }

@@ -76,8 +76,8 @@ partial class DutiesPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Duty duty = rows[i];
-            dutyLoadRows.Add(duty, i);
+            dutyLoadRows.Add(duty);
         }
-        dutyLoadRows.End();
+        dutyLoadRows.End(of: rows.Length);
     }
 }

@@ -78,17 +78,9 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Shop.RawOrder> landingReader = run.Open("Landing", () => Landing(day), global::Shop.Generated.RawOrderCsv.Instance);
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = landingReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await landingReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunLanding(landingReader.Batch, run, at, day, productLookup, orderLineLoad, summariseRows, cancellationToken);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, landingReader.Batch, at, ["Read", "IsReal", "Split", "Name"]);
-                }
+                RunLanding(landingReader.Batch, run, day, productLookup, orderLineLoad, summariseRows, cancellationToken);
                 await orderLineLoad.FlushAsync(landingReader.Batch, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -110,7 +102,6 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
     private static void RunLanding(
         global::TypedPipelines.RowBatch<global::Shop.RawOrder> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.DayPartition day,
         global::TypedPipelines.RowLookup<string, global::Shop.Product> productLookup,
         global::TypedPipelines.Running.LoadInput<global::Shop.OrderLine> orderLineLoad,
@@ -121,40 +112,52 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         long isRealDropped = 0;
         long splitGiven = 0;
         long nameDropped = 0;
-        global::TypedPipelines.Running.LoadRows<global::Shop.OrderLine> orderLineLoadRows = orderLineLoad.Begin();
+        global::TypedPipelines.Running.ExpandedRows<global::Shop.OrderLine> orderLineLoadRows = orderLineLoad.BeginExpanded();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Shop.RawOrder rawOrder = rows[i];
 
-            at.Step = 0; // Read
-            global::Shop.Order order = Read(rawOrder);
+            // Read
+            global::Shop.Order order;
+            try { order = Read(rawOrder); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Read", batch, at); }
 
-            at.Step = 1; // IsReal
-            if (!IsReal(order, run.Context))
+            // IsReal
+            bool isRealKept;
+            try { isRealKept = IsReal(order, run.Context); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "IsReal", batch, at); }
+
+            if (!isRealKept)
             {
                 isRealDropped++;
                 continue;
             }
 
-            at.Step = 2; // Split
-            foreach (global::Shop.OrderLine orderLine in at.Given(Split(order, cancellationToken)))
+            // Split
+            try
             {
-                splitGiven++;
-                orderLineLoadRows.Add(orderLine, i);
-
-                at.Step = 3; // Name
-                if (Name(orderLine, productLookup, day) is { } namedLine)
+                foreach (global::Shop.OrderLine orderLine in global::TypedPipelines.Running.StepRows.Given(Split(order, cancellationToken)))
                 {
-                    summariseRows.Add(namedLine);
-                }
-                else
-                {
-                    nameDropped++;
-                }
+                    splitGiven++;
+                    orderLineLoadRows.Add(orderLine, i);
 
-                at.Step = 2;
+                    // Name
+                    global::Shop.NamedLine? namedLineOrNull;
+                    try { namedLineOrNull = Name(orderLine, productLookup, day); }
+                    catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Name", batch, at); }
+
+                    if (namedLineOrNull is { } namedLine)
+                    {
+                        summariseRows.Add(namedLine);
+                    }
+                    else
+                    {
+                        nameDropped++;
+                    }
+                }
             }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Split", batch, at); }
         }
         orderLineLoadRows.End();
 
@@ -174,8 +177,8 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Shop.DailySales dailySales = rows[i];
-            dailySalesLoadRows.Add(dailySales, i);
+            dailySalesLoadRows.Add(dailySales);
         }
-        dailySalesLoadRows.End();
+        dailySalesLoadRows.End(of: rows.Length);
     }
 }

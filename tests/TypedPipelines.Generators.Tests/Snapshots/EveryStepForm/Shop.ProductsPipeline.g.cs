@@ -75,8 +75,8 @@ partial class ProductsPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Shop.Product product = rows[i];
-            productLoadRows.Add(product, i);
+            productLoadRows.Add(product);
         }
-        productLoadRows.End();
+        productLoadRows.End(of: rows.Length);
     }
 }

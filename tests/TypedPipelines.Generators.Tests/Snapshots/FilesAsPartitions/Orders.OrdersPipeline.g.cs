@@ -59,17 +59,9 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Orders.RawOrder> landingReader = run.Open("Landing", () => Landing(@file), global::Orders.Generated.RawOrderCsv.Instance);
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = landingReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await landingReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunLanding(landingReader.Batch, run, at, orderLoad);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, landingReader.Batch, at, ["Clean"]);
-                }
+                RunLanding(landingReader.Batch, run, orderLoad);
                 await orderLoad.FlushAsync(landingReader.Batch, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -79,21 +71,23 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
     private static void RunLanding(
         global::TypedPipelines.RowBatch<global::Orders.RawOrder> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.Running.LoadInput<global::Orders.Order> orderLoad)
     {
         global::System.ReadOnlySpan<global::Orders.RawOrder> rows = batch.Rows;
         global::TypedPipelines.Running.LoadRows<global::Orders.Order> orderLoadRows = orderLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Orders.RawOrder rawOrder = rows[i];
 
-            at.Step = 0; // Clean
-            global::Orders.Order order = Clean(rawOrder);
-            orderLoadRows.Add(order, i);
+            // Clean
+            global::Orders.Order order;
+            try { order = Clean(rawOrder); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Clean", batch, at); }
+
+            orderLoadRows.Add(order);
         }
-        orderLoadRows.End();
+        orderLoadRows.End(of: rows.Length);
 
         run.Count("Clean").Add(rows.Length, rows.Length);
     }

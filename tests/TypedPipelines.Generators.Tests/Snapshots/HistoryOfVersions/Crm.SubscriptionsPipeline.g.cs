@@ -76,8 +76,8 @@ partial class SubscriptionsPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Crm.Subscription subscription = rows[i];
-            subscriptionLoadRows.Add(subscription, i);
+            subscriptionLoadRows.Add(subscription);
         }
-        subscriptionLoadRows.End();
+        subscriptionLoadRows.End(of: rows.Length);
     }
 }

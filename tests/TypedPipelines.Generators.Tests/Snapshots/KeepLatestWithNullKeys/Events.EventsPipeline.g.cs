@@ -76,8 +76,8 @@ partial class EventsPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Events.Event @event = rows[i];
-            @eventLoadRows.Add(@event, i);
+            @eventLoadRows.Add(@event);
         }
-        @eventLoadRows.End();
+        @eventLoadRows.End(of: rows.Length);
     }
 }

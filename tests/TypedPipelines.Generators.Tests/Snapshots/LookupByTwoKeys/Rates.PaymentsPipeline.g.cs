@@ -78,17 +78,9 @@ partial class PaymentsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Rates.RawPayment> paymentsReader = run.Open("Payments", () => Payments(), global::Rates.Generated.RawPaymentCsv.Instance);
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = paymentsReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await paymentsReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunPayments(paymentsReader.Batch, run, at, rateLookup, paymentLoad, checkLoad);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, paymentsReader.Batch, at, ["InCents", "IsKnown"]);
-                }
+                RunPayments(paymentsReader.Batch, run, rateLookup, paymentLoad, checkLoad);
                 await paymentLoad.FlushAsync(paymentsReader.Batch, cancellationToken).ConfigureAwait(false);
                 await checkLoad.FlushAsync(paymentsReader.Batch, cancellationToken).ConfigureAwait(false);
             }
@@ -105,18 +97,17 @@ partial class PaymentsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadRows<global::Rates.Rate> rateLoadRows = rateLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            ref readonly global::Rates.Rate rate = ref rows[i];
-            rateLoadRows.Add(rate, i);
+            global::Rates.Rate rate = rows[i];
+            rateLoadRows.Add(rate);
             rateLookupRows.Add(rate);
         }
-        rateLoadRows.End();
+        rateLoadRows.End(of: rows.Length);
     }
 
     /// <summary>Payments reads RawPayment from CSV; InCents makes Payment of each, looking up Rate; IsKnown makes Check of each, looking up Rate; table payments takes what InCents gives; table checks takes what IsKnown gives.</summary>
     private static void RunPayments(
         global::TypedPipelines.RowBatch<global::Rates.RawPayment> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.RowLookup<(string, global::System.DateOnly), global::Rates.Rate> rateLookup,
         global::TypedPipelines.Running.LoadInput<global::Rates.Payment> paymentLoad,
         global::TypedPipelines.Running.LoadInput<global::Rates.Check> checkLoad)
@@ -126,19 +117,25 @@ partial class PaymentsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadRows<global::Rates.Check> checkLoadRows = checkLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Rates.RawPayment rawPayment = rows[i];
 
-            at.Step = 0; // InCents
-            global::Rates.Payment payment = InCents(rawPayment, rateLookup);
-            paymentLoadRows.Add(payment, i);
+            // InCents
+            global::Rates.Payment payment;
+            try { payment = InCents(rawPayment, rateLookup); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "InCents", batch, at); }
 
-            at.Step = 1; // IsKnown
-            global::Rates.Check check = IsKnown(rawPayment, rateLookup);
-            checkLoadRows.Add(check, i);
+            paymentLoadRows.Add(payment);
+
+            // IsKnown
+            global::Rates.Check check;
+            try { check = IsKnown(rawPayment, rateLookup); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "IsKnown", batch, at); }
+
+            checkLoadRows.Add(check);
         }
-        paymentLoadRows.End();
-        checkLoadRows.End();
+        paymentLoadRows.End(of: rows.Length);
+        checkLoadRows.End(of: rows.Length);
 
         run.Count("InCents").Add(rows.Length, rows.Length);
         run.Count("IsKnown").Add(rows.Length, rows.Length);

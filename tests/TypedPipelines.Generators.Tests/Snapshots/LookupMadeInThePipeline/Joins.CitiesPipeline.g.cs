@@ -72,17 +72,9 @@ partial class CitiesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Joins.RawCity> citiesReader = run.Open("Cities", () => Cities(), global::Joins.Generated.RawCityCsv.Instance);
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = citiesReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await citiesReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunCities(citiesReader.Batch, run, at, countryLookup, cityLoad);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, citiesReader.Batch, at, ["WithCountry"]);
-                }
+                RunCities(citiesReader.Batch, run, countryLookup, cityLoad);
                 await cityLoad.FlushAsync(citiesReader.Batch, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -105,7 +97,6 @@ partial class CitiesPipeline : global::TypedPipelines.IPipeline
     private static void RunCities(
         global::TypedPipelines.RowBatch<global::Joins.RawCity> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.RowLookup<string, global::Joins.Country> countryLookup,
         global::TypedPipelines.Running.LoadInput<global::Joins.City> cityLoad)
     {
@@ -113,14 +104,17 @@ partial class CitiesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadRows<global::Joins.City> cityLoadRows = cityLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Joins.RawCity rawCity = rows[i];
 
-            at.Step = 0; // WithCountry
-            global::Joins.City city = WithCountry(rawCity, countryLookup);
-            cityLoadRows.Add(city, i);
+            // WithCountry
+            global::Joins.City city;
+            try { city = WithCountry(rawCity, countryLookup); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "WithCountry", batch, at); }
+
+            cityLoadRows.Add(city);
         }
-        cityLoadRows.End();
+        cityLoadRows.End(of: rows.Length);
 
         run.Count("WithCountry").Add(rows.Length, rows.Length);
     }

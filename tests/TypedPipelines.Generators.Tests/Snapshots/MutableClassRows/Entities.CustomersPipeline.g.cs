@@ -75,8 +75,8 @@ partial class CustomersPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Entities.Customer customer = rows[i];
-            customerLoadRows.Add(customer, i);
+            customerLoadRows.Add(customer);
         }
-        customerLoadRows.End();
+        customerLoadRows.End(of: rows.Length);
     }
 }

@@ -110,8 +110,8 @@ partial class UnitCountsPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Shared.UnitCount unitCount = rows[i];
-            unitCountLoadRows.Add(unitCount, i);
+            unitCountLoadRows.Add(unitCount);
         }
-        unitCountLoadRows.End();
+        unitCountLoadRows.End(of: rows.Length);
     }
 }

@@ -75,8 +75,8 @@ partial class UnitsPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Shared.Unit unit = rows[i];
-            unitLoadRows.Add(unit, i);
+            unitLoadRows.Add(unit);
         }
-        unitLoadRows.End();
+        unitLoadRows.End(of: rows.Length);
     }
 }

@@ -75,8 +75,8 @@ partial class AirportsPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Air.Airport airport = rows[i];
-            airportLoadRows.Add(airport, i);
+            airportLoadRows.Add(airport);
         }
-        airportLoadRows.End();
+        airportLoadRows.End(of: rows.Length);
     }
 }

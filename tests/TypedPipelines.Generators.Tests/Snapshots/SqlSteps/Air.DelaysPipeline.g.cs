@@ -74,17 +74,9 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Air.DelayByDay> summariseReader = await run.QueryAsync("Summarise", global::Air.Generated.DelayByDayTable.Instance, cancellationToken).ConfigureAwait(false);
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = summariseReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await summariseReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunSummarise(summariseReader.Batch, run, at, delayByDayLoad, busyDayLoad);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, summariseReader.Batch, at, ["IsBusy"]);
-                }
+                RunSummarise(summariseReader.Batch, run, delayByDayLoad, busyDayLoad);
                 await delayByDayLoad.FlushAsync(summariseReader.Batch, cancellationToken).ConfigureAwait(false);
                 await busyDayLoad.FlushAsync(summariseReader.Batch, cancellationToken).ConfigureAwait(false);
             }
@@ -106,7 +98,6 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
     private static void RunSummarise(
         global::TypedPipelines.RowBatch<global::Air.DelayByDay> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.Running.LoadInput<global::Air.DelayByDay> delayByDayLoad,
         global::TypedPipelines.Running.LoadInput<global::Air.BusyDay> busyDayLoad)
     {
@@ -116,20 +107,26 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadRows<global::Air.BusyDay> busyDayLoadRows = busyDayLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Air.DelayByDay delayByDay = rows[i];
-            delayByDayLoadRows.Add(delayByDay, i);
+            delayByDayLoadRows.Add(delayByDay);
 
-            at.Step = 0; // IsBusy
-            if (IsBusy(delayByDay) is not { } busyDay)
+            // IsBusy
+            global::Air.BusyDay? busyDayOrNull;
+            try { busyDayOrNull = IsBusy(delayByDay); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "IsBusy", batch, at); }
+
+            if (busyDayOrNull is not { } busyDay)
             {
                 isBusyDropped++;
+                busyDayLoadRows.Skip(i);
                 continue;
             }
-            busyDayLoadRows.Add(busyDay, i);
+
+            busyDayLoadRows.Add(busyDay);
         }
-        delayByDayLoadRows.End();
-        busyDayLoadRows.End();
+        delayByDayLoadRows.End(of: rows.Length);
+        busyDayLoadRows.End(of: rows.Length);
 
         run.Count("IsBusy").Add(rows.Length, rows.Length - isBusyDropped);
     }
@@ -144,8 +141,8 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Air.LongestDelay longestDelay = rows[i];
-            longestDelayLoadRows.Add(longestDelay, i);
+            longestDelayLoadRows.Add(longestDelay);
         }
-        longestDelayLoadRows.End();
+        longestDelayLoadRows.End(of: rows.Length);
     }
 }

@@ -76,8 +76,8 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Air.Flight flight = rows[i];
-            flightLoadRows.Add(flight, i);
+            flightLoadRows.Add(flight);
         }
-        flightLoadRows.End();
+        flightLoadRows.End(of: rows.Length);
     }
 }

@@ -69,17 +69,9 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
             global::TypedPipelines.Running.SourceReader<global::Sensors.Reading> landingReader = run.Open("Landing", () => Landing());
             await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = landingReader.ConfigureAwait(false))
             {
-                var at = new global::TypedPipelines.Running.StepCursor();
                 while (await landingReader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    try
-                    {
-                        RunLanding(landingReader.Batch, run, at, readingRowLoad, compareRows);
-                    }
-                    catch (global::System.Exception exception) when (run.IsFailure(exception))
-                    {
-                        throw run.StepFailed(exception, landingReader.Batch, at, ["Keep"]);
-                    }
+                    RunLanding(landingReader.Batch, run, readingRowLoad, compareRows);
                     await readingRowLoad.FlushAsync(landingReader.Batch, cancellationToken).ConfigureAwait(false);
 
                     foreach (global::Sensors.Reading row in compareRows)
@@ -100,17 +92,9 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
             global::TypedPipelines.Running.SourceReader<global::Sensors.Change> compareReader = run.Open("Compare", () => Compare(compareInput), compareInput, cancellationToken);
             await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = compareReader.ConfigureAwait(false))
             {
-                var at = new global::TypedPipelines.Running.StepCursor();
                 while (await compareReader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    try
-                    {
-                        RunCompare(compareReader.Batch, run, at, countRows);
-                    }
-                    catch (global::System.Exception exception) when (run.IsFailure(exception))
-                    {
-                        throw run.StepFailed(exception, compareReader.Batch, at, ["IsChange"]);
-                    }
+                    RunCompare(compareReader.Batch, run, countRows);
 
                     foreach (global::Sensors.Change row in countRows)
                     {
@@ -140,7 +124,6 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
     private static void RunLanding(
         global::TypedPipelines.RowBatch<global::Sensors.Reading> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.Running.LoadInput<global::Sensors.ReadingRow> readingRowLoad,
         global::System.Collections.Generic.List<global::Sensors.Reading> compareRows)
     {
@@ -148,15 +131,18 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadRows<global::Sensors.ReadingRow> readingRowLoadRows = readingRowLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Sensors.Reading reading = rows[i];
             compareRows.Add(reading);
 
-            at.Step = 0; // Keep
-            global::Sensors.ReadingRow readingRow = Keep(reading);
-            readingRowLoadRows.Add(readingRow, i);
+            // Keep
+            global::Sensors.ReadingRow readingRow;
+            try { readingRow = Keep(reading); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Keep", batch, at); }
+
+            readingRowLoadRows.Add(readingRow);
         }
-        readingRowLoadRows.End();
+        readingRowLoadRows.End(of: rows.Length);
 
         run.Count("Keep").Add(rows.Length, rows.Length);
     }
@@ -165,22 +151,26 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
     private static void RunCompare(
         global::TypedPipelines.RowBatch<global::Sensors.Change> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::System.Collections.Generic.List<global::Sensors.Change> countRows)
     {
         global::System.ReadOnlySpan<global::Sensors.Change> rows = batch.Rows;
         long isChangeDropped = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Sensors.Change change = rows[i];
 
-            at.Step = 0; // IsChange
-            if (!IsChange(change))
+            // IsChange
+            bool isChangeKept;
+            try { isChangeKept = IsChange(change); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "IsChange", batch, at); }
+
+            if (!isChangeKept)
             {
                 isChangeDropped++;
                 continue;
             }
+
             countRows.Add(change);
         }
 
@@ -197,8 +187,8 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Sensors.Total total = rows[i];
-            totalLoadRows.Add(total, i);
+            totalLoadRows.Add(total);
         }
-        totalLoadRows.End();
+        totalLoadRows.End(of: rows.Length);
     }
 }

@@ -70,29 +70,14 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Geo.Place> landingReader = run.Open("Landing", () => Landing());
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = landingReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await landingReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunLanding(landingReader.Batch, run, at, pipeline, locateStep);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, landingReader.Batch, at, ["IsNew"]);
-                }
+                RunLanding(landingReader.Batch, run, pipeline, locateStep);
 
                 // Locate makes Located of each that IsNew gave, or drops it, of several at a time; Write makes PlaceRow of each.
                 while (await locateStep.NextAsync(landingReader.Batch, async (row, token) => await pipeline.Locate(row, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
                 {
-                    try
-                    {
-                        RunLocate(locateStep.Batch, run, at, isOpenStep);
-                    }
-                    catch (global::System.Exception exception) when (run.IsFailure(exception))
-                    {
-                        throw run.StepFailed(exception, locateStep.Batch, at, ["Write"]);
-                    }
+                    RunLocate(locateStep.Batch, run, isOpenStep);
 
                     // IsOpen keeps or drops each that Write gave, of several at a time; table place_row takes what IsOpen gives.
                     while (await isOpenStep.NextAsync(locateStep.Batch, async (row, token) => await IsOpen(row, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
@@ -122,7 +107,6 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
     private static void RunLanding(
         global::TypedPipelines.RowBatch<global::Geo.Place> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::Geo.PlacesPipeline pipeline,
         global::TypedPipelines.Running.AsyncStep<global::Geo.Place, global::Geo.Located> locateStep)
     {
@@ -130,15 +114,20 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
         long isNewDropped = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Geo.Place place = rows[i];
 
-            at.Step = 0; // IsNew
-            if (!pipeline.IsNew(place))
+            // IsNew
+            bool isNewKept;
+            try { isNewKept = pipeline.IsNew(place); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "IsNew", batch, at); }
+
+            if (!isNewKept)
             {
                 isNewDropped++;
                 continue;
             }
+
             locateStep.Add(place, i);
         }
 
@@ -149,17 +138,19 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
     private static void RunLocate(
         global::TypedPipelines.RowBatch<global::Geo.Located> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.Running.AsyncFilter<global::Geo.PlaceRow> isOpenStep)
     {
         global::System.ReadOnlySpan<global::Geo.Located> rows = batch.Rows;
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Geo.Located located = rows[i];
 
-            at.Step = 0; // Write
-            global::Geo.PlaceRow placeRow = global::Geo.Shared.Write(located);
+            // Write
+            global::Geo.PlaceRow placeRow;
+            try { placeRow = global::Geo.Shared.Write(located); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Write", batch, at); }
+
             isOpenStep.Add(placeRow, i);
         }
 
@@ -177,10 +168,10 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Geo.PlaceRow placeRow = rows[i];
-            placeRowLoadRows.Add(placeRow, i);
+            placeRowLoadRows.Add(placeRow);
             visitsStep.Add(placeRow, i);
         }
-        placeRowLoadRows.End();
+        placeRowLoadRows.End(of: rows.Length);
     }
 
     /// <summary>Visits makes any number of Visit of each that IsOpen gave, of several at a time.</summary>
@@ -191,7 +182,7 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
         global::System.ReadOnlySpan<global::Geo.Visit> rows = batch.Rows;
         for (int i = 0; i < rows.Length; i++)
         {
-            ref readonly global::Geo.Visit visit = ref rows[i];
+            global::Geo.Visit visit = rows[i];
             daysStep.Add(visit, i);
         }
     }
@@ -206,8 +197,8 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Geo.VisitDay visitDay = rows[i];
-            visitDayLoadRows.Add(visitDay, i);
+            visitDayLoadRows.Add(visitDay);
         }
-        visitDayLoadRows.End();
+        visitDayLoadRows.End(of: rows.Length);
     }
 }

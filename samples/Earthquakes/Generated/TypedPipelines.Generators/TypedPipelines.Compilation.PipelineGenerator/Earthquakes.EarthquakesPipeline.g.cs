@@ -62,17 +62,9 @@ partial class EarthquakesPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Earthquakes.RawReport> reportsReader = run.Open("Reports", () => pipeline.Reports(day));
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = reportsReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await reportsReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunReports(reportsReader.Batch, run, at, earthquakeLoad);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, reportsReader.Batch, at, ["Flatten"]);
-                }
+                RunReports(reportsReader.Batch, run, earthquakeLoad);
                 await earthquakeLoad.FlushAsync(reportsReader.Batch, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -82,21 +74,23 @@ partial class EarthquakesPipeline : global::TypedPipelines.IPipeline
     private static void RunReports(
         global::TypedPipelines.RowBatch<global::Earthquakes.RawReport> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.Running.LoadInput<global::Earthquakes.Earthquake> earthquakeLoad)
     {
         global::System.ReadOnlySpan<global::Earthquakes.RawReport> rows = batch.Rows;
         global::TypedPipelines.Running.LoadRows<global::Earthquakes.Earthquake> earthquakeLoadRows = earthquakeLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Earthquakes.RawReport rawReport = rows[i];
 
-            at.Step = 0; // Flatten
-            global::Earthquakes.Earthquake earthquake = Flatten(rawReport);
-            earthquakeLoadRows.Add(earthquake, i);
+            // Flatten
+            global::Earthquakes.Earthquake earthquake;
+            try { earthquake = Flatten(rawReport); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Flatten", batch, at); }
+
+            earthquakeLoadRows.Add(earthquake);
         }
-        earthquakeLoadRows.End();
+        earthquakeLoadRows.End(of: rows.Length);
 
         run.Count("Flatten").Add(rows.Length, rows.Length);
     }

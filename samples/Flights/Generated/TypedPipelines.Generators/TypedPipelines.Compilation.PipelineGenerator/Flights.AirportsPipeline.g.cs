@@ -60,17 +60,9 @@ partial class AirportsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Flights.RawAirport> landingReader = run.Open("Landing", () => Landing(), global::Flights.Generated.RawAirportCsv.Instance);
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = landingReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await landingReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunLanding(landingReader.Batch, run, at, airportLoad);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, landingReader.Batch, at, ["Clean"]);
-                }
+                RunLanding(landingReader.Batch, run, airportLoad);
                 await airportLoad.FlushAsync(landingReader.Batch, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -80,21 +72,23 @@ partial class AirportsPipeline : global::TypedPipelines.IPipeline
     private static void RunLanding(
         global::TypedPipelines.RowBatch<global::Flights.RawAirport> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.Running.LoadInput<global::Flights.Airport> airportLoad)
     {
         global::System.ReadOnlySpan<global::Flights.RawAirport> rows = batch.Rows;
         global::TypedPipelines.Running.LoadRows<global::Flights.Airport> airportLoadRows = airportLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Flights.RawAirport rawAirport = rows[i];
 
-            at.Step = 0; // Clean
-            global::Flights.Airport airport = Clean(rawAirport);
-            airportLoadRows.Add(airport, i);
+            // Clean
+            global::Flights.Airport airport;
+            try { airport = Clean(rawAirport); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Clean", batch, at); }
+
+            airportLoadRows.Add(airport);
         }
-        airportLoadRows.End();
+        airportLoadRows.End(of: rows.Length);
 
         run.Count("Clean").Add(rows.Length, rows.Length);
     }

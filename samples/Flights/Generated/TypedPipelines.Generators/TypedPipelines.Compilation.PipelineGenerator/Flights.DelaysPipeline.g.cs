@@ -109,8 +109,8 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
         for (int i = 0; i < rows.Length; i++)
         {
             global::Flights.DailyDelay dailyDelay = rows[i];
-            dailyDelayLoadRows.Add(dailyDelay, i);
+            dailyDelayLoadRows.Add(dailyDelay);
         }
-        dailyDelayLoadRows.End();
+        dailyDelayLoadRows.End(of: rows.Length);
     }
 }

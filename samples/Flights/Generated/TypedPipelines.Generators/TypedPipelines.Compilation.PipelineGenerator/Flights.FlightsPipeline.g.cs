@@ -71,17 +71,9 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.SourceReader<global::Flights.RawFlight> landingReader = run.Open("Landing", () => Landing(day), global::Flights.Generated.RawFlightCsv.Instance);
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = landingReader.ConfigureAwait(false))
         {
-            var at = new global::TypedPipelines.Running.StepCursor();
             while (await landingReader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                try
-                {
-                    RunLanding(landingReader.Batch, run, at, airportLookup, flightLoad);
-                }
-                catch (global::System.Exception exception) when (run.IsFailure(exception))
-                {
-                    throw run.StepFailed(exception, landingReader.Batch, at, ["Clean", "WithCities"]);
-                }
+                RunLanding(landingReader.Batch, run, airportLookup, flightLoad);
                 await flightLoad.FlushAsync(landingReader.Batch, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -91,7 +83,6 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
     private static void RunLanding(
         global::TypedPipelines.RowBatch<global::Flights.RawFlight> batch,
         global::TypedPipelines.Running.PartitionRun run,
-        global::TypedPipelines.Running.StepCursor at,
         global::TypedPipelines.RowLookup<string, global::Flights.Airport> airportLookup,
         global::TypedPipelines.Running.LoadInput<global::Flights.Flight> flightLoad)
     {
@@ -100,21 +91,29 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
         global::TypedPipelines.Running.LoadRows<global::Flights.Flight> flightLoadRows = flightLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            at.Row = i;
+            int at = i; // For the handlers: what they read is kept in memory, and the loop's own counter need not be.
             global::Flights.RawFlight rawFlight = rows[i];
 
-            at.Step = 0; // Clean
-            if (Clean(rawFlight) is not { } leg)
+            // Clean
+            global::Flights.Leg? legOrNull;
+            try { legOrNull = Clean(rawFlight); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "Clean", batch, at); }
+
+            if (legOrNull is not { } leg)
             {
                 cleanDropped++;
+                flightLoadRows.Skip(i);
                 continue;
             }
 
-            at.Step = 1; // WithCities
-            global::Flights.Flight flight = WithCities(leg, airportLookup);
-            flightLoadRows.Add(flight, i);
+            // WithCities
+            global::Flights.Flight flight;
+            try { flight = WithCities(leg, airportLookup); }
+            catch (global::System.Exception exception) when (run.IsFailure(exception)) { throw run.StepFailed(exception, "WithCities", batch, at); }
+
+            flightLoadRows.Add(flight);
         }
-        flightLoadRows.End();
+        flightLoadRows.End(of: rows.Length);
 
         run.Count("Clean").Add(rows.Length, rows.Length - cleanDropped);
         run.Count("WithCities").Add(rows.Length - cleanDropped, rows.Length - cleanDropped);
