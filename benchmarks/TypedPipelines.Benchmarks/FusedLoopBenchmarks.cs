@@ -49,7 +49,7 @@ public class FusedLoopBenchmarks
         PipelineDescriptor descriptor = Describe<OrdersPipeline>();
         Partition all = PartitionScheme.None.All().Single();
         var session = new NoSession();
-        _run = new PartitionRun(descriptor, new RunContext(Guid.NewGuid(), "orders", all, default, NullLogger.Instance), session, null, null, default);
+        _run = new PartitionRun(descriptor, new RunContext(Guid.NewGuid(), "orders", all, default, NullLogger.Instance), session, null, null, null, default);
         _load = _run.OpenLoadAsync((TableContract<OrderTotal>)descriptor.Loads[0].Contract, default).GetAwaiter().GetResult();
     }
 

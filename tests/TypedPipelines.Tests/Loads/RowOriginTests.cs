@@ -51,7 +51,7 @@ public sealed class RowOriginTests
         Partition all = PartitionScheme.None.Parse("all");
         var pipeline = new PipelineDescriptor { Name = "lines", Partitions = PartitionScheme.None, Nodes = [], Loads = [] };
         var session = new MemorySession(_destination, new(Guid.Empty, "lines", all, default));
-        var run = new PartitionRun(pipeline, new RunContext(Guid.Empty, "lines", all, default, NullLogger.Instance), session, null, null, CancellationToken.None);
+        var run = new PartitionRun(pipeline, new RunContext(Guid.Empty, "lines", all, default, NullLogger.Instance), session, null, null, null, CancellationToken.None);
         LoadInput<string> load = await run.OpenLoadAsync(new Lines("lines", onInvalid), CancellationToken.None);
         Fill(load);
         await load.FlushAsync(_batch, CancellationToken.None);
