@@ -91,7 +91,7 @@ internal static class ShapeCheck
 
     /// <summary>Its indexes keep their names, which the new table's need.</summary>
     private static string PutAside(string table) =>
-        $"put the table aside with: alter table {Quote(table)} rename to {Quote($"{table}_before")}, drop the indexes that were created for it (drop index ...), then run every partition again, or copy the rows";
+        $"put the table aside with: alter table {Quote(table)} rename to {Quote($"{table}_before")}, then drop the indexes that were created for it (drop index ...), and run every partition again, or copy the rows";
 
     internal static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
