@@ -215,7 +215,7 @@ internal sealed class ServiceCode(int number, bool isWrong)
 
     private string Worker() => $$"""
         /// <summary>Brings them in, every so often.</summary>
-        public sealed class {{_thing}}Worker(IHttpClientFactory clients, DbDataSource source, ILogger<{{_thing}}Worker> logger) : BackgroundService
+        public sealed class {{_thing}}Worker(HttpClient client, DbDataSource source, ILogger<{{_thing}}Worker> logger) : BackgroundService
         {
             private static readonly TimeSpan Pause = TimeSpan.FromMinutes({{Number(1 + (number % 50))}});
 
@@ -239,7 +239,6 @@ internal sealed class ServiceCode(int number, bool isWrong)
 
             private async Task<int> Bring{{_thing}}Async(CancellationToken cancel)
             {
-                using HttpClient client = clients.CreateClient("{{_thing}}");
                 using var reader = new StreamReader(await client.GetStreamAsync("{{_thing}}/{{Text(1)}}", cancel));
                 var rows = new List<{{_thing}}>();
                 while (await reader.ReadLineAsync(cancel) is { } line)
