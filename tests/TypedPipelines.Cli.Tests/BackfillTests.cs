@@ -109,6 +109,7 @@ public sealed class BackfillTests
         Program.Ran status = await shorter.RunAsync("status", "--partitions");
         status.Output.ShouldMatch(@"flights +2 +0 +0 +1 +0 ");
         status.Output.ShouldContain("flights 2001-01-03  failed, and no partition any more that can be loaded  ");
+        (await shorter.RunAsync("status", "--partitions", "--json")).Json.GetProperty("pipelines")[0].GetProperty("partitions")[0].GetProperty("key").GetString().ShouldBe("2001-01-03");
     }
 
     [Fact]

@@ -16,6 +16,12 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
     /// <summary>What is said where the plan has nothing to do.</summary>
     internal required Func<IReadOnlyList<PlannedPartition>, string> Nothing { get; init; }
 
+    /// <summary>What is said where no partition is to be loaded.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="some">Which partitions were asked for alone, in words; empty for all.</param>
+    internal static string NothingOf(IReadOnlyList<PlannedPartition> plan, string some) =>
+        some.Length > 0 ? $"No partition is {some}." : plan.Count == 0 ? "There is no partition to load yet." : "Every partition is up to date.";
+
     internal async Task<int> ExecuteAsync(BackfillRequest request)
     {
         IReadOnlyList<PlannedPartition> plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
@@ -64,10 +70,14 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
     /// <summary>What failed and can no longer be loaded is in no plan, and must not be forgotten for that.</summary>
     private async Task TellLostAsync(BackfillRequest request)
     {
-        foreach (PartitionEntry lost in await Session.Planner.FindLostFailuresAsync(request.Pipelines, Session.Stop).ConfigureAwait(false))
+        foreach (PipelineDescriptor pipeline in Session.Select(request.Pipelines))
         {
-            Session.Screen.Error.WriteLine(
-                $"warning: {lost.Pipeline} {Visible.Of(lost.Partition)} has failed, and is no partition any more that {lost.Pipeline} can load: its file is gone, or its window lies outside the pipeline's range. It is not tried again.");
+            PipelineState state = await PipelineState.ReadAsync(pipeline, Session.Destination.Ledger, Session.Clock.GetUtcNow(), Session.Stop).ConfigureAwait(false);
+            foreach (PartitionEntry lost in state.Lost)
+            {
+                Session.Screen.Error.WriteLine(
+                    $"warning: {pipeline.Name} {Visible.Of(lost.Partition)} has failed, and is no partition any more that {pipeline.Name} can load: its file is gone, or its window lies outside the pipeline's range. It is not tried again.");
+            }
         }
     }
 

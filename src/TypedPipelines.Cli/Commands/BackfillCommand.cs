@@ -9,8 +9,8 @@ namespace TypedPipelines.Cli.Commands;
 internal sealed class BackfillCommand : CliCommand
 {
     private readonly Argument<string[]> _pipelines = Pipelines();
-    private readonly Option<string?> _from = new("--from") { Description = "The first partition. [default: the first there is]", HelpName = "key" };
-    private readonly Option<string?> _to = new("--to") { Description = "The last partition, itself included. [default: the latest that can be loaded]", HelpName = "key" };
+    private readonly Option<string?> _from = From();
+    private readonly Option<string?> _to = To();
     private readonly Option<bool> _force = new("--force") { Description = "Also load partitions that are up to date." };
     private readonly Option<bool> _stale = new("--stale") { Description = "Load only partitions that are stale, also those that are up to date by other logic than today's." };
     private readonly Option<bool> _failed = new("--failed") { Description = "Load only partitions whose last run failed; with --stale or --missing, also those." };
@@ -72,7 +72,7 @@ internal sealed class BackfillCommand : CliCommand
         string some = string.Join(" or ", new[] { stale ? "stale" : null, failed ? "failed" : null, missing ? "missing" : null }.OfType<string>());
         return new Backfill(session, parsed.GetValue(_dryRun), parsed.GetValue(_json), parsed.GetValue(_quiet))
         {
-            Nothing = plan => some.Length > 0 ? $"No partition is {some}." : plan.Count == 0 ? "There is no partition to load yet." : "Every partition is up to date.",
+            Nothing = plan => Backfill.NothingOf(plan, some),
         }.ExecuteAsync(new BackfillRequest(names, parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_force))
         {
             StaleOnly = stale,

@@ -10,6 +10,10 @@ internal abstract class CliCommand(string name, string description) : Command(na
     /// <summary>What one would really type, without the program's name.</summary>
     internal abstract IReadOnlyList<string> Examples { get; }
 
+    private protected static Option<string?> From() => new("--from") { Description = "The first partition. [default: the first there is]", HelpName = "key" };
+
+    private protected static Option<string?> To() => new("--to") { Description = "The last partition, itself included. [default: the latest that can be loaded]", HelpName = "key" };
+
     private protected static Option<bool> Json() => new("--json") { Description = "Write one JSON document to the standard output, and nothing else." };
 
     private protected static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Leave out progress and partitions that went well." };

@@ -10,8 +10,8 @@ namespace TypedPipelines.Cli.Commands;
 internal sealed class PlanCommand : CliCommand
 {
     private readonly Argument<string[]> _pipelines = Pipelines();
-    private readonly Option<string?> _from = new("--from") { Description = "The first partition. [default: the first there is]", HelpName = "key" };
-    private readonly Option<string?> _to = new("--to") { Description = "The last partition, itself included. [default: the latest that can be loaded]", HelpName = "key" };
+    private readonly Option<string?> _from = From();
+    private readonly Option<string?> _to = To();
     private readonly Option<bool> _stale = new("--stale") { Description = "Only what is stale, also by other logic than today's." };
     private readonly Option<string?> _explain = new("--explain") { Description = "All that is known of one partition of the pipeline named.", HelpName = "key" };
     private readonly Option<bool> _json = Json();
@@ -74,7 +74,7 @@ internal sealed class PlanCommand : CliCommand
         bool stale = parsed.GetValue(_stale);
         return await new Backfill(session, DryRun: true, json, Quiet: false)
         {
-            Nothing = plan => stale ? "No partition is stale." : plan.Count == 0 ? "There is no partition to load yet." : "Every partition is up to date.",
+            Nothing = plan => Backfill.NothingOf(plan, stale ? "stale" : ""),
         }.ExecuteAsync(new BackfillRequest(names, parsed.GetValue(_from), parsed.GetValue(_to)) { StaleOnly = stale }).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,4 @@
-using TypedPipelines.Ledger;
+using TypedPipelines.Cli.Rendering;
 using TypedPipelines.Running;
 
 namespace TypedPipelines.Cli.Json;
@@ -7,39 +7,27 @@ namespace TypedPipelines.Cli.Json;
 internal sealed record ExplanationDocument(
     string Destination,
     PlanDocument.Planned Planned,
-    DateTimeOffset? Start,
-    DateTimeOffset? End,
-    string State,
-    Guid? LoadedRunId,
-    DateTimeOffset? FinishedAt,
-    RowCounts? Rows,
+    DateTime? Start,
+    DateTime? End,
+    StatusDocument.StatusOfPartition Status,
     IReadOnlyList<string> Tables,
     IReadOnlyList<ExplanationDocument.Read> Reads,
-    IReadOnlyList<ExplanationDocument.Run> Runs)
+    IReadOnlyList<StatusDocument.StatusOfRun> Runs)
 {
     internal static ExplanationDocument Of(string destination, PartitionExplanation explanation)
     {
         Partition partition = explanation.Planned.Partition;
-        PartitionEntry? entry = explanation.Entry;
         bool hasWindow = explanation.Planned.Pipeline.Descriptor.Partitions.HasWindows;
         return new ExplanationDocument(
             destination,
             PlanDocument.Of(explanation.Planned),
-            hasWindow ? partition.Start : null,
-            hasWindow ? partition.End : null,
-            CliJson.Camel(StateOf(entry)),
-            entry?.LoadedRunId,
-            entry?.FinishedAt,
-            entry?.Counts,
-            entry?.Tables?.Split('\n') ?? [],
-            [.. explanation.Upstream.Select(read => new Read(read.Pipeline, read.Table, read.Partition, CliJson.Camel(StateOf(read.Entry))))],
-            [.. explanation.Runs.Select(run => new Run(run.RunId, CliJson.Camel(run.Outcome), run.StartedAt, run.FinishedAt, run.Counts, run.Worker, run.FailureKind, run.Error))]);
+            hasWindow ? partition.Start.UtcDateTime : null,
+            hasWindow ? partition.End.UtcDateTime : null,
+            StatusDocument.StatusOfPartition.Of(partition.Key, explanation.Entry),
+            explanation.Entry?.Tables?.Split('\n') ?? [],
+            [.. explanation.Upstream.Select(read => new Read(read.Pipeline, read.Table, read.Partition, PipelineState.WordOf(read.Entry)))],
+            [.. explanation.Runs.Select(StatusDocument.StatusOfRun.Of)]);
     }
 
-    private static string StateOf(PartitionEntry? entry) => entry?.State.ToString() ?? "Missing";
-
     internal sealed record Read(string Pipeline, string Table, string Partition, string State);
-
-    internal sealed record Run(
-        Guid RunId, string Outcome, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, RowCounts Rows, string Worker, string? FailureKind, string? Error);
 }

@@ -21,7 +21,7 @@ internal sealed record StatusDocument(string Destination, IReadOnlyList<StatusDo
             state.Missing,
             state.Rows,
             state.LastRun is { } run ? StatusOfRun.Of(run) : null,
-            partitions is null ? null : [.. state.Partitions.Where(one => partitions(one.Entry)).Select(one => StatusOfPartition.Of(one.Partition, one.Entry))]))]);
+            partitions is null ? null : [.. state.Partitions.Where(one => partitions(one.Entry)).Select(one => StatusOfPartition.Of(one.Partition.Key, one.Entry)), .. state.Lost.Select(entry => StatusOfPartition.Of(entry.Partition, entry))]))]);
 
     internal sealed record StatusOfPipeline(
         string Name, int Complete, int Partial, int Stale, int Failed, int Missing, long Rows, StatusOfRun? LastRun, IReadOnlyList<StatusOfPartition>? Partitions);
@@ -51,8 +51,8 @@ internal sealed record StatusDocument(string Destination, IReadOnlyList<StatusDo
 
     internal sealed record StatusOfPartition(string Key, string State, Guid? RunId, DateTime? FinishedAt, RowsJson? Rows, string? Error)
     {
-        internal static StatusOfPartition Of(Partition partition, PartitionEntry? entry) => new(
-            partition.Key,
+        internal static StatusOfPartition Of(string key, PartitionEntry? entry) => new(
+            key,
             PipelineState.WordOf(entry),
             entry?.RunId,
             entry?.FinishedAt.UtcDateTime,

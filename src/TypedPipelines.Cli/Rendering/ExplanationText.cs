@@ -6,7 +6,7 @@ namespace TypedPipelines.Cli.Rendering;
 /// <summary>All that is known of one partition, for someone who has to decide what to do with it.</summary>
 internal static class ExplanationText
 {
-    /// <summary>So many of the partitions that it reads are named; those that are in order first give way.</summary>
+    /// <summary>Of the partitions that it reads so many are named that are not complete.</summary>
     private const int NamedReads = 10;
 
     internal static void Write(TextWriter writer, PartitionExplanation explanation)
@@ -53,10 +53,10 @@ internal static class ExplanationText
         foreach (IGrouping<(string Pipeline, string Table), UpstreamPartition> table in reads.GroupBy(read => (read.Pipeline, read.Table)))
         {
             List<UpstreamPartition> others = [.. table.Where(read => read.Entry?.State != PartitionState.Complete)];
-            string more = others.Count > NamedReads ? $", and {Invariant.Text(others.Count - NamedReads)} more" : "";
-            string state = others.Count == 0
-                ? "complete"
-                : $"{string.Join(", ", others.Take(NamedReads).Select(read => $"{Visible.Of(read.Partition)} {PipelineState.WordOf(read.Entry)}"))}{more}; the others are complete";
+            int complete = table.Count() - others.Count;
+            IEnumerable<string> parts = others.Take(NamedReads).Select(read => $"{Visible.Of(read.Partition)} is {PipelineState.WordOf(read.Entry)}");
+            string more = others.Count > NamedReads ? $", and {Invariant.Text(others.Count - NamedReads)} more are not complete" : "";
+            string state = string.Join("; ", ((string[])[string.Join(", ", parts) + more, complete == 0 ? "" : $"{Invariant.Text(complete)} complete"]).Where(part => part.Length > 0));
             writer.WriteLine($"  reads     {Visible.Of(table.Key.Table)} of {Visible.Of(table.Key.Pipeline)}, {Invariant.Count(table.Count(), "partition")}: {state}");
         }
     }

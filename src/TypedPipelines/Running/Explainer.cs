@@ -21,8 +21,9 @@ public sealed class Explainer(PipelineCatalog catalog, IDestination destination,
         var planner = new Planner(catalog, destination, clock);
         PlannedPartition one = planner.PlanOne(pipeline, key);
         string name = one.Partition.Key;
-        // Planned among the others: whether it is looked back at, or was overtaken by one of another cut, they tell.
-        IReadOnlyList<PlannedPartition> plan = await planner.PlanAsync(new BackfillRequest([pipeline]), cancellationToken).ConfigureAwait(false);
+        // Whether it is looked back at, only the others tell; else they are left alone, for of files each would be read.
+        BackfillRequest request = one.Pipeline.Descriptor.Partitions.LookBack > 0 ? new([pipeline]) : new([pipeline], name, name);
+        IReadOnlyList<PlannedPartition> plan = await planner.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         return new PartitionExplanation(
             plan.FirstOrDefault(planned => planned.Partition.Key == name) ?? one,
             await destination.Ledger.FindPartitionAsync(pipeline, name, cancellationToken).ConfigureAwait(false),

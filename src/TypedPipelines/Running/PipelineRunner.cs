@@ -34,8 +34,8 @@ public sealed class PipelineRunner(
         WarnOfUnknownTables(plan);
         var readiness = new Readiness(catalog, destination);
         await readiness.PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
-        var run = new PlanRun(catalog, destination, _executor, readiness, new OneAtATime(observer), options.MaxFailures);
-        return await run.RunAsync(plan, options.Parallel, cancellationToken).ConfigureAwait(false);
+        var plans = new PlanExecutor(catalog, destination, _executor, readiness, new OneAtATime(observer), options.MaxFailures);
+        return await plans.RunAsync(plan, options.Parallel, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

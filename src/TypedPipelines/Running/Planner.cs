@@ -55,29 +55,6 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         return scheme.IsLoadable(partition, now) ? new PlannedPartition(found, partition, PlanReason.Asked) : throw TooEarly(pipeline, scheme, partition, now);
     }
 
-    /// <summary>
-    /// The entries of partitions whose last run failed, and that are none any more which the pipeline can load: a file that is gone, a window beyond
-    /// a range that was shortened. No plan has them.
-    /// </summary>
-    /// <param name="pipelines">The names of the pipelines; empty for all.</param>
-    /// <param name="cancellationToken">Stops the queries.</param>
-    public async Task<IReadOnlyList<PartitionEntry>> FindLostFailuresAsync(IReadOnlyList<string> pipelines, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(pipelines);
-        var lost = new List<PartitionEntry>();
-        foreach (PipelineDescriptor pipeline in catalog.Pipelines.Select(each => each.Descriptor).Where(each => pipelines.Count == 0 || pipelines.Contains(each.Name)))
-        {
-            List<PartitionEntry> failed = [.. (await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false)).Where(entry => entry.State == PartitionState.Failed)];
-            if (failed.Count > 0)
-            {
-                HashSet<string> there = [.. pipeline.Partitions.LoadableAt(clock.GetUtcNow()).Select(partition => partition.Key)];
-                lost.AddRange(failed.Where(entry => !there.Contains(entry.Partition)));
-            }
-        }
-
-        return lost;
-    }
-
     /// <summary>What loading a partition of a pipeline is likely to take; null where the ledger knows of no load of it.</summary>
     /// <param name="pipeline">The pipeline's name.</param>
     /// <param name="cancellationToken">Stops the query.</param>

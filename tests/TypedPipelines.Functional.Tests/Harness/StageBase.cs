@@ -64,9 +64,10 @@ internal abstract class StageBase : IDisposable, IPipelineBuilder, IRunObserver
         return file;
     }
 
-    public void Started(PlannedPartition planned)
-    {
-    }
+    /// <summary>What began and ended, in that order.</summary>
+    internal List<string> Told { get; } = [];
+
+    public void Started(PlannedPartition planned) => Told.Add($"{planned.Partition.Key} begins");
 
     /// <summary>What happens when the first rows have been read.</summary>
     internal Action? OnRowsRead { get; set; }
@@ -78,9 +79,7 @@ internal abstract class StageBase : IDisposable, IPipelineBuilder, IRunObserver
         once?.Invoke();
     }
 
-    public void Finished(PartitionResult result)
-    {
-    }
+    public void Finished(PartitionResult result) => Told.Add($"{result.Planned.Partition.Key} ends");
 
     public virtual void Dispose()
     {

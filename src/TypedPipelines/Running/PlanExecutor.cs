@@ -3,8 +3,8 @@ using TypedPipelines.Ledger;
 
 namespace TypedPipelines.Running;
 
-/// <summary>A plan being carried out: several workers each take the next partition that may begin, until none is left.</summary>
-internal sealed class PlanRun(
+/// <summary>Carries out one plan: several workers each take the next partition that may begin, until none is left.</summary>
+internal sealed class PlanExecutor(
     PipelineCatalog catalog, IDestination destination, PartitionExecutor executor, Readiness readiness, OneAtATime observer, int? maxFailures)
 {
     private readonly UpstreamCheck _upstream = new(catalog, destination);
