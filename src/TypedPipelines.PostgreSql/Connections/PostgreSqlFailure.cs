@@ -17,6 +17,15 @@ internal static class PostgreSqlFailure
             "Nothing was changed. Check the host, the port and the network, and run again.",
             cause);
 
+    /// <summary>Whether the pool has given out all the connections that it may; the driver says so in words only.</summary>
+    internal static bool IsPoolEmpty(Exception cause) => cause is not PostgresException && cause.Message.Contains("pool has been exhausted", StringComparison.Ordinal);
+
+    internal static PipelineException PoolEmpty(Exception cause, string server) => new(
+        FailureKind.Destination,
+        $"all connections to the PostgreSQL database {server} that the pool may open are in use, and none came free in the time that Timeout allows",
+        "Nothing was changed. Raise Maximum Pool Size in the connection string (a run needs up to four, and one more for each SQL step it reads from), or run fewer partitions at a time.",
+        cause);
+
     /// <summary>What the server reported; null where the failure has another cause.</summary>
     internal static PostgresException? Reported(PipelineException failure) => failure.InnerException as PostgresException;
 

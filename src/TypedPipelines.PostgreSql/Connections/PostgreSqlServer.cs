@@ -99,7 +99,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
             if (e is NpgsqlException)
             {
-                throw PostgreSqlFailure.Of(e, DisplayName);
+                throw PostgreSqlFailure.IsPoolEmpty(e) ? PostgreSqlFailure.PoolEmpty(e, DisplayName) : PostgreSqlFailure.Of(e, DisplayName);
             }
 
             throw;

@@ -23,6 +23,13 @@ internal static class SqlServerFailure
             "Nothing was changed. Check the server's name, the port, the network and, where the certificate is complained about, Encrypt and TrustServerCertificate; then run again.",
             cause);
 
+    /// <summary>The pool has given out all the connections that it may: of what opening a connection throws, only this is not the server's or the network's.</summary>
+    internal static PipelineException PoolEmpty(Exception cause, string database) => new(
+        FailureKind.Destination,
+        $"no connection to the SQL Server database {database} could be taken from the pool: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}",
+        "Nothing was changed. Raise Max Pool Size in the connection string (a run needs up to three, and one more for each SQL step it reads from), or run fewer partitions at a time.",
+        cause);
+
     /// <summary>What the server reported; null where the failure has another cause.</summary>
     internal static SqlException? Reported(PipelineException failure) =>
         failure.InnerException is SqlException reported && IsFromServer(reported) ? reported : null;

@@ -105,7 +105,7 @@ internal sealed class SqlServerServer
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                PipelineException failure = SqlServerFailure.Of(e, DisplayName);
+                PipelineException failure = e is InvalidOperationException ? SqlServerFailure.PoolEmpty(e, DisplayName) : SqlServerFailure.Of(e, DisplayName);
                 if (attempt == Attempts || !SqlServerFailure.IsWorthConnectingAgain(failure))
                 {
                     throw failure;

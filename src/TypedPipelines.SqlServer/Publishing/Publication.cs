@@ -31,6 +31,18 @@ internal sealed class Publication(
         )
         """;
 
+    /// <summary>What hides rows from whoever inserts them is known only to those who may see the policy.</summary>
+    internal const string FindInsertListener = $"""
+        {FindInsertTrigger}
+        or exists (
+            select 1
+            from sys.security_predicates as p
+            join sys.security_policies as s
+            on s.object_id = p.object_id
+            where p.target_object_id = object_id(@table) and p.predicate_type = 0 and s.is_enabled = 1
+        )
+        """;
+
     private readonly Dictionary<IStagedTable<SqlServerLoadPlan>, string> _names = [];
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
@@ -56,8 +68,11 @@ internal sealed class Publication(
         (await Database.QueryAsync(statement.Sql, static row => row.GetInt64(0), cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false))[0];
 
     /// <summary>What is deleted is looked for always, which costs as little as to ask.</summary>
-    protected override async Task<TableListeners> FindListenersAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
-        new(true, table.Plan.Publish.Any(statement => statement.CountFound is not null || statement.CountAbsent is not null) && await Database.FindsAsync(FindInsertTrigger, cancellationToken, ("@table", table.Plan.Table)).ConfigureAwait(false));
+    protected override async Task<TableListeners> FindListenersAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) => new(
+        true,
+        table.Plan.Publish.Any(statement => statement.CountFound is not null || statement.CountAbsent is not null)
+            && await Database.FindsAsync(
+                Database.Traits.IsBabelfish ? FindInsertTrigger : FindInsertListener, cancellationToken, ("@table", table.Plan.Table)).ConfigureAwait(false));
 
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, SliceValues.Of(contract, Run.Slice)).ConfigureAwait(false))[0];

@@ -1,4 +1,5 @@
 using Npgsql;
+using TypedPipelines.Destinations;
 
 namespace TypedPipelines.PostgreSql.Tests;
 
@@ -37,6 +38,19 @@ public sealed class ConnectionSettings
         });
         refused.Kind.ShouldBe(FailureKind.Usage);
         refused.What.ShouldStartWith("the connection string of the destination postgresql ");
+    }
+
+    [Fact]
+    public async Task A_pool_without_a_free_connection_is_told_from_a_server_that_cannot_be_reached()
+    {
+        await using var database = new Database();
+        await database.LoadAsync(new TestContract("t", LoadStrategy.ReplaceTable, [Col.Key("id")]), null, [1L]);
+        await using var destination = new PostgreSqlDestination(
+            $"{database.ConnectionString};Pooling=true;Maximum Pool Size=1;Timeout=1", TimeProvider.System, new StatementBreaker());
+        await using IPartitionSession session = await destination.BeginAsync(Database.NewRun(), TimeSpan.Zero, CancellationToken.None);
+        PipelineException empty = await Should.ThrowAsync<PipelineException>(destination.Ledger.GetRunsAsync(null, 1, CancellationToken.None));
+        empty.What.ShouldStartWith("all connections to the PostgreSQL database ");
+        empty.Next.ShouldContain("Maximum Pool Size");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal sealed class LoadScript(TestContract table)
             _ when statement == table.PlanFor<SqlServerLoadPlan>().FindDuplicates => new TdsReply().Rows(OneInt, []),
             _ when statement == TableLocks.Exclude(table.PlanFor<SqlServerLoadPlan>().Table) => new TdsReply().Rows(OneInt, [[1]]),
             _ when table.PlanFor<SqlServerLoadPlan>().Publish.Any(publish => publish.FindKept == statement) => new TdsReply().Rows(OneInt, []),
-            Publication.FindInsertTrigger => new TdsReply().Rows(OneInt, HasInsertTrigger ? [[1]] : []),
+            Publication.FindInsertTrigger or Publication.FindInsertListener => new TdsReply().Rows(OneInt, HasInsertTrigger ? [[1]] : []),
             _ => new TdsReply().Done(1),
         };
     }

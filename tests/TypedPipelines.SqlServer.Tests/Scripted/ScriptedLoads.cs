@@ -25,7 +25,7 @@ public sealed class ScriptedLoads
         int begin = Array.LastIndexOf(heard, "begin transaction");
         int commit = Array.LastIndexOf(heard, "commit transaction");
         SqlServerLoadPlan plan = Table.PlanFor<SqlServerLoadPlan>();
-        heard[(begin + 1)..commit].ShouldBe([PartitionLock.Hold, FoundTable.FindName, TableLocks.Take, Publication.FindInsertTrigger, plan.Publish[0].Sql, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd]);
+        heard[(begin + 1)..commit].ShouldBe([PartitionLock.Hold, FoundTable.FindName, TableLocks.Take, Publication.FindInsertListener, plan.Publish[0].Sql, plan.Publish[1].Sql, LedgerEntries.NoteLoaded, LedgerEntries.NoteEnd]);
         heard[(commit + 1)..].ShouldBe([PartitionLock.GiveFree, AppLock.Release, plan.DropStaging]);
         heard.Single(statement => statement.StartsWith("insert bulk", StringComparison.Ordinal)).ShouldContain("[at] DateTimeOffset(7)", Case.Insensitive);
         server.Copied.Single().AsSpan().IndexOf(Encoding.Unicode.GetBytes("the text")).ShouldBePositive();
@@ -63,6 +63,30 @@ public sealed class ScriptedLoads
 
         (await Should.ThrowAsync<PipelineException>(LoadAsync(server, Row))).What.ShouldStartWith(refusal);
         server.Statements.ShouldNotContain(LedgerEntries.NoteEnd);
+    }
+
+    /// <summary>Babelfish has no security policies of T-SQL, nor the views of them.</summary>
+    [Theory]
+    [InlineData(false, Publication.FindInsertListener)]
+    [InlineData(true, Publication.FindInsertTrigger)]
+    public async Task S28_a_filter_predicate_is_asked_for_where_there_can_be_one(bool isBabelfish, string asked)
+    {
+        using var server = new ScriptedServer(new LoadScript(Table) { IsBabelfish = isBabelfish }.Answer);
+        await LoadAsync(server, Row);
+        server.Statements.ShouldContain(asked);
+        server.Statements.Count(static statement => statement.Contains("sys.triggers", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_pool_without_a_free_connection_is_told_from_a_server_that_cannot_be_reached()
+    {
+        using var server = new ScriptedServer(new LoadScript(Table).Answer);
+        await using var destination = new SqlServerDestination(
+            server.ConnectionString.Replace("Pooling=False;Connect Timeout=30", "Max Pool Size=1;Connect Timeout=1", StringComparison.Ordinal), TimeProvider.System, NullLogger.Instance);
+        await using IPartitionSession session = await destination.BeginAsync(SqlServerTestDatabase.NewRun(), TimeSpan.Zero, CancellationToken.None);
+        PipelineException empty = await Should.ThrowAsync<PipelineException>(destination.Ledger.GetRunsAsync(null, 1, CancellationToken.None));
+        empty.What.ShouldContain(" could be taken from the pool: ");
+        empty.Next.ShouldContain("Max Pool Size");
     }
 
     [Fact]
