@@ -51,7 +51,7 @@ public sealed partial class DocumentationTests
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Snippet",
             [CSharpSyntaxTree.ParseText(around.Length == 0 ? Usings : Usings + "\nglobal using Flights;", GeneratorRun.ParseOptions), CSharpSyntaxTree.ParseText(text, GeneratorRun.ParseOptions), CSharpSyntaxTree.ParseText(around, GeneratorRun.ParseOptions)],
-            GeneratorRun.Compile(sqlite: true, postgreSql: true, sqlServer: true).References.Concat(new[] { typeof(PipelineApp), typeof(DbQuery<>) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))),
+            GeneratorRun.Compile(sqlite: true, postgreSql: true, sqlServer: true).References.Concat(new[] { typeof(PipelineApp), typeof(DbQuery<>), typeof(OpenTelemetry.Sdk), typeof(OpenTelemetry.BaseProvider), typeof(OpenTelemetry.Trace.OtlpTraceExporterHelperExtensions) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location))),
             new CSharpCompilationOptions(program || text.Contains("PipelineApp", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         GeneratorRun.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Microsoft.CodeAnalysis.Compilation output, out _);
 

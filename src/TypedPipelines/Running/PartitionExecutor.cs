@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
+using TypedPipelines.Telemetry;
 
 namespace TypedPipelines.Running;
 
@@ -19,9 +20,18 @@ internal sealed class PartitionExecutor(
     internal async Task<PartitionResult> RunAsync(
         PlannedPartition planned, IReadOnlyList<ReadPartitions> reads, IRunObserver observer, CancellationToken cancellationToken)
     {
+        var identity = new RunIdentity(Guid.CreateVersion7(), planned.Pipeline.Descriptor.Name, planned.Partition, clock.GetUtcNow());
+        RunTrace trace = RunTrace.Begin(planned, identity, destination.Name);
+        PartitionResult result = await RunAsync(planned, identity, reads, observer, trace, cancellationToken).ConfigureAwait(false);
+        trace.End(result, clock.GetUtcNow());
+        return result;
+    }
+
+    private async Task<PartitionResult> RunAsync(
+        PlannedPartition planned, RunIdentity identity, IReadOnlyList<ReadPartitions> reads, IRunObserver observer, RunTrace trace, CancellationToken cancellationToken)
+    {
         long started = Stopwatch.GetTimestamp();
         PipelineDescriptor pipeline = planned.Pipeline.Descriptor;
-        var identity = new RunIdentity(Guid.CreateVersion7(), pipeline.Name, planned.Partition, clock.GetUtcNow());
         PartitionRun? run = null;
         IReadOnlyList<LoadedTable> tables = [];
         PartitionStatus status = PartitionStatus.Loaded;
@@ -52,7 +62,7 @@ internal sealed class PartitionExecutor(
             run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), objects, new FileWatch(options.FileQuiet), cancellationToken);
             try
             {
-                await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);
+                await trace.StageAsync(() => planned.Pipeline.RunAsync(run, cancellationToken), run.Steps.Values).ConfigureAwait(false);
                 await objects.EndAsync().ConfigureAwait(false);
                 RunAccounting.Verify(pipeline, run);
                 run.Files?.CheckUnchanged();
@@ -66,7 +76,7 @@ internal sealed class PartitionExecutor(
                     Restates = _dependents.Of(planned),
                     ComesLater = Dependents.After(pipeline, planned.Partition),
                 };
-                tables = await session.PublishAsync(end, cancellationToken).ConfigureAwait(false);
+                tables = await trace.PublishAsync(session, pipeline, end, cancellationToken).ConfigureAwait(false);
                 counts = LoadedTable.Count(run.Counts, tables);
             }
             catch (Exception e)

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+using TypedPipelines.Functional.Tests.Harness;
+
+namespace TypedPipelines.Functional.Tests.Pipelines;
+
+public sealed record Measured([property: Key, MaxLength(50)] string Sensor, DateOnly Day, double Value);
+
+[ReplacePartition(nameof(Day), Table = "measure")]
+public sealed record KeptMeasure([property: Key, MaxLength(50)] string Sensor, [property: Key] DateOnly Day, double Value);
+
+[Pipeline("traced")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class TracedPipeline
+{
+    [Source]
+    static IEnumerable<Measured> All(DayPartition day) => Feed.Take<Measured>(day);
+
+    [Step]
+    static KeptMeasure? Keep(Measured measured) => measured.Value < 0 ? null : new KeptMeasure(measured.Sensor, measured.Day, 100 / (int)measured.Value);
+}
