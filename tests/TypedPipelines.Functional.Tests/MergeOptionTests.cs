@@ -131,7 +131,7 @@ public sealed class MergeOptionTests
         PartitionResult tooMany = await stage.RunAsync("currencies");
 
         empty.Failure!.Kind.ShouldBe(FailureKind.DeleteLimit);
-        empty.Failure.What.ShouldBe("no row came for currency, whose 10 rows in scope would all be deleted because the batch does not have them");
+        empty.Failure.What.ShouldBe("no row came for currency: the 10 rows that it has in scope, and any that come there, would be deleted because the batch does not have them");
         tooMany.Failure!.What.ShouldStartWith("3 of the 10 rows of currency in scope (30.0");
         stage.Table("currency").ShouldBe(table);
 

@@ -13,7 +13,7 @@ namespace TypedPipelines.PostgreSql;
 internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
 {
     /// <summary>Begins a transaction, of an isolation that no setting of the server decides.</summary>
-    internal const string Begin = "begin isolation level read committed read write";
+    internal const string Begin = "begin isolation level read committed";
 
     private readonly PostgreSqlServer _server;
     private readonly NpgsqlConnection _connection;

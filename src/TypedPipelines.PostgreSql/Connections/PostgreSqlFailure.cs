@@ -47,7 +47,7 @@ internal static class PostgreSqlFailure
         PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.InsufficientResources => "Give the server more room, and run again.",
         PostgresErrorCodes.TooManyConnections => "Let the server admit more connections, or run fewer partitions at a time.",
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => "Run again when the server is up.",
-        PostgresErrorCodes.ReadOnlySqlTransaction => "This server is a standby: connect to the primary, or name all hosts of the cluster and let the driver choose: `Host=db1,db2;Target Session Attributes=primary`.",
+        PostgresErrorCodes.ReadOnlySqlTransaction => "Either this server is a standby: connect to the primary, or name all hosts of the cluster and let the driver choose: `Host=db1,db2;Target Session Attributes=primary`. Or somebody has closed it to writers: default_transaction_read_only is on for the server, the database, this user or in the connection string, and that is obeyed.",
         PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => "Somebody or a time limit ended the statement: look for who holds the table's locks, and run again.",
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => "Other transactions were in the way at every attempt: run again when there is less going on.",
         PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedTable => "The table does not have the shape of its contract: run the pipeline that loads it, or correct the contract.",

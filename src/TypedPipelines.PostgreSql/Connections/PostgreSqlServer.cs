@@ -22,7 +22,6 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
             set_config('DateStyle', 'ISO, YMD', false),
             set_config('standard_conforming_strings', 'on', false),
             set_config('default_transaction_isolation', 'read committed', false),
-            set_config('default_transaction_read_only', case when pg_is_in_recovery() then 'on' else 'off' end, false),
             set_config('statement_timeout', '0', false),
             set_config('idle_session_timeout', '0', false),
             set_config('idle_in_transaction_session_timeout', '0', false),

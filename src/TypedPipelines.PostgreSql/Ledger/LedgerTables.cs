@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 4;
+    internal const int Version = 5;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -51,6 +51,13 @@ internal static class LedgerTables
     ];
 
     private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.partition add column cut text, add column tables text"];
+
+    /// <summary>Without a key, and in a database whose every table is published, no row of them could be changed.</summary>
+    private static readonly string[] SinceVersion5 =
+    [
+        "alter table typed_pipelines.version replica identity full",
+        "alter table typed_pipelines.late_column replica identity full",
+    ];
 
     private static readonly string[] Create =
     [
@@ -135,6 +142,7 @@ internal static class LedgerTables
         """,
         .. SinceVersion2,
         .. SinceVersion3,
+        .. SinceVersion5,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>
@@ -177,9 +185,10 @@ internal static class LedgerTables
 
     private static string[] Since(int version) => version switch
     {
-        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4],
-        2 => [.. SinceVersion3, .. SinceVersion4],
-        _ => SinceVersion4,
+        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
+        2 => [.. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
+        3 => [.. SinceVersion4, .. SinceVersion5],
+        _ => SinceVersion5,
     };
 
     internal static async Task CreateMissingAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)

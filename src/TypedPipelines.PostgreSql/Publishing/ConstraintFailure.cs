@@ -52,7 +52,9 @@ internal static class ConstraintFailure
         return new PipelineException(
             FailureKind.Row,
             $"{rule} of table {table} refused a row of this batch ({reported.MessageText.TrimEnd('.')}{Detail(reported)})",
-            "Nothing was changed. Mend the rows at their source or in a step, or change the constraint; a row that is there already is never overwritten.",
+            reported.SqlState == PostgresErrorCodes.CheckViolation && reported.ConstraintName is null && rule == "a constraint"
+                ? "Nothing was changed. Where no partition of the table takes the row, create one (`create table ... partition of ...`, or a default one); else mend the rows at their source or in a step."
+                : "Nothing was changed. Mend the rows at their source or in a step, or change the constraint; a row that is there already is never overwritten.",
             failure.InnerException);
     }
 

@@ -8,6 +8,9 @@ internal static class ContractNames
     /// <summary>PostgreSQL cuts longer names, without an error.</summary>
     private const int Longest = 63;
 
+    /// <summary>Columns that every table has, of the server's own.</summary>
+    private static readonly string[] Taken = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
+
     /// <summary>The contracts, each once.</summary>
     /// <exception cref="PipelineException">A name is one that PostgreSQL cannot keep, or belongs to somebody else.</exception>
     internal static IReadOnlyList<TableContract> Checked(IReadOnlyList<TableContract> tables)
@@ -26,6 +29,14 @@ internal static class ContractNames
             foreach (string name in (string[])[contract.Schema ?? "", contract.Table, .. contract.Columns.Select(column => column.Name)])
             {
                 RefuseImpossible(contract, name);
+            }
+
+            if (contract.Columns.FirstOrDefault(static column => Taken.Contains(column.Name, StringComparer.Ordinal)) is { } taken)
+            {
+                throw new PipelineException(
+                    FailureKind.Schema,
+                    $"the column '{taken.Name}' of {contract.RowType.Name} has the name of a column that every table of PostgreSQL has of its own",
+                    "Give the column another name with [Column].");
             }
 
             if (byName.TryGetValue((contract.Schema, contract.Table), out TableContract? other) && other.RowType != contract.RowType)

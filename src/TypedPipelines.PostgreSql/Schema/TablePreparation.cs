@@ -101,6 +101,7 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
         }
 
         await database.RunAsync(plan.CreateTable, cancellationToken).ConfigureAwait(false);
+        await ReplicaIdentity.GiveAsync(database, plan, cancellationToken).ConfigureAwait(false);
         await LateColumns.ForgetAsync(database, contract, cancellationToken).ConfigureAwait(false);
         if (pipeline is not null)
         {
@@ -241,6 +242,7 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
                 if (loaderOf(contract) is not null)
                 {
                     await Durability.CheckAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+                    await ReplicaIdentity.CheckAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
                 }
             }
 

@@ -17,7 +17,12 @@ internal static class ConstraintFailure
     internal static PipelineException Of(SqliteDatabase database, TableContract contract, PipelineException failure, string? row)
     {
         string message = ((SqliteException)failure.InnerException!).Message;
-        string rule = FindIndex(database, contract.Table, message) is { } index ? $"the unique index {index}" : "a constraint";
+        string rule = FindIndexes(database, contract.Table, message) switch
+        {
+            [] => "a constraint",
+            [string index] => $"the unique index {index}",
+            { } several => $"one of the unique indexes {string.Join(", ", several)}",
+        };
         return new PipelineException(
             FailureKind.Row,
             $"{rule} of table {contract.DisplayName} refused a row of this batch ({message.TrimEnd('.')}){(row is null ? "" : $"; the row is {row}")}",
@@ -32,8 +37,10 @@ internal static class ConstraintFailure
         Next,
         failure.InnerException);
 
-    private static string? FindIndex(SqliteDatabase database, string table, string message)
+    /// <summary>Several may be of the same columns, of which one leaves out rows or compares in another way; SQLite does not say which of them it was.</summary>
+    private static List<string> FindIndexes(SqliteDatabase database, string table, string message)
     {
+        var found = new List<string>();
         using SqliteQuery indexes = database.Prepare(
             """
             select list.name, list.origin, group_concat(@table || '.' || info.name, ', ' order by info.seqno)
@@ -50,10 +57,10 @@ internal static class ConstraintFailure
             if (message.EndsWith($": index '{name}'", StringComparison.Ordinal)
                 || (indexes.Text(2) is { } columns && message.EndsWith($": {columns}", StringComparison.OrdinalIgnoreCase)))
             {
-                return indexes.Text(1) == "pk" ? $"{name} (the primary key)" : name;
+                found.Add(indexes.Text(1) == "pk" ? $"{name} (the primary key)" : name);
             }
         }
 
-        return null;
+        return found;
     }
 }

@@ -25,7 +25,7 @@ public sealed record DeleteLimits(bool AllowEmpty, double MaxDeletedShare)
         {
             throw new PipelineException(
                 FailureKind.DeleteLimit,
-                string.Create(CultureInfo.InvariantCulture, $"no row came for {table}, whose {inScope} rows in scope would all be deleted because the batch does not have them"),
+                string.Create(CultureInfo.InvariantCulture, $"no row came for {table}: the {inScope} rows that it has in scope, and any that come there, would be deleted because the batch does not have them"),
                 "Nothing was changed. Deliver the rows and run the partition again; where a source may be empty, set AllowEmpty = true on [DeleteMissing].");
         }
 

@@ -7,7 +7,7 @@ namespace TypedPipelines.Running;
 /// <summary>
 /// Holds the partitions that a pipeline has loaded against those that it has today. Rows that are known only by the run's partition
 /// would be there twice if the same time came again under another partition's key; and a longer window would delete snapshots of days that no
-/// source has any more. (Whether files hold what windows did, nobody can tell.)
+/// source has any more. So would a file's under another spelling of its path. (Whether files hold what windows did, nobody can tell.)
 /// </summary>
 internal sealed class PartitionHistory(IDestination destination)
 {
@@ -16,13 +16,14 @@ internal sealed class PartitionHistory(IDestination destination)
     {
         foreach (PipelineDescriptor pipeline in pipelines)
         {
-            LoadDescriptor? load = pipeline.Loads.FirstOrDefault(load => load.Contract.Strategy is LoadStrategy.ReplaceRun or LoadStrategy.Append or LoadStrategy.Snapshot);
+            LoadDescriptor? load = pipeline.Loads.FirstOrDefault(load => load.Contract.Strategy is LoadStrategy.ReplaceFile or LoadStrategy.ReplaceRun or LoadStrategy.Append or LoadStrategy.Snapshot);
             if (load is null)
             {
                 continue;
             }
 
             IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
+            RespelledFiles.Refuse(pipeline, load.Contract, entries);
             string? today = pipeline.Partitions.Cut;
             string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, today, entry)).Select(entry => entry.Partition)];
             if (foreign.Length > 0)

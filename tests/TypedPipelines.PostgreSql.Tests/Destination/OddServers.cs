@@ -18,7 +18,6 @@ public sealed class OddServers
         "DateStyle = 'German, DMY'",
         "default_transaction_isolation = 'serializable'",
         "default_transaction_isolation = 'repeatable read'",
-        "default_transaction_read_only = on",
         "standard_conforming_strings = off",
         "extra_float_digits = -15",
         "bytea_output = 'escape'",
@@ -34,6 +33,25 @@ public sealed class OddServers
     {
         string plain = await LoadAsync(null);
         (await LoadAsync(setting)).ShouldBe(plain);
+    }
+
+    /// <summary>Who closes a database to writers means it.</summary>
+    [Theory]
+    [InlineData("alter database {0} set default_transaction_read_only = on", "")]
+    [InlineData("", ";Options=-c default_transaction_read_only=on")]
+    public async Task A_database_that_is_closed_to_writers_is_left_alone(string change, string settings)
+    {
+        await using var database = new Database();
+        await database.LoadAsync(Table, null);
+        if (change.Length > 0)
+        {
+            database.Execute(string.Format(CultureInfo.InvariantCulture, change, new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!));
+        }
+
+        await using var destination = new PostgreSqlDestination(database.ConnectionString + settings, TimeProvider.System, new StatementBreaker());
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(destination.BeginAsync(Database.NewRun(), TimeSpan.Zero, CancellationToken.None));
+        refused.What.ShouldContain("in a read-only transaction (SQLSTATE 25006)");
+        refused.Next.ShouldContain("default_transaction_read_only is on");
     }
 
     private static async Task<string> LoadAsync(string? setting)

@@ -7,9 +7,14 @@ public sealed class SilentRefusals : IAsyncDisposable
 {
     private readonly Database _database = new();
     private readonly TestContract _replaced = new("t", LoadStrategy.ReplaceTable, [Col.Key("id"), Col.Value("v", ColumnType.String)]);
+    private readonly TestContract _replacedElsewhere = new("u", LoadStrategy.ReplaceTable, [Col.Key("id")]);
     private readonly TestContract _merged = new("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("v", ColumnType.String)]);
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _database.Execute("drop publication if exists p");
+        return _database.DisposeAsync();
+    }
 
     [Theory]
     [InlineData("create policy a on t for select using (true); create policy b on t for insert with check (true)", "delete rows", "update rows")]
@@ -57,6 +62,41 @@ public sealed class SilentRefusals : IAsyncDisposable
         await PrepareAsync();
 
         Task PrepareAsync() => _database.Destination.PrepareAsync([_merged], _ => "loader", CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("for table t", "")]
+    [InlineData("for all tables", "")]
+    [InlineData("for tables in schema public", "drop table t; create table t (v bigint, day date not null) partition by list (v); create index ix_t_day on t (day); create table t_1 partition of t default")]
+    public async Task A_published_table_whose_rows_nobody_could_tell_apart(string published, string change)
+    {
+        var table = new TestContract("t", LoadStrategy.ReplacePartition, [Col.Value("v"), Col.Value("day", ColumnType.Date, nullable: false)], partition: "day");
+        await PrepareAsync();
+        _database.Execute($"{change}; create publication p {published}");
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(PrepareAsync());
+        refused.Kind.ShouldBe(FailureKind.Schema);
+        refused.What.ShouldEndWith("is published by p and has no replica identity: the server refuses to change or delete its rows");
+        string mend = refused.Next[refused.Next.IndexOf("alter table", StringComparison.Ordinal)..];
+        _database.Execute(mend);
+        await PrepareAsync();
+        await LoadAsync(_database.Destination, table, 1);
+        await LoadAsync(_database.Destination, table, 2);
+        _database.Query<long>("select v from t").ShouldBe(2);
+
+        Task PrepareAsync() => _database.Destination.PrepareAsync([table], _ => "loader", CancellationToken.None);
+    }
+
+    /// <summary>As for change-data capture: the ledger's tables, and those that are created, are in it from the start.</summary>
+    [Fact]
+    public async Task A_database_whose_every_table_is_published_can_be_loaded()
+    {
+        _database.Execute("create publication p for all tables");
+        var days = new TestContract("t", LoadStrategy.ReplacePartition, [Col.Value("v"), Col.Value("day", ColumnType.Date, nullable: false)], partition: "day");
+        await _database.Destination.PrepareAsync([days, _replacedElsewhere], _ => "loader", CancellationToken.None);
+        await LoadAsync(_database.Destination, days, 1);
+        await LoadAsync(_database.Destination, days, 2);
+        _database.Query<long>("select v from t").ShouldBe(2);
+        _database.Query<string>("select string_agg(relname, ', ' order by relname) from pg_class where relkind = 'r' and relreplident = 'f'").ShouldBe("late_column, t, version");
     }
 
     /// <summary>What a policy hides from the loader would be inserted again with each run.</summary>

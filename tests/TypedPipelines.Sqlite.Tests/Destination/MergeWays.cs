@@ -42,7 +42,7 @@ public sealed class MergeWays : IAsyncDisposable
         var table = new TestContract("t", LoadStrategy.Merge, [Col.Key("k", ColumnType.String), Col.Value("v")]);
         await _database.LoadAsync(table, null, ["A", 1L], ["B", 1L]);
         _database.Execute("create unique index lax_k on t (k collate nocase)");
-        (await Should.ThrowAsync<PipelineException>(_database.LoadAsync(table, null, ["a", 2L]))).Message.ShouldContain("the unique index lax_k");
+        (await Should.ThrowAsync<PipelineException>(_database.LoadAsync(table, null, ["a", 2L]))).Message.ShouldContain("one of the unique indexes lax_k, sqlite_autoindex_t_1 (the primary key) of table t refused");
         _database.Lines(table).ShouldBe(["A | 1", "B | 1"]);
     }
 

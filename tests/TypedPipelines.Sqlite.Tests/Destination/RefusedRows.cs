@@ -31,6 +31,15 @@ public sealed class RefusedRows : IDisposable
         (await RefusalAsync(_table, [1L, 5L], [2L, 6L], [3L, 5L], [4L, 7L])).ShouldEndWith("the unique index other of table t refused a row of this batch (UNIQUE constraint failed: t.v); the row is id=3, v=5");
     }
 
+    /// <summary>SQLite names the columns alone, and each of these indexes is of that column.</summary>
+    [Fact]
+    public async Task S30_of_several_unique_indexes_that_may_have_refused_a_row_all_are_named()
+    {
+        await _database.PrepareAsync(_table);
+        _database.Execute("create unique index a_part on t (v) where id > 100; create unique index b_full on t (v)");
+        (await RefusalAsync(_table, [1L, 5L], [2L, 5L])).ShouldContain("one of the unique indexes a_part, b_full of table t refused a row of this batch");
+    }
+
     /// <summary>And its column hides the name by which rows are counted.</summary>
     [Fact]
     public async Task S40_a_row_without_a_key_is_named_with_all_its_values()

@@ -72,6 +72,33 @@ public sealed class ReadinessTests
     }
 
     [Theory]
+    [InlineData("landing/a.csv", true)]
+    [InlineData("landing/b.csv", true)]
+    [InlineData("./elsewhere/../landing/a.csv", false)]
+    [InlineData("{0}/landing/a.csv", false)]
+    public async Task S44_a_file_that_was_loaded_under_another_spelling_of_its_path_is_not_loaded_a_second_time(string loaded, bool isTaken)
+    {
+        string folder = Directory.CreateTempSubdirectory("respelled-").FullName;
+        string landing = Path.GetRelativePath(Environment.CurrentDirectory, folder).Replace('\\', '/') + "/landing";
+        Directory.CreateDirectory(landing);
+        await File.WriteAllTextAsync($"{landing}/a.csv", "x");
+        string name = loaded.Contains('{', StringComparison.Ordinal) ? string.Format(System.Globalization.CultureInfo.InvariantCulture, loaded, folder) : loaded.Replace("landing", landing, StringComparison.Ordinal);
+        _destination.Set("files", name, PartitionState.Complete);
+        Task check = new PartitionHistory(_destination).CheckAsync([Loading(PartitionScheme.Files($"{landing}/*.csv"))], CancellationToken.None);
+        if (isTaken)
+        {
+            await check;
+        }
+        else
+        {
+            (await Should.ThrowAsync<PipelineException>(check)).What.ShouldBe(
+                $"the file {name} was loaded under this name, and is declared as {landing}/a.csv today; lines knows its rows by that name, and would have them twice");
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
     [InlineData("UTC", true)]
     [InlineData("Europe/Berlin", false)]
     public async Task An_hour_of_another_zone_is_another_partition(string zone, bool isKnown)
