@@ -34,6 +34,9 @@ public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
     public string DisplayName => _server.DisplayName;
 
     /// <inheritdoc/>
+    public DatasetNames Datasets => _server.Datasets;
+
+    /// <inheritdoc/>
     public ILedger Ledger { get; }
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ public sealed class SqlServerDestination : IDestination, IAsyncDisposable
     public string DisplayName => _server.DisplayName;
 
     /// <inheritdoc/>
+    public DatasetNames Datasets => _server.Datasets;
+
+    /// <inheritdoc/>
     public ILedger Ledger { get; }
 
     /// <inheritdoc/>

@@ -44,6 +44,9 @@ public sealed class SqliteDestination : IDestination, IDisposable
     public string DisplayName => _location.File;
 
     /// <inheritdoc/>
+    public DatasetNames Datasets => new($"sqlite://{_location.FullPath.Replace('\\', '/')}", null);
+
+    /// <inheritdoc/>
     public ILedger Ledger { get; }
 
     /// <inheritdoc/>

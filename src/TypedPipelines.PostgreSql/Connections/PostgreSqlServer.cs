@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TypedPipelines.Destinations;
 
 namespace TypedPipelines.PostgreSql;
 
@@ -52,6 +53,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     {
         NpgsqlConnectionStringBuilder connection = Adjusted(connectionString);
         DisplayName = $"{connection.Database ?? connection.Username} on {connection.Host}:{connection.Port}";
+        Datasets = new DatasetNames($"postgres://{connection.Host}:{connection.Port}", connection.Database ?? connection.Username);
         _logger = logger;
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
         builder.UsePhysicalConnectionInitializer(Initialize, InitializeAsync);
@@ -67,6 +69,8 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     /// <summary>The database, for people: never a password.</summary>
     internal string DisplayName { get; }
+
+    internal DatasetNames Datasets { get; }
 
     /// <summary>A table with its schema, whatever a contract calls it; null where there is none. The way by which names are found is the connections' own, and does not change.</summary>
     internal async Task<string?> NameOfAsync(PostgreSqlDatabase database, string table, CancellationToken cancellationToken)

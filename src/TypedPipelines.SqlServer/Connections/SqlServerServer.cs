@@ -46,6 +46,7 @@ internal sealed class SqlServerServer
     {
         SqlConnectionStringBuilder connection = Parse(connectionString);
         DisplayName = $"{connection.InitialCatalog} on {connection.DataSource}";
+        Datasets = new DatasetNames($"mssql://{connection.DataSource.Replace(',', ':')}", connection.InitialCatalog);
         _logger = logger;
 
         // A connection that is lost is lost with its lock and its staged rows: no other may quietly take its place.
@@ -72,6 +73,8 @@ internal sealed class SqlServerServer
 
     /// <summary>The database, for people: never a password.</summary>
     internal string DisplayName { get; }
+
+    internal DatasetNames Datasets { get; }
 
     /// <summary>A table with its schema; null where there is none. The way by which names are found is the connections' own, and does not change.</summary>
     internal async Task<string?> NameOfAsync(SqlServerDatabase database, string table, CancellationToken cancellationToken)

@@ -53,6 +53,9 @@ internal sealed class SqliteLocation
     /// <summary>The file as the connection string names it, for people.</summary>
     internal string File { get; }
 
+    /// <summary>The file's full path.</summary>
+    internal string FullPath => _path;
+
     internal bool Exists => System.IO.File.Exists(_path);
 
     internal string ConnectionString(SqliteOpenMode mode)

@@ -11,6 +11,9 @@ public interface IDestination
     /// <summary>Where the rows go, for people: a file or a server and database, never a password.</summary>
     string DisplayName { get; }
 
+    /// <summary>What tables of it are called outside, by OpenLineage's rules.</summary>
+    DatasetNames Datasets => new($"{Name}://{DisplayName}", null);
+
     /// <summary>The ledger, for reading.</summary>
     ILedger Ledger { get; }
 

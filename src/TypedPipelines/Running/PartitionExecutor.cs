@@ -11,6 +11,7 @@ internal sealed class PartitionExecutor(
     PipelineCatalog catalog, IDestination destination, TimeProvider clock, ILoggerFactory loggers, RunOptions options, IServiceProvider? services = null)
 {
     private readonly Dependents _dependents = new(catalog);
+    private readonly RunListeners _listeners = new(services, loggers.CreateLogger(RunLog.Notices));
     private readonly ILogger _log = loggers.CreateLogger("TypedPipelines.Run");
 
     /// <param name="planned">The partition.</param>
@@ -22,8 +23,12 @@ internal sealed class PartitionExecutor(
     {
         var identity = new RunIdentity(Guid.CreateVersion7(), planned.Pipeline.Descriptor.Name, planned.Partition, clock.GetUtcNow());
         RunTrace trace = RunTrace.Begin(planned, identity, destination.Name);
+        var notice = new RunNotice(planned, identity.RunId, identity.StartedAt, destination);
+        await _listeners.StartedAsync(notice, cancellationToken).ConfigureAwait(false);
         PartitionResult result = await RunAsync(planned, identity, reads, observer, trace, cancellationToken).ConfigureAwait(false);
-        trace.End(result, clock.GetUtcNow());
+        DateTimeOffset endedAt = clock.GetUtcNow();
+        trace.End(result, endedAt);
+        await _listeners.EndedAsync(notice, result, endedAt).ConfigureAwait(false);
         return result;
     }
 

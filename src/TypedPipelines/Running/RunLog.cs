@@ -41,8 +41,11 @@ internal static partial class RunLog
     [LoggerMessage(1007, LogLevel.Warning, "{Pipeline} reads the table {Table}, which no pipeline of this program loads: whether it is there and complete cannot be checked beforehand")]
     internal static partial void ReadsUnknown(ILogger log, string pipeline, string table);
 
-    [LoggerMessage(1011, LogLevel.Warning, "{Pipeline} {Partition} failed, and then {What}")]
+    [LoggerMessage(1012, LogLevel.Warning, "{Pipeline} {Partition} failed, and then {What}")]
     internal static partial void NotEnded(ILogger log, string pipeline, string partition, string what);
+
+    [LoggerMessage(1013, LogLevel.Warning, "{Pipeline} {Partition}: {Listener} was not told of the run: {What}")]
+    internal static partial void NotTold(ILogger log, string pipeline, string partition, string listener, string what);
 
     [LoggerMessage(1001, LogLevel.Information, "{Pipeline} {Partition} loaded: {Read} read, {Loaded} loaded, {Dropped} dropped, {Rejected} rejected, {Seconds:0.000} s")]
     private static partial void Loaded(ILogger log, string pipeline, string partition, long read, long loaded, long dropped, long rejected, double seconds);
