@@ -94,6 +94,11 @@ internal static class ContractEmitter
             Property(writer, "int? WindowColumn", Text.Literal(contract.WindowColumn));
         }
 
+        if (contract.Columns.TakeWhile(static column => column.Stamp != StampKind.Open).Count() is var end && end < contract.Columns.Count)
+        {
+            Property(writer, "int? EndColumn", Text.Literal(end));
+        }
+
         if (contract.DeleteMissing is { } missing)
         {
             Property(

@@ -1,6 +1,6 @@
 namespace TypedPipelines.PostgreSql;
 
-/// <summary>The columns that a contract has gained since its table was made, and that may be added without asking: those that may be null.</summary>
+/// <summary>The columns that a contract has gained since its table was made, and that may be added without asking: those that may be null, but for the end of a history's versions, without which every one of them is current.</summary>
 internal static class ColumnAdditions
 {
     /// <summary>The columns that are missing, each with the statement that adds it; none where the table itself is missing.</summary>
@@ -18,6 +18,7 @@ internal static class ColumnAdditions
             string name = contract.Columns[i].Name;
             string definition = plan.Definitions[i];
             if (contract.Columns[i].Stored
+                && i != contract.EndColumn
                 && !definition.EndsWith(" not null", StringComparison.Ordinal)
                 && found.Columns.All(column => column.Name != name))
             {

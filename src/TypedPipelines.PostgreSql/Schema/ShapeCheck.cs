@@ -88,7 +88,9 @@ internal static class ShapeCheck
         string column = Quote(contract.Columns[position].Name);
         if (!definition.EndsWith(NotNull, StringComparison.Ordinal))
         {
-            return $"Add the column with: alter table {plan.Table} add column {column} {definition}";
+            return position == contract.EndColumn
+                ? $"In this column a history says until when a version holds, and a new one would make all of them current: if another column has that, rename it (alter table {plan.Table} rename column ... to {column}); else empty the table, add the column, and load the history from its first window: alter table {plan.Table} add column {column} {definition}"
+                : $"Add the column with: alter table {plan.Table} add column {column} {definition}";
         }
 
         return FindingColumns.Has(contract, position)

@@ -1,6 +1,6 @@
 namespace TypedPipelines.SqlServer;
 
-/// <summary>The columns that a contract has gained since its table was made, and that may be added without asking: those that may be null.</summary>
+/// <summary>The columns that a contract has gained since its table was made, and that may be added without asking: those that may be null, but for the end of a history's versions, without which every one of them is current.</summary>
 internal static class ColumnAdditions
 {
     /// <summary>What was loaded before does not have them, and is to be loaded again.</summary>
@@ -25,6 +25,7 @@ internal static class ColumnAdditions
             string name = contract.Columns[i].Name;
             string definition = plan.Definitions[i];
             if (contract.Columns[i].Stored
+                && i != contract.EndColumn
                 && !definition.EndsWith(" not null", StringComparison.Ordinal)
                 && found.Column(name) is null)
             {

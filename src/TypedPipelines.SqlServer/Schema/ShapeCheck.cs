@@ -87,7 +87,9 @@ internal static class ShapeCheck
         string column = Quote(name);
         if (!definition.EndsWith(NotNull, StringComparison.Ordinal))
         {
-            return $"Add the column with: alter table {plan.Table} add {column} {definition}";
+            return position == contract.EndColumn
+                ? $"In this column a history says until when a version holds, and a new one would make all of them current: if another column has that, rename it (exec sp_rename {Text($"{plan.Table}.[...]")}, {Text(name)}, N'COLUMN'); else empty the table, add the column, and load the history from its first window: alter table {plan.Table} add {column} {definition}"
+                : $"Add the column with: alter table {plan.Table} add {column} {definition}";
         }
 
         return FindingColumns.Has(contract, position)

@@ -66,6 +66,11 @@ internal static class ShapeCheck
     private static string AddColumn(TableContract contract, SqliteColumnShape column)
     {
         string table = Quote(contract.Table);
+        if (contract.EndColumn is { } end && contract.Columns[end].Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            return $"In this column a history says until when a version holds, and a new one would make all of them current: if another column has that, rename it (alter table {table} rename column ... to {Quote(column.Name)}); else {PutAside(contract.Table)}";
+        }
+
         if (!column.NotNull)
         {
             return $"Add the column with: alter table {table} add column {Quote(column.Name)} {column}";

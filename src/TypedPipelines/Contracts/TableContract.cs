@@ -31,6 +31,9 @@ public abstract class TableContract
     /// </summary>
     public virtual int? WindowColumn => PartitionColumn;
 
+    /// <summary>The position in <see cref="Columns"/> of the column that says until when a version of a history holds, empty for the current one; null where there are no versions.</summary>
+    public virtual int? EndColumn => null;
+
     /// <summary>Whether of two rows with one key the one with the later version stays, in whatever order they are loaded.</summary>
     public virtual bool KeepsNewest => false;
 

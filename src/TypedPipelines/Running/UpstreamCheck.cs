@@ -54,7 +54,7 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
                 runs[entry.Partition] = entry.LoadedRunId!.Value;
             }
 
-            string? missing = entries.FirstOrDefault(entry => entry.State == PartitionState.Failed)?.Partition
+            string? missing = entries.FirstOrDefault(entry => entry.State == PartitionState.Failed && CanBeLoaded(loader, entry))?.Partition
                 ?? (runs.Count > 0 ? null : loader.Partitions.All().FirstOrDefault()?.Key ?? loader.Partitions.KeyForm);
             return (missing, read with { Whole = true });
         }
@@ -80,6 +80,19 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
         }
 
         return (null, read);
+    }
+
+    /// <summary>A file that is gone, or a window before the pipeline's start, cannot be waited for; `status` and `retry` tell of it.</summary>
+    private static bool CanBeLoaded(PipelineDescriptor loader, PartitionEntry entry)
+    {
+        try
+        {
+            return loader.Partitions.Parse(entry.Partition).Key == entry.Partition;
+        }
+        catch (PipelineException)
+        {
+            return false;
+        }
     }
 
     private static PipelineException Missing(PipelineDescriptor loader, TableContract table, string partition)

@@ -36,6 +36,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
         Strategy = strategy;
         _columns = [.. columns.Select(column => column.Name == deleteMarker ? column with { Stored = false } : column)];
         PartitionColumn = partition is null ? null : PositionOf(partition);
+        EndColumn = validTo is null ? null : PositionOf(validTo);
         _model = new ContractModel(
             new RowModel("object?[]", "Row", "", true, true, EquatableArray<string>.Empty),
             table,
@@ -83,6 +84,8 @@ internal sealed partial class TestContract : TableContract<object?[]>
     public override int? PartitionColumn { get; }
 
     public override int? WindowColumn => _model.WindowColumn < 0 ? null : _model.WindowColumn;
+
+    public override int? EndColumn { get; }
 
     public override DeleteLimits? DeleteMissing { get; }
 

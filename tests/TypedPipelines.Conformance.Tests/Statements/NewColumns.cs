@@ -160,6 +160,29 @@ public sealed class NewColumns
         Versions(database, after).ShouldBe(["1 | a | null | 1 |"]);
     }
 
+    /// <summary>An end of the versions that is new would be empty in all of them, and each of them the current one.</summary>
+    [Theory]
+    [OnEveryDestination]
+    public async Task S46_the_end_of_versions_under_another_name_is_no_new_column(Destination destination)
+    {
+        await using TestDatabase database = destination.NewDatabase();
+        await database.LoadAsync(History(Plain, ColumnType.Date), Day(1), [1L, "a", null, null]);
+        await database.LoadAsync(History(Plain, ColumnType.Date), Day(2), [1L, "b", null, null]);
+        var renamed = new TestContract(
+            Plain,
+            LoadStrategy.History,
+            [Col.Key("id"), Col.Value("v", ColumnType.String), Col.Value("valid_from", ColumnType.Date, nullable: false), Col.Value("ends_at", ColumnType.Date)],
+            partition: "valid_from",
+            validTo: "ends_at");
+
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(database.LoadAsync(renamed, Day(3), [1L, "c", null, null]));
+
+        refused.Kind.ShouldBe(FailureKind.Schema);
+        refused.What.ShouldContain("column ends_at: expected ");
+        refused.Next.ShouldContain("In this column a history says until when a version holds");
+        database.Lines(History(Plain, ColumnType.Date)).Count.ShouldBe(2);
+    }
+
     private static TestContract History(string table, ColumnType time, bool wide = false, bool newColumnsOpenVersions = false) => new(
         table,
         LoadStrategy.History,

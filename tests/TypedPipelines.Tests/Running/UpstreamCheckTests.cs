@@ -101,6 +101,15 @@ public sealed class UpstreamCheckTests
     }
 
     [Fact]
+    public async Task TheWhole_WaitsForNoFailedPartition_ThatIsNoneAnyMore()
+    {
+        PartitionScheme days = PartitionScheme.Daily("2024-01-03");
+        _destination.Set("load", "2024-01-03", PartitionState.Complete);
+        Array.ForEach(["2024-01-01", "in/gone.csv", "2024-01"], former => _destination.Set("load", former, PartitionState.Failed, loaded: false));
+        (await CheckAsync(days, PartitionScheme.None, "all")).ShouldBeNull("before the start that the pipeline has today, or cut another way: nobody can load it");
+    }
+
+    [Fact]
     public async Task ATableThatNoPipelineLoads_IsTakenAsItIs()
     {
         PipelineRegistration reader = Pipelines.Named("read", PartitionScheme.None, reads: [Table]);

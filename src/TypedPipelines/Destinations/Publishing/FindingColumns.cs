@@ -11,6 +11,7 @@ internal static class FindingColumns
         // Which text names the run or the file, only the generated code knows.
         return column.Key
             || position == contract.WindowColumn
+            || position == contract.EndColumn
             || (contract.Strategy is LoadStrategy.ReplaceRun or LoadStrategy.ReplaceFile && column is { Type: ColumnType.String, Nullable: false });
     }
 

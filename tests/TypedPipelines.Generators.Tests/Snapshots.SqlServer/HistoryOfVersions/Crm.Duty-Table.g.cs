@@ -23,6 +23,9 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
     public override int? PartitionColumn => 2;
 
     /// <inheritdoc/>
+    public override int? EndColumn => 3;
+
+    /// <inheritdoc/>
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.Column> Columns { get; } =
     [
         new("shift", "Shift", global::TypedPipelines.ColumnType.Int32, Key: true),

@@ -23,6 +23,9 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
     public override int? PartitionColumn => 2;
 
     /// <inheritdoc/>
+    public override int? EndColumn => 3;
+
+    /// <inheritdoc/>
     public override global::TypedPipelines.DeleteLimits? DeleteMissing => new(AllowEmpty: false, MaxDeletedShare: 0.5D);
 
     /// <inheritdoc/>
