@@ -125,7 +125,7 @@ internal static class CheckParser
             return NotChecked(attribute, member, findings, "generated code cannot see the attribute: make it, and the types around it, public or internal");
         }
 
-        if (Aliases.WhyHidden(attribute.AttributeClass, project) is { } hidden)
+        if (Nameable.WhyHidden(attribute.AttributeClass, project) is { } hidden)
         {
             return NotChecked(attribute, member, findings, hidden);
         }

@@ -4,8 +4,11 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedPipelines.Compilation.Parsing;
 
-/// <summary>Types of assemblies that a project knows under an <c>extern alias</c> alone. Generated code names all types from <c>global::</c>.</summary>
-internal static class Aliases
+/// <summary>
+/// What generated code cannot name from its own files: types of assemblies that a project knows under an <c>extern alias</c> alone, since all types are named
+/// from <c>global::</c>, and those that are local to a file.
+/// </summary>
+internal static class Nameable
 {
     private const string Global = "global";
 
@@ -33,6 +36,19 @@ internal static class Aliases
         }
     }
 
+    private static bool IsFileLocal(INamedTypeSymbol? type)
+    {
+        for (INamedTypeSymbol? at = type; at is not null; at = at.ContainingType)
+        {
+            if (at.IsFileLocal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string? WhyHidden(IAssemblySymbol? assembly, IAssemblySymbol project)
     {
         if (assembly is null || SymbolEqualityComparer.Default.Equals(assembly, project) || project is not ISourceAssemblySymbol { Compilation: { } compilation })
@@ -51,7 +67,11 @@ internal static class Aliases
         IAssemblySymbol project = pipeline.ContainingAssembly;
         foreach (ParsedMethod method in methods)
         {
-            if (WhyHidden(method.OutputRow, project) is { } output)
+            if (IsFileLocal(method.OutputRow) || IsFileLocal(method.InputRow))
+            {
+                findings.Error(RuleIds.Signature, (Location?)null, method.Name, "its row is local to a file"); // The compiler refuses the signature.
+            }
+            else if (WhyHidden(method.OutputRow, project) is { } output)
             {
                 findings.Error(RuleIds.Signature, MethodParser.ReturnType(method.Method), method.Name, output);
             }

@@ -40,7 +40,7 @@ internal static class PipelineParser
         }
 
         int before = findings.Errors;
-        Aliases.Require(methods, type, constructor is not null, findings);
+        Nameable.Require(methods, type, constructor is not null, findings);
         var wiring = new Wiring(methods, findings);
         IReadOnlyList<ParsedMethod> ordered = wiring.Connect();
         if (findings.Errors > before)

@@ -125,7 +125,7 @@ internal static class RowParser
     {
         foreach (RowMember member in members)
         {
-            if (member.Type.TypeKind == TypeKind.Enum && Aliases.WhyHidden(member.Type, assembly) is { } hidden)
+            if (member.Type.TypeKind == TypeKind.Enum && Nameable.WhyHidden(member.Type, assembly) is { } hidden)
             {
                 findings.Error(RuleIds.RowConstruction, member.Property, type.Name, hidden);
             }
