@@ -14,6 +14,7 @@ internal static class HintNames
 {
     public const string Table = "-Table";
     public const string Csv = "-Csv";
+    public const string Result = "-Result";
     public const string Logic = "-Logic";
     public const string Lineage = "-Lineage";
     public const string AddPipelines = "Project-AddPipelines.g.cs";
@@ -26,6 +27,7 @@ internal static class HintNames
     public static EquatableArray<string> Clashes(ImmutableArray<ParsedPipeline> all) => new(all
         .SelectMany(static parsed => parsed.Contracts.Select(static contract => Of(contract.Row.TypeName))
             .Concat(parsed.CsvRows.Select(static csv => Of(csv.Row.TypeName)))
+            .Concat(parsed.Results.Select(static result => Of(result.Row.TypeName)))
             .Append(Of(parsed.Pipeline)))
         .Distinct(StringComparer.Ordinal)
         .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)

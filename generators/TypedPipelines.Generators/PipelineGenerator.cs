@@ -61,6 +61,10 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             .SelectMany(static (all, _) => all.SelectMany(static pipeline => pipeline.CsvRows).Distinct())
             .WithTrackingName(TrackingNames.CsvRows);
 
+        IncrementalValuesProvider<ResultModel> results = all
+            .SelectMany(static (all, _) => all.SelectMany(static pipeline => pipeline.Results).Distinct())
+            .WithTrackingName(TrackingNames.Results);
+
         IncrementalValueProvider<EquatableArray<RegistrationModel>> names = all
             .Select(static (all, _) => new EquatableArray<RegistrationModel>(all
                 .Select(static parsed => new RegistrationModel(QualifiedName(parsed.Pipeline), parsed.Pipeline.ClassObsolete))
@@ -77,6 +81,8 @@ public sealed class PipelineGenerator : IIncrementalGenerator
             ContractEmitter.Emit(input.Left.Contract, input.Left.Environment)));
         context.RegisterSourceOutput(csvRows.Combine(clashes), static (output, input) =>
             Add(output, HintNames.File(HintNames.Of(input.Left.Row.TypeName), HintNames.Csv, input.Right), CsvEmitter.Emit(input.Left)));
+        context.RegisterSourceOutput(results.Combine(clashes), static (output, input) =>
+            Add(output, HintNames.File(HintNames.Of(input.Left.Row.TypeName), HintNames.Result, input.Right), ResultEmitter.Emit(input.Left)));
         context.RegisterImplementationSourceOutput(pipelines.Collect().Combine(clashes).Combine(context.CompilationProvider), static (output, input) =>
         {
             var models = new SemanticModels(input.Right);

@@ -9,6 +9,7 @@ internal static class TrackingNames
     public const string Contracts = nameof(Contracts);
     public const string ContractsWithEnvironment = nameof(ContractsWithEnvironment);
     public const string CsvRows = nameof(CsvRows);
+    public const string Results = nameof(Results);
     public const string Names = nameof(Names);
     public const string Clashes = nameof(Clashes);
 }

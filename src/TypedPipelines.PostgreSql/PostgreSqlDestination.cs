@@ -62,7 +62,7 @@ public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task CheckAsync(SqlQuery query, TableContract contract, CancellationToken cancellationToken)
+    public async Task CheckAsync(SqlQuery query, IRowContract contract, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(contract);

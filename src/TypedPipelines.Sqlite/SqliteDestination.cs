@@ -73,7 +73,7 @@ public sealed class SqliteDestination : IDestination, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task CheckAsync(SqlQuery query, TableContract contract, CancellationToken cancellationToken)
+    public Task CheckAsync(SqlQuery query, IRowContract contract, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(contract);

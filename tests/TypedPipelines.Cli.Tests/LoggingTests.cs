@@ -1,6 +1,10 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace TypedPipelines.Cli.Tests;
 
@@ -25,6 +29,17 @@ public sealed class LoggingTests
         service.Calls.ShouldBeEmpty();
         await program.RunAsync("backfill");
         service.Calls.ShouldBe(["start", "stop"]);
+    }
+
+    /// <summary>The console formats it in the machine's culture, where a colon can be a point.</summary>
+    [Fact]
+    public void The_time_of_a_line_is_written_the_same_in_Finland()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => Hosting.LogDefaults.Add(logging, new ConfigurationBuilder().Build()));
+        using ServiceProvider provider = services.BuildServiceProvider();
+        string format = provider.GetRequiredService<IOptions<SimpleConsoleFormatterOptions>>().Value.TimestampFormat.ShouldNotBeNull();
+        new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).ToString(format, new CultureInfo("fi-FI")).ShouldBe("2026-01-02T03:04:05Z ");
     }
 
     private sealed class Service : IHostedService

@@ -105,5 +105,23 @@ public sealed class HintNamesTests
         files.ShouldContain("P.g.cs");
     }
 
+    // The compiler refuses its method, and would find more to refuse in what is generated for it.
+    [Fact]
+    public void A_row_that_is_local_to_a_file_stops_no_other_and_nothing_is_generated_for_it()
+    {
+        string[] files = GeneratorRun.FilesOfBroken(Usings + """
+            file sealed record Raw(int Id);
+            file static class Outer { public sealed record Inner(int Id); }
+            [Merge] public sealed record Row([property: Key] int Id);
+            [Merge] public sealed record Second([property: Key] int Id);
+            [Pipeline("p")] public sealed partial class P { [Source] static IEnumerable<Raw> Read() => []; [Step] static Row Make(Raw raw) => new(raw.Id); }
+            [Pipeline("q")] public sealed partial class Q { [Source] static IEnumerable<Outer.Inner> Read() => []; [Step] static Row Make(Outer.Inner raw) => new(raw.Id); }
+            [Pipeline("r")] public sealed partial class R { [Source] static IEnumerable<Second> Read() => []; }
+            """);
+        files.ShouldContain("R.g.cs");
+        files.ShouldNotContain("P.g.cs");
+        files.ShouldNotContain("Q.g.cs");
+    }
+
     private static IReadOnlyList<string> Files(string source) => [.. GeneratorRun.Generate(Usings + source).Files.Keys.Order(StringComparer.Ordinal)];
 }

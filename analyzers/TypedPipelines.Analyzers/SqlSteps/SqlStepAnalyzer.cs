@@ -100,14 +100,12 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        if (sql.TypeArguments[0] is INamedTypeSymbol row
-            && ContractParser.StrategyOf(row) is not null
-            && ContractParser.Parse(row, row, new Findings()) is { } contract)
+        if (sql.TypeArguments[0] is INamedTypeSymbol row && MethodParser.IsRow(row) && ColumnsOf(row) is { } columns)
         {
-            CheckQuery(context, statement, tokens, contract);
+            CheckQuery(context, statement, tokens, row);
             if (SelectList.Read(tokens) is { } list)
             {
-                CheckColumns(context, statement, list, contract);
+                CheckColumns(context, statement, list, row, columns);
             }
         }
     }
@@ -152,42 +150,52 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         return "it stands in a comment";
     }
 
-    private static void CheckQuery(OperationAnalysisContext context, StatementText statement, IReadOnlyList<SqlToken> tokens, ContractModel contract)
+    /// <summary>The columns that rows are read from: their table's or, where they have none, those of the row type alone. Null where something is wrong with these.</summary>
+    private static EquatableArray<ColumnModel>? ColumnsOf(INamedTypeSymbol row)
+    {
+        var findings = new Findings();
+        EquatableArray<ColumnModel>? columns = ContractParser.StrategyOf(row) is not null
+            ? ContractParser.Parse(row, row, findings)?.Columns
+            : ResultParser.Parse(row, row, findings)?.Columns;
+        return findings.Broken ? null : columns;
+    }
+
+    private static void CheckQuery(OperationAnalysisContext context, StatementText statement, IReadOnlyList<SqlToken> tokens, INamedTypeSymbol row)
     {
         if (tokens.Count > 0 && tokens[0].Kind == SqlTokenKind.Word && Writes.Contains(tokens[0].Value))
         {
-            Report(context, statement, tokens[0], contract, $"it begins with '{tokens[0].Value}', and a SQL step only asks; what is written, and how, the row's load strategy says");
+            Report(context, statement, tokens[0], row, $"it begins with '{tokens[0].Value}', and a SQL step only asks; what is written, and how, the row's load strategy says");
         }
         else if (tokens.Select((token, at) => (token, at)).FirstOrDefault(each => each.at > 0 && tokens[each.at - 1].Is(';') && !each.token.Is(';')) is { at: > 0 } second)
         {
-            Report(context, statement, second.token, contract, "it is more than one statement");
+            Report(context, statement, second.token, row, "it is more than one statement");
         }
     }
 
-    private static void CheckColumns(OperationAnalysisContext context, StatementText statement, SelectList list, ContractModel contract)
+    private static void CheckColumns(OperationAnalysisContext context, StatementText statement, SelectList list, INamedTypeSymbol row, EquatableArray<ColumnModel> columns)
     {
         var given = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        string all = string.Join(", ", contract.Columns.Select(column => column.Name));
+        string all = string.Join(", ", columns.Select(column => column.Name));
         foreach (SqlToken token in list.Names)
         {
             string name = token.Name(statement.Text);
-            if (!contract.Columns.Any(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)))
+            if (!columns.Any(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)))
             {
-                Report(context, statement, token, contract, $"it has no column '{name}'; it has {all}");
+                Report(context, statement, token, row, $"it has no column '{name}'; it has {all}");
             }
             else if (!given.Add(name))
             {
-                Report(context, statement, token, contract, $"'{name}' is given twice");
+                Report(context, statement, token, row, $"'{name}' is given twice");
             }
         }
 
-        string[] missing = [.. contract.Columns.Where(column => column.Stamp == StampKind.None && !given.Contains(column.Name)).Select(column => column.Name)];
+        string[] missing = [.. columns.Where(column => column.Stamp == StampKind.None && !given.Contains(column.Name)).Select(column => column.Name)];
         if (list.IsComplete && missing.Length > 0)
         {
-            Report(context, statement, list.Select, contract, $"it leaves out {string.Join(", ", missing)}");
+            Report(context, statement, list.Select, row, $"it leaves out {string.Join(", ", missing)}");
         }
     }
 
-    private static void Report(OperationAnalysisContext context, StatementText statement, SqlToken at, ContractModel contract, string what) =>
-        context.ReportDiagnostic(Diagnostic.Create(SqlColumns, statement.LocationOf(at.Start, at.End), contract.Row.Name, what));
+    private static void Report(OperationAnalysisContext context, StatementText statement, SqlToken at, INamedTypeSymbol row, string what) =>
+        context.ReportDiagnostic(Diagnostic.Create(SqlColumns, statement.LocationOf(at.Start, at.End), row.Name, what));
 }

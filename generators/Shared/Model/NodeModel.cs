@@ -92,7 +92,11 @@ internal sealed record AsyncModel(int MaxConcurrency, int Retries, int DelayMill
 
 /// <summary>What of a SQL step's statement is known.</summary>
 /// <param name="Filled">The columns of its rows that the load fills in, by their place.</param>
-internal sealed record SqlModel(EquatableArray<int> Filled);
+internal sealed record SqlModel(EquatableArray<int> Filled)
+{
+    /// <summary>What the name of the class ends in that reads its rows: their table's contract or, where they have none, that of the result.</summary>
+    public string ReadBy { get; init; } = TypeName.Table;
+}
 
 /// <summary>A parameter of a source or step.</summary>
 /// <param name="Form">What it takes.</param>

@@ -4,10 +4,14 @@ using System.Linq;
 namespace TypedPipelines.Compilation.Model;
 
 /// <summary>
-/// What is generated for one class: the pipeline's own file, and beside it a file for each contract and each CSV row. They are
+/// What is generated for one class: the pipeline's own file, and beside it a file for each contract, each CSV row and each row of a result. They are
 /// apart, so that an edit of a column leaves the pipeline equal.
 /// </summary>
-internal sealed record ParsedPipeline(PipelineModel Pipeline, EquatableArray<ContractModel> Contracts, EquatableArray<CsvModel> CsvRows);
+internal sealed record ParsedPipeline(PipelineModel Pipeline, EquatableArray<ContractModel> Contracts, EquatableArray<CsvModel> CsvRows)
+{
+    /// <summary>The rows of SQL steps that have no table.</summary>
+    public EquatableArray<ResultModel> Results { get; init; } = EquatableArray<ResultModel>.Empty;
+}
 
 /// <summary>A pipeline, as its own file needs it: plain values, so that an edit elsewhere leaves it equal.</summary>
 internal sealed record PipelineModel(

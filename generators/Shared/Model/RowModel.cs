@@ -15,6 +15,9 @@ internal sealed record TypeName(string Type, string Name, string Namespace)
     /// <summary>What the name of a CSV parser ends in.</summary>
     public const string Csv = "Csv";
 
+    /// <summary>What the name of the class that reads a statement's result ends in.</summary>
+    public const string Result = "Result";
+
     private const string Global = "global::";
 
     /// <summary>The type's own name, after those of the types around it.</summary>

@@ -125,6 +125,11 @@ internal static class CheckParser
             return NotChecked(attribute, member, findings, "generated code cannot see the attribute: make it, and the types around it, public or internal");
         }
 
+        if (Nameable.WhyHidden(attribute.AttributeClass, project) is { } hidden)
+        {
+            return NotChecked(attribute, member, findings, hidden);
+        }
+
         if (!JudgesValues(attribute.AttributeClass!))
         {
             return NotChecked(attribute, member, findings, "it asks for a ValidationContext, which a load does not have; override IsValid(object?), or check the value in a step");

@@ -63,6 +63,29 @@ internal static class ColumnParser
         };
     }
 
+    /// <summary>A column that is read and not loaded: nothing of what annotations demand of a table is asked of it.</summary>
+    public static ColumnModel? ParseRead(RowMember member, Findings findings)
+    {
+        if (KindOf(member.Type) is not { } kind)
+        {
+            findings.Error(RuleIds.ColumnType, member.Property, member.Name, member.Type.ToDisplayString());
+            return null;
+        }
+
+        return new ColumnModel(
+            member.ColumnName,
+            member.Name,
+            kind,
+            member.Type.SourceName(),
+            member.Nullable,
+            member.Type.IsReferenceType,
+            member.Type.TypeKind == TypeKind.Enum,
+            Key: false,
+            MaxLength: null,
+            Precision: null,
+            Scale: null) { MemberNullable = member.Nullable, TakesNull = member.TakesNull, Narrow = NarrowOf(member.Type) };
+    }
+
     public static ColumnKind? KindOf(ITypeSymbol memberType)
     {
         ITypeSymbol type = Underlying(memberType);

@@ -72,7 +72,8 @@ internal static class MethodParser
     {
         if (method.IsGenericMethod || method.Parameters.Any(parameter => parameter.RefKind is not (RefKind.None or RefKind.In)))
         {
-            findings.Error(RuleIds.Signature, method, method.Name, "a source or step has no type parameters, and takes nothing by ref or out");
+            ISymbol at = method.IsGenericMethod ? method.TypeParameters[0] : method.Parameters.First(parameter => parameter.RefKind is not (RefKind.None or RefKind.In));
+            findings.Error(RuleIds.Signature, at, method.Name, "a source or step has no type parameters, and takes nothing by ref or out");
             return null;
         }
 
@@ -175,6 +176,8 @@ internal static class MethodParser
                 parameter.Name,
                 rowTaken
                     ? $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} is none of: the partition, RunContext, CancellationToken{(parameter.Ordinal > 0 ? ", RowLookup<TKey, TRow>" : "")}"
+                    : type.RowsElement() is INamedTypeSymbol element && IsRow(element)
+                    ? $"a step that takes all rows takes them as IEnumerable<{element.Name}>, and not as {type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}"
                     : $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} cannot be a row: a row is a class, record or struct of your own");
         }
         else
@@ -210,7 +213,7 @@ internal static class MethodParser
         if (found is not { Row: INamedTypeSymbol row } || !IsRow(row))
         {
             findings.Error(
-                RuleIds.Signature, type.IsUnknown() ? null : method, method.Name, "a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own");
+                RuleIds.Signature, type.IsUnknown() ? null : ReturnType(method), method.Name, "a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own");
             return null;
         }
 
@@ -220,9 +223,9 @@ internal static class MethodParser
             return null;
         }
 
-        if (parameters.Exists(parameter => parameter.Form == ParameterForm.Lookup))
+        if (parameters.Find(parameter => parameter.Form == ParameterForm.Lookup) is { } lookup)
         {
-            findings.Error(RuleIds.Signature, method, method.Name, "a source takes no lookup; join in a step");
+            findings.Error(RuleIds.Signature, lookup.Symbol, method.Name, "a source takes no lookup; join in a step");
             return null;
         }
 

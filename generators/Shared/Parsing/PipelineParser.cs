@@ -40,6 +40,7 @@ internal static class PipelineParser
         }
 
         int before = findings.Errors;
+        Nameable.Require(methods, type, constructor is not null, findings);
         var wiring = new Wiring(methods, findings);
         IReadOnlyList<ParsedMethod> ordered = wiring.Connect();
         if (findings.Errors > before)
@@ -52,6 +53,7 @@ internal static class PipelineParser
         wiring.RequireUse(row => ContractParser.StrategyOf(row) is not null);
         List<LookupModel> lookups = LookupParser.Parse(wiring, contracts.Add, findings);
         List<CsvModel> csv = Sources(ordered, loads, contracts, findings);
+        List<ResultModel> results = SqlStepParser.Results(ordered, findings);
         List<NodeModel> nodes = [.. ordered.Select(method => Node(method, wiring, contracts))];
         if (Stages.Plan(nodes, lookups).Stuck is { } stuck)
         {
@@ -82,7 +84,7 @@ internal static class PipelineParser
             Obsolete = Obsolescence.Of([.. ordered.SelectMany(UsedBy), .. constructor is null ? [] : UsedBy(type.InstanceConstructors[0])]),
             ClassObsolete = Obsolescence.Of([type]),
         };
-        return new ParsedPipeline(model, new EquatableArray<ContractModel>(contracts.All), new EquatableArray<CsvModel>(csv));
+        return new ParsedPipeline(model, new EquatableArray<ContractModel>(contracts.All), new EquatableArray<CsvModel>(csv)) { Results = new EquatableArray<ResultModel>(results) };
     }
 
     private static IEnumerable<string> TakenNames(INamedTypeSymbol type, IReadOnlyList<ParsedMethod> methods)
@@ -264,7 +266,7 @@ internal static class PipelineParser
         Owner = method.IsShared ? method.Method.ContainingType.SourceName() : null,
         IsInstance = !method.Method.IsStatic,
         Async = method.Async,
-        Sql = method.Form == NodeForm.SqlStep && contracts.Add(method.OutputRow, method.Method) is { } contract ? SqlStepParser.Model(contract) : null,
+        Sql = method.Form == NodeForm.SqlStep ? SqlStepParser.Model(method, contracts.Add) : null,
     };
 
     /// <summary>The row contracts of one pipeline, each parsed once.</summary>

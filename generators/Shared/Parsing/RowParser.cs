@@ -54,6 +54,7 @@ internal static class RowParser
         }
 
         RequireAccess(type, members, constructed, usedAt.ContainingAssembly, findings);
+        RequireNames(type, members, usedAt.ContainingAssembly, findings);
         RequireRequired(type, constructor, members, findings);
         var row = new RowModel(
             type.SourceName(),
@@ -115,6 +116,18 @@ internal static class RowParser
             {
                 findings.Error(
                     RuleIds.RowConstruction, member.Property, type.Name, $"generated code cannot set {member.Name}; make its setter public, or a parameter of the constructor, or mark it [NotMapped]");
+            }
+        }
+    }
+
+    /// <summary>Of the types that columns have, enums alone are somebody's own.</summary>
+    private static void RequireNames(INamedTypeSymbol type, List<RowMember> members, IAssemblySymbol assembly, Findings findings)
+    {
+        foreach (RowMember member in members)
+        {
+            if (member.Type.TypeKind == TypeKind.Enum && Nameable.WhyHidden(member.Type, assembly) is { } hidden)
+            {
+                findings.Error(RuleIds.RowConstruction, member.Property, type.Name, hidden);
             }
         }
     }

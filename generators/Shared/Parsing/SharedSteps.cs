@@ -73,8 +73,9 @@ internal static class SharedSteps
 
             foreach (IMethodSymbol method in above.GetMembers().OfType<IMethodSymbol>().Where(method => MethodParser.IsMarked(method) && !type.GetMembers(method.Name).OfType<IMethodSymbol>().Any(MethodParser.IsMarked)))
             {
+                string shown = above.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
                 findings.Error(
-                    RuleIds.Signature, pipeline, method.Name, $"it is inherited from {above.Name}, and steps are not: take them with [StepsFrom(typeof({above.Name}))], or declare it in {type.Name}");
+                    RuleIds.Signature, pipeline, method.Name, $"it is inherited from {shown}, and steps are not: take them with [StepsFrom(typeof({shown}))], or declare it in {type.Name}");
             }
         }
     }

@@ -59,9 +59,33 @@ internal static class SqlStepParser
         }
     }
 
-    /// <summary>What of the loaded columns the load fills in, so that a statement may leave them out.</summary>
-    public static SqlModel Model(ContractModel contract) => new(new EquatableArray<int>(
-        contract.Columns.Select((column, position) => (column, position)).Where(each => each.column.Stamp != StampKind.None).Select(each => each.position)));
+    /// <summary>The row types that have no table: what reads them is generated for the result.</summary>
+    public static List<ResultModel> Results(IReadOnlyList<ParsedMethod> methods, Findings findings)
+    {
+        var results = new List<ResultModel>();
+        foreach (ParsedMethod step in methods)
+        {
+            if (step.Form == NodeForm.SqlStep
+                && !HasTable(step)
+                && !results.Exists(known => known.Row.Type == step.OutputRow.SourceName())
+                && ResultParser.Parse(step.OutputRow, step.Method, findings) is { } result)
+            {
+                results.Add(result);
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>What reads the rows, and what of loaded columns the load fills in, so that a statement may leave them out.</summary>
+    public static SqlModel? Model(ParsedMethod step, System.Func<INamedTypeSymbol, ISymbol, ContractModel?> contract) => !HasTable(step)
+        ? new SqlModel(EquatableArray<int>.Empty) { ReadBy = TypeName.Result }
+        : contract(step.OutputRow, step.Method) is { } loaded
+            ? new SqlModel(new EquatableArray<int>(
+                loaded.Columns.Select((column, position) => (column, position)).Where(each => each.column.Stamp != StampKind.None).Select(each => each.position)))
+            : null;
+
+    private static bool HasTable(ParsedMethod step) => ContractParser.StrategyOf(step.OutputRow) is not null;
 
     private static INamedTypeSymbol? RowOf(IMethodSymbol method, Findings findings)
     {
@@ -69,20 +93,26 @@ internal static class SqlStepParser
         Location? at = MethodParser.ReturnType(method);
         if (!type.IsRuntime("Sql") || type is not INamedTypeSymbol { TypeArguments.Length: 1 } sql)
         {
-            findings.Error(RuleIds.Signature, type.IsUnknown() ? null : at, method.Name, "a SQL step returns Sql<row>, where row carries a load strategy such as [Merge]");
+            findings.Error(RuleIds.Signature, type.IsUnknown() ? null : at, method.Name, "a SQL step returns Sql<row>, where row is a type of your own");
             return null;
         }
 
-        if (sql.TypeArguments[0] is INamedTypeSymbol row && MethodParser.IsRow(row) && ContractParser.StrategyOf(row) is not null)
+        if (sql.TypeArguments[0] is INamedTypeSymbol row && MethodParser.IsRow(row))
         {
-            return row;
+            if (row.NullableAnnotation != NullableAnnotation.Annotated)
+            {
+                return row;
+            }
+
+            findings.Error(RuleIds.Signature, at, method.Name, $"a statement gives no null among its rows: write Sql<{row.Name}>, without the question mark");
+            return null;
         }
 
         findings.Error(
             RuleIds.Signature,
             type.IsUnknown() ? null : at,
             method.Name,
-            $"{sql.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} carries no load strategy such as [Merge], and what a SQL step selects goes into a table; give it one, and steps take its rows, too");
+            $"{sql.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} cannot be a row: a row is a class, record or struct of your own, whose columns the statement selects");
         return null;
     }
 

@@ -43,7 +43,7 @@ internal static class StepParser
 
         if (givesSeveral && (Awaited(type) ?? type).NullableAnnotation == NullableAnnotation.Annotated)
         {
-            findings.Error(RuleIds.Signature, method, method.Name, "a step that gives several rows gives an empty sequence where there are none, and never null");
+            findings.Error(RuleIds.Signature, MethodParser.ReturnType(method), method.Name, "a step that gives several rows gives an empty sequence where there are none, and never null");
         }
 
         return new ParsedMethod
@@ -92,7 +92,7 @@ internal static class StepParser
 
         findings.Error(
             RuleIds.Signature,
-            method,
+            MethodParser.ReturnType(method),
             method.Name,
             takes switch
             {

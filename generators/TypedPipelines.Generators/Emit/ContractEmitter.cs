@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using TypedPipelines.Compilation.Emit.Sqlite;
 using TypedPipelines.Compilation.Model;
@@ -27,7 +26,8 @@ internal static class ContractEmitter
             new CheckFields(contract).Emit(writer);
             EmitShape(writer, contract, environment);
             RowCodeEmitter.EmitWrite(writer, contract);
-            RowCodeEmitter.EmitRead(writer, contract);
+            ReadEmitter.Emit(writer, contract.Row, contract.Columns, isOverride: true);
+            writer.Line();
             RowCodeEmitter.EmitCompareKeys(writer, contract);
             RowCodeEmitter.EmitFindViolation(writer, contract);
             RowCodeEmitter.EmitValueOf(writer, contract);
@@ -123,51 +123,9 @@ internal static class ContractEmitter
             Property(writer, "bool HasMutableRows", Text.Literal(true));
         }
 
-        writer.Line("/// <inheritdoc/>");
-        writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}Column> Columns {{ get; }} =");
-        writer.Line("[");
-        using (writer.Indent())
-        {
-            foreach (ColumnModel column in contract.Columns)
-            {
-                writer.Line($"new({string.Join(", ", ColumnArguments(column))}),");
-            }
-        }
-
-        writer.Line("];").Line();
+        ColumnsEmitter.Emit(writer, contract.Columns, "override ");
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<{Runtime}LoadPlan> Plans {{ get; }} = [{string.Join(", ", PlanEmitter.For(environment).Select(plan => plan.Instance))}];").Line();
-    }
-
-    private static IEnumerable<string> ColumnArguments(ColumnModel column)
-    {
-        yield return Text.Literal(column.Name);
-        yield return Text.Literal(column.Member);
-        yield return $"{Runtime}ColumnType.{column.Kind}";
-        if (column.Nullable)
-        {
-            yield return "Nullable: true";
-        }
-
-        if (column.Key)
-        {
-            yield return "Key: true";
-        }
-
-        if (column.MaxLength is { } length)
-        {
-            yield return $"MaxLength: {Text.Literal(length)}";
-        }
-
-        if (column.Precision is { } precision)
-        {
-            yield return $"Precision: {Text.Literal(precision)}, Scale: {Text.Literal(column.Scale ?? 0)}";
-        }
-
-        if (!column.Stored)
-        {
-            yield return "Stored: false";
-        }
     }
 
     private static void Property(SourceWriter writer, string declaration, string value) =>

@@ -4,7 +4,7 @@ using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Emit;
 
-/// <summary>Writes the typed code over a contract's rows: writing, reading and checking them without boxing a value.</summary>
+/// <summary>Writes the typed code over a contract's rows: writing and checking them without boxing a value.</summary>
 internal static class RowCodeEmitter
 {
     private const string Violation = "global::TypedPipelines.RowViolation";
@@ -22,39 +22,6 @@ internal static class RowCodeEmitter
             }
 
             writer.Line("writer.EndRow();");
-        }
-
-        writer.Line();
-    }
-
-    public static void EmitRead(SourceWriter writer, ContractModel contract)
-    {
-        writer.Line("/// <inheritdoc/>");
-        writer.Line($"public override {contract.Row.Type} Read<TReader>(ref TReader reader) =>");
-        using (writer.Indent())
-        {
-            int constructed = contract.Row.ConstructorMembers.Count;
-            bool initialises = contract.Columns.Count > constructed;
-            writer.Line($"new {contract.Row.Type}({(constructed == 0 ? initialises ? ")" : ");" : "")}");
-            using (writer.Indent())
-            {
-                for (int i = 0; i < constructed; i++)
-                {
-                    string end = i < constructed - 1 ? "," : initialises ? ")" : ");";
-                    writer.Line(Read(contract.Columns[i], i) + end);
-                }
-            }
-
-            if (initialises)
-            {
-                using (writer.Braces("", "};"))
-                {
-                    for (int i = constructed; i < contract.Columns.Count; i++)
-                    {
-                        writer.Line($"{Text.Identifier(contract.Columns[i].Member)} = {Read(contract.Columns[i], i)},");
-                    }
-                }
-            }
         }
 
         writer.Line();
@@ -181,29 +148,6 @@ internal static class RowCodeEmitter
             _ => null,
         };
         return primitive == column.ClrType ? null : primitive;
-    }
-
-    private static string Read(ColumnModel column, int position)
-    {
-        string method = column.Kind switch
-        {
-            ColumnKind.Instant => column.ClrType == "global::System.DateTime" ? "DateTime" : "DateTimeOffset",
-            ColumnKind kind => kind.ToString(),
-        };
-        string read = $"reader.Read{method}({Text.Literal(position)})";
-        if (column.Narrow is { } narrow)
-        {
-            read = $"global::TypedPipelines.NarrowRowReader.To{narrow}({read}, this, {Text.Literal(position)})";
-        }
-
-        if (column.IsEnum)
-        {
-            read = $"({column.ClrType}){read}";
-        }
-
-        return column.Nullable
-            ? $"reader.IsNull({Text.Literal(position)}) ? {(column.IsReference ? column.TakesNull ? "null" : "null!" : $"({column.ClrType}?)null")} : {read}"
-            : read;
     }
 
     private static void EmitChecks(SourceWriter writer, ContractModel contract, ColumnModel column, int position, CheckFields fields)

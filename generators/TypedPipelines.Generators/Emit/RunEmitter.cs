@@ -214,7 +214,7 @@ internal sealed class RunEmitter
         string name = Text.Literal(root.Name);
         if (root.Form == NodeForm.SqlStep)
         {
-            return $"await run.QueryAsync({name}, {ContractEmitter.QualifiedName(root.Output)}.Instance, cancellationToken){Await}";
+            return $"await run.QueryAsync({name}, {SqlStepEmitter.Reader(root)}.Instance, cancellationToken){Await}";
         }
 
         string mutable = root.OutputIsMutable ? ", mutableRows: true" : "";

@@ -23,8 +23,11 @@ internal static class SqlStepEmitter
             .. tables.Any(table => table.Earlier > 0) ? Numbers("EarlierWindows", tables.Select(table => table.Earlier)) : [],
         ];
         string initialiser = more.Length == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
-        return $"new({Text.Literal(step.Name)}, static partition => {call}, {ContractEmitter.QualifiedName(step.Output)}.Instance, [{reads}]){initialiser}";
+        return $"new({Text.Literal(step.Name)}, static partition => {call}, {Reader(step)}.Instance, [{reads}]){initialiser}";
     }
+
+    /// <summary>The class that reads a step's rows.</summary>
+    public static string Reader(NodeModel step) => step.Output.QualifiedGeneratedClass(step.Sql!.ReadBy);
 
     private static IEnumerable<string> Numbers(string name, IEnumerable<int> numbers)
     {

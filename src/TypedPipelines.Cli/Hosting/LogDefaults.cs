@@ -15,7 +15,7 @@ internal static class LogDefaults
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            console.TimestampFormat = "yyyy'-'MM'-'dd'T'HH':'mm':'ss'Z '"; // It is formatted in the machine's culture, where a colon can be a point;
             console.UseUtcTimestamp = true;
         });
         // Results alone go to the standard output.

@@ -7,7 +7,7 @@ namespace TypedPipelines.PostgreSql;
 /// Reads the columns of a reader's current row. Dates and times are read as PostgreSQL counts them, for the driver would take
 /// infinity for the first or last day of .NET's calendar. What has no form in .NET is an error, never a guess.
 /// </summary>
-internal readonly struct PostgreSqlRowReader(NpgsqlDataReader row, TableContract contract, ResultColumns? result = null) : IRowReader
+internal readonly struct PostgreSqlRowReader(NpgsqlDataReader row, IRowContract contract, ResultColumns? result = null) : IRowReader
 {
     public bool IsNull(int column) => row.IsDBNull(column);
 

@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 /// The rows of a table, or of a SQL step's statement, as of one moment: over a connection and in a transaction of its own, so that
 /// neither a publish nor the session's staging changes what it sees.
 /// </summary>
-internal sealed class PostgreSqlRowSource<TRow>(PostgreSqlDatabase database, NpgsqlDataReader rows, TableContract<TRow> contract, ResultColumns? columns = null) : IRowSource<TRow>
+internal sealed class PostgreSqlRowSource<TRow>(PostgreSqlDatabase database, NpgsqlDataReader rows, IRowContract<TRow> contract, ResultColumns? columns = null) : IRowSource<TRow>
 {
     private long _read;
     private bool _ended;

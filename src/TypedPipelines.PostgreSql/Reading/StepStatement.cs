@@ -14,7 +14,7 @@ internal static class StepStatement
     internal static object?[] Values(SqlQuery query) => [.. query.Values.Select(Of)];
 
     /// <summary>Where the columns of the rows stand in the result, each of a type that it can be read from.</summary>
-    internal static ResultColumns Columns(SqlQuery query, TableContract contract, NpgsqlDataReader rows)
+    internal static ResultColumns Columns(SqlQuery query, IRowContract contract, NpgsqlDataReader rows)
     {
         ResultColumns columns = ResultColumns.Match(query, contract, [.. Enumerable.Range(0, rows.FieldCount).Select(rows.GetName)]);
         ColumnForms.Check(rows, columns.Found, (column, type) => columns.Unreadable(column, $"has the type {type}"));

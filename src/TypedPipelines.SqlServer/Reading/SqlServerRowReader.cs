@@ -4,7 +4,7 @@ using Microsoft.Data.SqlClient;
 namespace TypedPipelines.SqlServer;
 
 /// <summary>Reads the columns of a reader's current row, in order. What has no form in .NET is an error, never a guess.</summary>
-internal readonly struct SqlServerRowReader(SqlDataReader row, TableContract contract, ResultColumns? result = null) : IRowReader
+internal readonly struct SqlServerRowReader(SqlDataReader row, IRowContract contract, ResultColumns? result = null) : IRowReader
 {
     public bool IsNull(int column) => row.IsDBNull(column);
 

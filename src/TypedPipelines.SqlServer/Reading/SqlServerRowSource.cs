@@ -6,7 +6,7 @@ namespace TypedPipelines.SqlServer;
 /// The rows of a table, or of a SQL step's statement, by one statement over a connection of its own: its rows are those of one moment,
 /// which no publish changes.
 /// </summary>
-internal sealed class SqlServerRowSource<TRow>(SqlServerDatabase database, SqlDataReader rows, TableContract<TRow> contract, ResultColumns? columns = null) : IRowSource<TRow>
+internal sealed class SqlServerRowSource<TRow>(SqlServerDatabase database, SqlDataReader rows, IRowContract<TRow> contract, ResultColumns? columns = null) : IRowSource<TRow>
 {
     private long _read;
     private bool _ended;

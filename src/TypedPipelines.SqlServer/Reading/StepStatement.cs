@@ -12,7 +12,7 @@ internal static class StepStatement
     internal static SqlParameter[] Values(SqlQuery query) => [.. query.Values.Select(static (value, place) => Of(Name(place), value))];
 
     /// <summary>Where the columns of the rows stand in the result, each of a type that it can be read from.</summary>
-    internal static ResultColumns Columns(SqlQuery query, TableContract contract, SqlDataReader rows)
+    internal static ResultColumns Columns(SqlQuery query, IRowContract contract, SqlDataReader rows)
     {
         ResultColumns columns = ResultColumns.Match(query, contract, [.. Enumerable.Range(0, rows.FieldCount).Select(rows.GetName)]);
         ColumnForms.Check(rows, columns.Found, (column, type) => columns.Unreadable(column, $"has the type {type}"));

@@ -36,7 +36,7 @@ internal sealed class SqlServerSession(
     }
 
     /// <summary>In a transaction that is always taken back: a statement that changes something changes nothing.</summary>
-    public override Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, TableContract<TRow> contract, CancellationToken cancellationToken) => OpenAsync(
+    public override Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, IRowContract<TRow> contract, CancellationToken cancellationToken) => OpenAsync(
         query.Reads,
         async own =>
         {

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace TypedPipelines.Sqlite;
 
 /// <summary>Reads the columns of a statement's current row. A value of another form than its column's is an error, never a guess.</summary>
-internal readonly struct SqliteRowReader(sqlite3_stmt statement, TableContract contract, ResultColumns? result = null) : IRowReader
+internal readonly struct SqliteRowReader(sqlite3_stmt statement, IRowContract contract, ResultColumns? result = null) : IRowReader
 {
     /// <summary>A text so short is a decimal to the last digit.</summary>
     private const int DigitsForCertain = 28;

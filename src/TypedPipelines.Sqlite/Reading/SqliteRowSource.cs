@@ -4,7 +4,7 @@ namespace TypedPipelines.Sqlite;
 /// The rows of a table, or of a SQL step's statement, as of one moment: over a connection of its own, whose one statement is one
 /// transaction, so that neither a publish nor the session's staging changes what it sees.
 /// </summary>
-internal sealed class SqliteRowSource<TRow>(SqliteDatabase database, SqliteQuery query, TableContract<TRow> contract, ResultColumns? columns = null) : IRowSource<TRow>
+internal sealed class SqliteRowSource<TRow>(SqliteDatabase database, SqliteQuery query, IRowContract<TRow> contract, ResultColumns? columns = null) : IRowSource<TRow>
 {
     private long _read;
     private bool _ended;

@@ -11,7 +11,7 @@ internal static class StepStatement
     private const int QuotedTexts = 1013;
 
     /// <exception cref="PipelineException">SQLite refuses it, it is more than one query, or its columns are others.</exception>
-    internal static (SqliteQuery Statement, ResultColumns Columns) Prepare(SqliteDatabase database, SqlQuery query, TableContract contract)
+    internal static (SqliteQuery Statement, ResultColumns Columns) Prepare(SqliteDatabase database, SqlQuery query, IRowContract contract)
     {
         string sql = query.Text(static table => $"main.\"{table.Table.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", static (place, _) => Name(place));
         SqliteQuery? statement = null;

@@ -76,7 +76,7 @@ internal sealed class SqliteSession : IPartitionSession
         }
     }
 
-    public Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, TableContract<TRow> contract, CancellationToken cancellationToken)
+    public Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, IRowContract<TRow> contract, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);

@@ -4,7 +4,7 @@ namespace TypedPipelines;
 /// What the engine knows about a table and its rows. The source generator writes one for every row contract, as a
 /// class that derives from <see cref="TableContract{TRow}"/>.
 /// </summary>
-public abstract class TableContract
+public abstract class TableContract : IRowContract
 {
     private protected TableContract()
     {
@@ -81,7 +81,7 @@ public abstract class TableContract
 
 /// <summary>The contract of a table whose rows are <typeparamref name="TRow"/>: typed, so that no value is boxed on its way to the database.</summary>
 /// <typeparam name="TRow">The row type.</typeparam>
-public abstract class TableContract<TRow> : TableContract
+public abstract class TableContract<TRow> : TableContract, IRowContract<TRow>
 {
     /// <inheritdoc/>
     public sealed override Type RowType => typeof(TRow);
@@ -94,9 +94,7 @@ public abstract class TableContract<TRow> : TableContract
     public abstract void Write<TWriter>(ReadOnlySpan<TRow> rows, in RunSlice slice, ref TWriter writer)
         where TWriter : struct, IRowWriter, allows ref struct;
 
-    /// <summary>Reads the current row, whose columns stand in the order of <see cref="TableContract.Columns"/>.</summary>
-    /// <typeparam name="TReader">The destination's reader: a struct, so that its calls are direct.</typeparam>
-    /// <param name="reader">The reader, positioned on a row.</param>
+    /// <inheritdoc/>
     public abstract TRow Read<TReader>(ref TReader reader)
         where TReader : struct, IRowReader, allows ref struct;
 

@@ -42,7 +42,7 @@ public interface IDestination
     /// <param name="contract">The contract of its rows.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PipelineException">The destination refuses the statement, or its columns are not those of the contract.</exception>
-    Task CheckAsync(SqlQuery query, TableContract contract, CancellationToken cancellationToken) => throw RunsNoSql();
+    Task CheckAsync(SqlQuery query, IRowContract contract, CancellationToken cancellationToken) => throw RunsNoSql();
 
     /// <summary>
     /// Takes a partition for a run: waits for its lock, then notes the run in the ledger. What a dead process left behind is

@@ -30,7 +30,7 @@ public interface IPartitionSession : IAsyncDisposable
     /// <param name="contract">The contract of its rows.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PipelineException">A table is not there, the destination refuses the statement, or its columns are not those of the contract.</exception>
-    Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, TableContract<TRow> contract, CancellationToken cancellationToken) => throw IDestination.RunsNoSql();
+    Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, IRowContract<TRow> contract, CancellationToken cancellationToken) => throw IDestination.RunsNoSql();
 
     /// <summary>
     /// Checks what is staged (duplicate keys), then publishes it: in one transaction, after checking that the partition is

@@ -154,7 +154,7 @@ public sealed partial class PartitionRun
     /// <param name="node">The step's name.</param>
     /// <param name="contract">The contract of its rows.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<SourceReader<TRow>> QueryAsync<TRow>(string node, TableContract<TRow> contract, CancellationToken cancellationToken)
+    public async Task<SourceReader<TRow>> QueryAsync<TRow>(string node, IRowContract<TRow> contract, CancellationToken cancellationToken)
     {
         SqlQuery query = StepFailure.QueryOf(_pipeline, _pipeline.SqlSteps.First(step => step.Name == node), Partition, IsFailure);
         try

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 
@@ -102,17 +103,20 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         return new PipelineException(
             FailureKind.Window,
             scheme.AllowPartial
-                ? $"no partition of {pipeline} has begun yet; the first begins at {first.Start:yyyy-MM-ddTHH:mm:ssZ}"
-                : $"no partition of {pipeline} has ended yet; the first ends at {first.End:yyyy-MM-ddTHH:mm:ssZ}",
+                ? $"no partition of {pipeline} has begun yet; the first begins at {Shown(first.Start)}"
+                : $"no partition of {pipeline} has ended yet; the first ends at {Shown(first.End)}",
             "Run it then.");
     }
 
+    /// <summary>The same on every machine: in other cultures the colon is a point, and the year that of another calendar.</summary>
+    private static string Shown(DateTimeOffset instant) => instant.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
     private static PipelineException TooEarly(string pipeline, PartitionScheme scheme, Partition partition, DateTimeOffset now) => scheme.AllowPartial
         ? new PipelineException(
-            FailureKind.Window, $"partition {partition.Key} of {pipeline} begins at {partition.Start:yyyy-MM-ddTHH:mm:ssZ}, which has not come yet", "Run it then.")
+            FailureKind.Window, $"partition {partition.Key} of {pipeline} begins at {Shown(partition.Start)}, which has not come yet", "Run it then.")
         : new PipelineException(
             FailureKind.Window,
-            $"partition {partition.Key} of {pipeline} ends at {partition.End:yyyy-MM-ddTHH:mm:ssZ}, which has not come yet",
+            $"partition {partition.Key} of {pipeline} ends at {Shown(partition.End)}, which has not come yet",
             // A part of a window that has not begun is nothing: that advice is for today, not for tomorrow.
             partition.Start <= now
                 ? "Run it then, or set AllowPartial on the pipeline's partitions: the ledger then calls it partial and plans it again."

@@ -5,7 +5,7 @@ internal sealed class ResultColumns
 {
     private readonly int[] _positions;
 
-    private ResultColumns(SqlQuery query, TableContract contract, int[] positions, IReadOnlyList<Column> found)
+    private ResultColumns(SqlQuery query, IRowContract contract, int[] positions, IReadOnlyList<Column> found)
     {
         Query = query;
         Contract = contract;
@@ -15,7 +15,7 @@ internal sealed class ResultColumns
 
     internal SqlQuery Query { get; }
 
-    internal TableContract Contract { get; }
+    internal IRowContract Contract { get; }
 
     /// <summary>The contract's columns, in the order of the result.</summary>
     internal IReadOnlyList<Column> Found { get; }
@@ -28,7 +28,7 @@ internal sealed class ResultColumns
     /// <param name="contract">The contract of its rows.</param>
     /// <param name="names">The names of the columns that it gives, in order.</param>
     /// <exception cref="PipelineException">They are not those of the contract.</exception>
-    internal static ResultColumns Match(SqlQuery query, TableContract contract, IReadOnlyList<string> names)
+    internal static ResultColumns Match(SqlQuery query, IRowContract contract, IReadOnlyList<string> names)
     {
         int[] positions = new int[contract.Columns.Count];
         Array.Fill(positions, -1);
@@ -67,7 +67,7 @@ internal sealed class ResultColumns
         $"column {column.Name} of its statement {found}, which is no {column.Type}",
         "Nothing was changed. Cast it in the statement, or correct the contract.");
 
-    private static int Find(TableContract contract, string name)
+    private static int Find(IRowContract contract, string name)
     {
         for (int i = 0; i < contract.Columns.Count; i++)
         {

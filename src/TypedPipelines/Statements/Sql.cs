@@ -7,7 +7,7 @@ namespace TypedPipelines;
 /// A statement that selects rows of type <typeparamref name="TRow"/>, written as an interpolated string: see
 /// <see cref="SqlStepAttribute"/>. There is no other way to make one, so that no value becomes a part of its text.
 /// </summary>
-/// <typeparam name="TRow">The row contract whose columns it selects.</typeparam>
+/// <typeparam name="TRow">The row type whose columns it selects: a row contract, or a type without a table, whose rows go into steps.</typeparam>
 [InterpolatedStringHandler]
 public sealed class Sql<TRow> : SqlStatement
 {

@@ -5,7 +5,7 @@ namespace TypedPipelines;
 /// <param name="StatementOf">Gives its statement for a partition.</param>
 /// <param name="Contract">The contract of its rows.</param>
 /// <param name="Reads">The tables that it reads.</param>
-public sealed record SqlStepDescriptor(string Name, Func<Partition, SqlStatement> StatementOf, TableContract Contract, IReadOnlyList<TableContract> Reads)
+public sealed record SqlStepDescriptor(string Name, Func<Partition, SqlStatement> StatementOf, IRowContract Contract, IReadOnlyList<TableContract> Reads)
 {
     /// <summary>The columns that the load fills in, by their place in the contract: the statement may leave them out.</summary>
     public IReadOnlyList<int> Filled { get; init; } = [];

@@ -15,6 +15,34 @@ public class SqlStatementTests
         }
         """";
 
+    private static string WithoutTable(string statement) => $$"""
+        using System.ComponentModel.DataAnnotations.Schema;
+        [Merge] public sealed record Order([property: Key] int Id, int Total);
+        [Merge] public sealed record Sum([property: Key] int Id, int Total);
+        public sealed record Row(int Id, [property: Column("mean_total")] int? Mean) { public string Text => ""; }
+        [Pipeline("p")] public partial class P
+        {
+            [SqlStep] static Sql<Row> Make(Table<Order> orders) => {{statement}};
+            [Step] static Sum Take(Row row) => new(row.Id, row.Mean ?? 0);
+        }
+        """;
+
+    [Theory]
+    [InlineData("$\"select o.MEAN_total, id from {orders} as o\"")]
+    [InlineData("$\"with o as (select 1 as one from {orders}) select one as id, 2 as mean_total from o\"")]
+    [InlineData("$\"select * from {orders}\"")]
+    public Task The_columns_of_rows_without_a_table(string statement) => Expect.NothingAsync(WithoutTable(statement));
+
+    [Theory]
+    [InlineData("$\"select id, mean_total, [|total|] from {orders}\"", "it has no column 'total'; it has id, mean_total")]
+    [InlineData("$\"[|select|] id from {orders}\"", "it leaves out mean_total")]
+    [InlineData("$\"select id, total as mean_total, 1 as [|ID|] from {orders}\"", "'ID' is given twice")]
+    [InlineData("$\"[|delete|] from {orders}\"", "it begins with 'delete', and a SQL step only asks; what is written, and how, the row's load strategy says")]
+    public Task Other_columns_of_rows_without_a_table(string statement, string what) => Expect.OnlyAsync(
+        "TP4032",
+        WithoutTable(statement),
+        $"The statement does not give the columns of Row: {what}");
+
     private const string Where = """$"select id, total as \"Mean Total\" from {orders} where {""";
 
     [Theory]

@@ -22,13 +22,85 @@ public class SqlStepSignatureTests
     public Task A_return_type_that_is_no_statement() => Expect.OnlyAsync(
         "TP4007",
         With("""[SqlStep] static [|string|] Make(Table<Order> orders) => "select 1 as id";"""),
-        "'Make' cannot be wired: a SQL step returns Sql<row>, where row carries a load strategy such as [Merge]");
+        "'Make' cannot be wired: a SQL step returns Sql<row>, where row is a type of your own");
 
     [Fact]
-    public Task Rows_that_have_no_table() => Expect.OnlyAsync(
+    public Task Rows_that_have_no_table_go_into_steps() => Expect.NothingAsync(With(
+        """[SqlStep] static Sql<Plain> Make(Table<Order> orders) => $"select id from {orders}";""",
+        "[Step] static IEnumerable<Count> Take(IEnumerable<Plain> rows) => [new(rows.Count())];"));
+
+    [Fact]
+    public Task Rows_that_have_no_table_and_that_no_step_takes() => Expect.OnlyAsync(
+        "TP4006",
+        With(
+            """[SqlStep] static Sql<Plain> [|Make|](Table<Order> orders) => $"select id from {orders}";""",
+            "[Source] static IEnumerable<Count> Read() => [];"),
+        "Nothing takes the rows of 'Make': no step has a parameter of type Plain, and Plain carries no load strategy such as [Merge]");
+
+    [Fact]
+    public Task Rows_of_two_statements_that_a_step_does_not_choose_between() => Expect.OnlyAsync(
+        "TP4004",
+        With(
+            """[SqlStep] static Sql<Plain> Make(Table<Order> orders) => $"select id from {orders}"; [SqlStep] static Sql<Plain> Other(Table<Order> orders) => $"select 1 as id from {orders}";""",
+            "[Step] static Count Take(Plain [|row|]) => new(row.Id); [Step] static bool See([From(\"Other\")] Plain row) => true; [Step] static Count? Drop([From(\"See\")] Plain row) => null;"));
+
+    [Theory]
+    [InlineData("int", "int cannot be a row: a row is a class, record or struct of your own, whose columns the statement selects")]
+    [InlineData("List<Plain>", "List<Plain> cannot be a row: a row is a class, record or struct of your own, whose columns the statement selects")]
+    [InlineData("Plain?", "a statement gives no null among its rows: write Sql<Plain>, without the question mark")]
+    public Task Rows_that_are_none(string row, string what) => Expect.OnlyAsync(
         "TP4007",
-        With("""[SqlStep] static [|Sql<Plain>|] Make(Table<Order> orders) => $"select id from {orders}";"""),
-        "'Make' cannot be wired: Plain carries no load strategy such as [Merge], and what a SQL step selects goes into a table; give it one, and steps take its rows, too");
+        With($$"""[SqlStep] static [|Sql<{{row}}>|] Make(Table<Order> orders) => $"select id from {orders}";"""),
+        $"'Make' cannot be wired: {what}");
+
+    [Fact]
+    public Task A_row_that_nobody_can_make() => Expect.OnlyAsync(
+        "TP4012",
+        """
+        public abstract record Plain(int Id);
+        [Merge] public sealed record Order([property: Key] int Id);
+        [Merge] public sealed record Count([property: Key] int Id);
+        [Pipeline("p")] public partial class P
+        {
+            [SqlStep] static Sql<Plain> [|Make|](Table<Order> orders) => $"select id from {orders}";
+            [Step] static Count Take(Plain row) => new(row.Id);
+        }
+        """);
+
+    [Fact]
+    public Task A_member_that_no_column_is_read_into() => Expect.OnlyAsync(
+        "TP4008",
+        """
+        public sealed record Plain(int Id, List<int> [|Parts|]);
+        [Merge] public sealed record Order([property: Key] int Id);
+        [Merge] public sealed record Count([property: Key] int Id);
+        [Pipeline("p")] public partial class P
+        {
+            [SqlStep] static Sql<Plain> Make(Table<Order> orders) => $"select id, parts from {orders}";
+            [Step] static Count Take(Plain row) => new(row.Id);
+        }
+        """);
+
+    /// <summary>A decimal without its digits and a text without a length are a table's affair, and no table holds these.</summary>
+    [Fact]
+    public Task Nothing_is_asked_of_a_row_that_only_a_table_needs() => Expect.NothingAsync(
+        """
+        public sealed record Plain(decimal Amount, string Text, [property: Key] double Key, [property: System.ComponentModel.DataAnnotations.Schema.NotMapped] List<int>? Parts);
+        [Merge] public sealed record Order([property: Key] int Id);
+        [Merge] public sealed record Count([property: Key] int Id);
+        [Pipeline("p")] public partial class P
+        {
+            [SqlStep] static Sql<Made> Make(Table<Order> orders) => $"select amount, text, key from {orders}";
+            [Step] static Count Take(Made row) => new((int)row.Amount);
+        }
+        public sealed class Made
+        {
+            public decimal Amount { get; set; }
+            public string? Text { get; init; }
+            [Key] public double Key { get; init; }
+            public string Shown => $"{Amount}";
+        }
+        """);
 
     [Fact]
     public Task A_table_of_what_is_no_contract() => Expect.OnlyAsync(

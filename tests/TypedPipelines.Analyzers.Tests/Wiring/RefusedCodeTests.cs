@@ -45,6 +45,30 @@ public class RefusedCodeTests
         public partial class Outer<T> { [Pipeline("p")] public partial class [|P|] { [Source] static IEnumerable<Row> Read() => []; } }
         """);
 
+    /// <summary>Generated code names all types from <c>global::</c>, where a reference with an alias alone has none.</summary>
+    [Theory]
+    [InlineData("[Source] static [|CsvFiles<Other::Row>|] Read() => new(\"a\");", "TP4007", "'Read' cannot be wired: generated code cannot name Row, since Contracts is known as Other alone; add global to the Aliases of that reference")]
+    [InlineData("[Source] static IEnumerable<Own> Read() => []; [Step] static Own Look([From(\"Read\")] Own own, RowLookup<int, Other::Row> [|rows|]) => own;", "TP4007", "'rows' cannot be wired: generated code cannot name Row, since Contracts is known as Other alone; add global to the Aliases of that reference")]
+    [InlineData("[SqlStep] static Sql<Own> Read(Table<Other::Row> [|rows|]) => $\"select id from {rows}\";", "TP4007", null)]
+    [InlineData("public P(List<Other::Row> [|rows|]) { } [Source] IEnumerable<Own> Read() => [];", "TP4007", null)]
+    [InlineData("[Source] static CsvFiles<Raw> Read() => new(\"a\"); [Step] static Own Make(Raw raw) => new(1); } public sealed record Raw(Other::Level [|Level|]) {", "TP4012", "Rows of type Raw cannot be made: generated code cannot name Level, since Contracts is known as Other alone; add global to the Aliases of that reference")]
+    public async Task A_type_of_an_assembly_that_is_known_under_an_alias_alone(string members, string rule, string? message)
+    {
+        CSharpCompilation contracts = Analysis.Compile("[Merge] public sealed record Row([property: Key] int Id); public enum Level { Low }").WithAssemblyName("Contracts");
+        MarkedCode code = MarkedCode.Parse($$"""
+            extern alias Other;
+            [Merge] public sealed record Own([property: Key] int Id);
+            [Pipeline("p")] public partial class P { {{members}} }
+            """);
+
+        CSharpCompilation compilation = Analysis.Compile(code.Text).WithAssemblyName("Program");
+        IReadOnlyList<Diagnostic> found = await Analysis.RunAsync(compilation.AddReferences(contracts.ToMetadataReference(aliases: ["Other"])), Analysis.AllAnalyzers);
+        found.Select(diagnostic => diagnostic.Id).ShouldBe([rule]);
+        found[0].Location.SourceSpan.ShouldBe(code.Spans[0]);
+        found[0].GetMessage().ShouldBe(message ?? found[0].GetMessage());
+        (await Analysis.RunAsync(compilation.AddReferences(contracts.ToMetadataReference(aliases: ["global", "Other"])), Analysis.AllAnalyzers)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_column_that_another_project_alone_can_set()
     {
@@ -75,7 +99,7 @@ public class RefusedCodeTests
     [InlineData("[Source] static IEnumerable<Raw> Read() => []; [Step] static [|Row?[]|] Make(IEnumerable<Raw> raw) => [];", "'Make' cannot be wired: a step that gives several rows leaves out those that it drops, and gives no null among them: write Row, without the question mark")]
     [InlineData("[Source] static IEnumerable<Raw> Read() => []; [Step] static [|IAsyncEnumerable<Row?>|] Make(IAsyncEnumerable<Raw> raw) => null!;", "'Make' cannot be wired: a step that gives several rows leaves out those that it drops, and gives no null among them: write Row, without the question mark")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; ref struct Part; [Step] static Row Make(Part [|part|]) => null!;", "'part' cannot be wired: Part cannot be a row: a row is a class, record or struct of your own")]
-    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static Row [|Make|](ref Row row) => row;", "'Make' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static Row Make(ref Row [|row|]) => row;", "'Make' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [SqlStep] static Sql<Row> Make(ref WholePartition [|all|]) => $\"select\";", "'all' cannot be wired: a SQL step takes nothing by ref or out")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [SqlStep] static Sql<Row> Make(ref readonly WholePartition [|all|]) => $\"select\";", "'all' cannot be wired: a SQL step takes nothing by ref or out")]
     public Task A_signature_that_generated_code_cannot_meet(string members, string message) =>

@@ -126,6 +126,16 @@ public class WiringAnalyzerTests
         """, message);
 
     [Fact]
+    public Task A_step_of_a_generic_base_class_is_not_left_out_either() => Expect.OnlyAsync("TP4007", $$"""
+        {{Rows}}
+        public abstract class Shared<T> { [Step] protected static T Same(T row) => row; }
+        [Pipeline("p")] public partial class [|P|] : Shared<Row>
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, "'Same' cannot be wired: it is inherited from Shared<Row>, and steps are not: take them with [StepsFrom(typeof(Shared<Row>))], or declare it in P");
+
+    [Fact]
     public Task A_step_of_a_base_class_is_not_left_out_without_a_word() => Expect.OnlyAsync("TP4007", $$"""
         {{Rows}}
         public abstract class Shared { [Step] protected static bool IsReal(Row row) => row.Id > 0; }
@@ -158,19 +168,21 @@ public class WiringAnalyzerTests
         """);
 
     [Theory]
-    [InlineData("[Source] static IEnumerable<Row> [|Read|]<T>() => [];", "'Read' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
-    [InlineData("[Source] static HashSet<Row> [|Read|]() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
-    [InlineData("[Source] static Both [|Read|]() => null!; interface Both : ISource<Row>, ISource<P>;", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
+    [InlineData("[Source] static IEnumerable<Row> Read<[|T|]>() => [];", "'Read' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
+    [InlineData("[Source] static [|HashSet<Row>|] Read() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
+    [InlineData("[Source] static [|Both|] Read() => null!; interface Both : ISource<Row>, ISource<P>;", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
     [InlineData("[Step] static Row [|Make|]() => new(1, \"\");", "'Make' cannot be wired: a step takes a row, IEnumerable<row> or IAsyncEnumerable<row> as its first parameter")]
     [InlineData("[Source] static IEnumerable<Row> Read(DayPartition [|day|]) => [];", "'day' cannot be wired: the pipeline's partitions are of type WholePartition, so nothing can give it a DayPartition")]
-    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static Row[]? [|Twice|](Row row) => null;", "'Twice' cannot be wired: a step that gives several rows gives an empty sequence where there are none, and never null")]
-    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static int [|Count|](Row row) => 1;", "'Count' cannot be wired: a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row>, or a ValueTask or Task of any of them but the last, where a row that may be null is of a class")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static [|Row[]?|] Twice(Row row) => null;", "'Twice' cannot be wired: a step that gives several rows gives an empty sequence where there are none, and never null")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static [|int|] Count(Row row) => 1;", "'Count' cannot be wired: a step that takes a row returns a row, a row or null, bool, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row>, or a ValueTask or Task of any of them but the last, where a row that may be null is of a class")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static Row Join(Row row, RowLookup<int, int[]> [|others|]) => row;", "'others' cannot be wired: RowLookup<int, int[]> is none of: the partition, RunContext, CancellationToken, RowLookup<TKey, TRow>")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step, [|Retry(2)|]] static Row Make(Row row) => row;", "'Make' cannot be wired: only a step that takes a row and returns a ValueTask, a Task or an IAsyncEnumerable can be tried again")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step([|MaxConcurrency = 2|])] static Row Make(Row row) => row;", "'Make' cannot be wired: only a step that takes a row and returns a ValueTask, a Task or an IAsyncEnumerable is called for several rows at a time")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step([|MaxConcurrency = 0|])] static System.Threading.Tasks.Task<Row> Make(Row row) => System.Threading.Tasks.Task.FromResult(row);", "'Make' cannot be wired: MaxConcurrency is at least 1")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step, [|Retry(0)|]] static System.Threading.Tasks.Task<Row> Make(Row row) => System.Threading.Tasks.Task.FromResult(row);", "'Make' cannot be wired: a step is tried again at least once, after a pause that is not negative")]
-    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static IEnumerable<Row> [|Make|](IAsyncEnumerable<Row> rows) => [];", "'Make' cannot be wired: a step that takes IAsyncEnumerable<row> returns IAsyncEnumerable<row>")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static [|IEnumerable<Row>|] Make(IAsyncEnumerable<Row> rows) => [];", "'Make' cannot be wired: a step that takes IAsyncEnumerable<row> returns IAsyncEnumerable<row>")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static IEnumerable<Row> Sort(List<Row> [|rows|]) => rows;", "'rows' cannot be wired: a step that takes all rows takes them as IEnumerable<Row>, and not as List<Row>")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static IEnumerable<Row> Sort(Row[] [|rows|]) => rows;", "'rows' cannot be wired: a step that takes all rows takes them as IEnumerable<Row>, and not as Row[]")]
     [InlineData("[Source] IEnumerable<Row> Read() => []; P(int a) { } [|P|](string b) { }", "'P' cannot be wired: a pipeline has one constructor, whose parameters are services of the host")]
     [InlineData("[Source] IEnumerable<Row> Read() => []; P(out int [|a|]) { a = 1; }", "'a' cannot be wired: it cannot be a service of the host")]
     public Task A_signature_of_no_known_form(string members, string message) =>

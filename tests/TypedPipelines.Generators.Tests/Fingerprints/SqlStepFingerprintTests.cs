@@ -61,6 +61,24 @@ public sealed class SqlStepFingerprintTests
         Fingerprint(Source.ReplaceLineEndings("\r\n")).ShouldBe(Fingerprint(Source));
     }
 
+    [Theory]
+    [InlineData("int Orders", "long Orders")]
+    [InlineData("Schema.Column(\"n\")", "Schema.Column(\"m\")")]
+    [InlineData("count(*) as n", "count(id) as n")]
+    public void Rows_without_a_table_are_logic_too(string from, string to)
+    {
+        string source = Source.Replace("Sql<ShopOrders>", "Sql<Counted>", StringComparison.Ordinal).Replace("count(*) as orders", "count(*) as n", StringComparison.Ordinal)
+            + """
+            public sealed record Counted(string Shop, [property: System.ComponentModel.DataAnnotations.Schema.Column("n")] int Orders);
+            public sealed partial class ShopsPipeline
+            {
+                [Step] static ShopOrders Take(Counted counted) => new(counted.Shop, counted.Orders);
+            }
+            """;
+        source.ShouldContain(from);
+        Fingerprint(source.Replace(from, to, StringComparison.Ordinal)).ShouldNotBe(Fingerprint(source));
+    }
+
     private static string Edited(string from, string to)
     {
         Source.ShouldContain(from);

@@ -9,7 +9,7 @@ internal sealed class StepReasons
     private static readonly string[] Expected =
     [
         TrackingNames.Environment, TrackingNames.Parsed, TrackingNames.Pipelines, TrackingNames.Contracts,
-        TrackingNames.ContractsWithEnvironment, TrackingNames.CsvRows, TrackingNames.Names, TrackingNames.Clashes,
+        TrackingNames.ContractsWithEnvironment, TrackingNames.CsvRows, TrackingNames.Results, TrackingNames.Names, TrackingNames.Clashes,
     ];
 
     private readonly Dictionary<string, List<IncrementalStepRunReason>> _reasons = [];

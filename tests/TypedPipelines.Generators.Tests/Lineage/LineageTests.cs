@@ -101,6 +101,27 @@ public sealed class LineageTests
         Describe(pipeline).ShouldBe("Amount ~table product.* | Text ~table product.*");
     }
 
+    [Fact]
+    public void What_a_step_makes_of_a_statement_s_rows_comes_from_its_tables()
+    {
+        PipelineDescriptor pipeline = Build(
+            """"
+            using System.ComponentModel.DataAnnotations;
+            using TypedPipelines;
+            namespace Shop;
+            [Merge] public sealed record Sale([property: Key] int Id, [MaxLength(20)] string Shop);
+            public sealed record Found(int Number, string Name);
+            [Merge] public sealed record ShopName([property: Key] int Id, int Same, [MaxLength(20)] string Name, int Constant);
+            [Pipeline("sql")]
+            public sealed partial class SqlPipeline
+            {
+                [SqlStep] static Sql<Found> Read(Table<Sale> sales) => $"select id as number, shop as name from {sales}";
+                [Step] static ShopName? Take(Found found) => found.Number > 0 ? new(found.Number, found.Number, found.Name.Trim(), 1) : null;
+            }
+            """")[0];
+        Describe(pipeline).ShouldBe("Same ~table sale.* | Name ~table sale.* | Constant | rows ?table sale.*");
+    }
+
     private static IReadOnlyList<PipelineDescriptor> Build(params string[] sources)
     {
         Assembly assembly = GeneratorRun.Generate(sources).Load();

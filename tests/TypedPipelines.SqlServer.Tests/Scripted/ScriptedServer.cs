@@ -13,6 +13,7 @@ internal sealed class ScriptedServer : IDisposable
 {
     private const byte Batch = 1;
     private const byte Call = 3;
+    private const byte Attention = 6;
     private const byte BulkRows = 7;
     private const byte Login = 16;
     private const byte BeforeLogin = 18;
@@ -91,6 +92,7 @@ internal sealed class ScriptedServer : IDisposable
                         Login => new TdsReply().LoggedIn().Bytes,
                         Batch or Call => Answer(type == Batch ? TextOfBatch(message) : TextOfCall(message)),
                         BulkRows => Take(message),
+                        Attention => new TdsReply().Cancelled().Bytes,
                         _ => new TdsReply().Done().Bytes,
                     };
                     if (answer is null)

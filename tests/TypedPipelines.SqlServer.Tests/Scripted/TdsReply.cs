@@ -23,6 +23,9 @@ internal sealed class TdsReply
     /// <summary>The end of a statement, with the rows that it touched.</summary>
     internal TdsReply Done(long rows = 0, bool more = false) => Byte(0xfd).Short(0x10 | (more ? 1 : 0)).Short(0xc3).Long(rows);
 
+    /// <summary>That a statement was given up, as the client had asked.</summary>
+    internal TdsReply Cancelled() => Byte(0xfd).Short(0x20).Short(0).Long(0);
+
     internal TdsReply Error(int number, string message, byte severity = 16)
     {
         byte[] text = Encoding.Unicode.GetBytes(message);
@@ -30,7 +33,7 @@ internal sealed class TdsReply
             .Byte(0xfd).Short(2).Short(0xc3).Long(0);
     }
 
-    /// <summary>A result: columns by name and type, and rows of values of the types bool, int, long, string, Guid or null.</summary>
+    /// <summary>A result: columns by name and type, and rows of values of the types bool, short, int, long, string, Guid or null.</summary>
     internal TdsReply Rows((string Name, TdsType Type)[] columns, IEnumerable<object?[]> rows, bool more = false)
     {
         Byte(0x81).Short(columns.Length);

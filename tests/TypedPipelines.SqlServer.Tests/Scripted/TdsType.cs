@@ -33,6 +33,7 @@ internal sealed class TdsType(string definition)
         null when _name is "nvarchar" or "varbinary" => [0xff, 0xff],
         null => [0],
         bool flag => Number(1, flag ? 1 : 0),
+        short number => Number(2, number),
         int number => Number(4, number),
         long number => Number(8, number),
         Guid id => [16, .. id.ToByteArray()],

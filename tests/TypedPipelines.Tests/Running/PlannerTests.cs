@@ -1,3 +1,4 @@
+using System.Globalization;
 using TypedPipelines.Ledger;
 using TypedPipelines.Running;
 using static TypedPipelines.Tests.Partitions.Instants;
@@ -158,6 +159,24 @@ public sealed class PlannerTests
         PipelineException refused = Should.Throw<PipelineException>(() => Planner().PlanOne("days", key));
 
         (refused.Kind, refused.Message).ShouldBe((FailureKind.Window, message));
+    }
+
+    [Theory]
+    [InlineData("fi-FI")]
+    [InlineData("th-TH")]
+    public void ATimeInAMessage_IsTheSameInEveryCulture(string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo(culture);
+            S13_APartitionOfTheFuture_IsRefused_AndAllowPartialAdvisedOnlyWhereItHelps("2024-01-06", false, "partition 2024-01-06 of days ends at 2024-01-07T00:00:00Z, which has not come yet. Run it then.");
+            APipelineOfTheFuture_HasNoLatest(false, "no partition of days has ended yet; the first ends at 2025-01-02T00:00:00Z. Run it then.");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Theory]

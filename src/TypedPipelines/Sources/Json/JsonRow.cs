@@ -46,29 +46,43 @@ internal static class JsonRow
 
     private static JsonSerializerOptions OptionsFor(JsonSerializerOptions own)
     {
+        JsonSerializerOptions quoted = Strict(own, JsonNumberHandling.AllowReadingFromString, static _ => { });
+        return Strict(own, JsonNumberHandling.Strict, type => TakeQuotesWhereDeclared(type, quoted));
+    }
+
+    private static JsonSerializerOptions Strict(JsonSerializerOptions own, JsonNumberHandling more, Action<JsonTypeInfo> modifier)
+    {
         var strict = new JsonSerializerOptions(own)
         {
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             AllowDuplicateProperties = false,
-            TypeInfoResolver = own.TypeInfoResolver!.WithAddedModifier(TakeQuotesWhereDeclared),
+            TypeInfoResolver = own.TypeInfoResolver!.WithAddedModifier(modifier),
+            NumberHandling = own.NumberHandling | more,
         };
 
         // The first converter of a type is taken: that of enums asks the user's, and the others stand behind them.
         strict.Converters.Insert(0, new JsonEnums(own));
         strict.Converters.Add(Moments);
         strict.Converters.Add(Times);
-        strict.Converters.Add(TakesQuotes(own.NumberHandling) ? NumbersInQuotesToo : Numbers);
+        strict.Converters.Add(TakesQuotes(strict.NumberHandling) ? NumbersInQuotesToo : Numbers);
         return strict;
     }
 
     /// <summary>The serializer hands how a member's numbers are written to converters of its own alone.</summary>
-    private static void TakeQuotesWhereDeclared(JsonTypeInfo type)
+    private static void TakeQuotesWhereDeclared(JsonTypeInfo type, JsonSerializerOptions quoted)
     {
         foreach (JsonPropertyInfo member in type.Properties)
         {
             if (member.CustomConverter is null && TakesQuotes(member.NumberHandling ?? type.NumberHandling ?? default))
             {
+                if (JsonQuotedDecimals.IsListOfDecimals(member.PropertyType))
+                {
+                    member.CustomConverter = new JsonQuotedDecimals(quoted);
+                    member.NumberHandling = null; // The serializer refuses it beside a converter that is not its own.
+                    continue;
+                }
+
                 member.CustomConverter = member.PropertyType == typeof(decimal) ? NumbersInQuotesToo
                     : member.PropertyType == typeof(decimal?) ? NullableNumbersInQuotesToo
                     : null;

@@ -17,6 +17,7 @@ internal static class ProjectPipelines
         global::TypedPipelines.PipelineBuilderExtensions.AddPipeline<global::Air.AirportsPipeline>(builder);
         global::TypedPipelines.PipelineBuilderExtensions.AddPipeline<global::Air.DelaysPipeline>(builder);
         global::TypedPipelines.PipelineBuilderExtensions.AddPipeline<global::Air.FlightsPipeline>(builder);
+        global::TypedPipelines.PipelineBuilderExtensions.AddPipeline<global::Air.WorstCitiesPipeline>(builder);
         return builder;
     }
 }

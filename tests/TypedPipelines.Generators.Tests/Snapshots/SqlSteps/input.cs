@@ -57,3 +57,22 @@ public sealed partial class DelaysPipeline
     static Sql<LongestDelay> @event(Table<Flight> flights, [EarlierWindows(6)] Table<Flight> again, Partition partition) =>
         $"select count(*) as flights from {flights} where delay_minutes >= (select max(delay_minutes) from {again} where flight_date = {partition.Window.StartDate})";
 }
+
+/// <summary>What a statement gives and no table holds.</summary>
+public sealed record DelayShare(string City, [property: Column("share")] double? Share)
+{
+    public byte Rank { get; init; }
+}
+
+[ReplaceTable]
+public sealed record WorstCity([property: Key] int Rank, [MaxLength(50)] string City);
+
+[Pipeline("worst-cities")]
+public sealed partial class WorstCitiesPipeline
+{
+    [SqlStep]
+    static Sql<DelayShare> Rank(Table<DelayByDay> delays) => $"select cast(row_number() over (order by sum(flights) desc) as smallint) as rank, city, 0.5 as share from {delays} group by city";
+
+    [Step]
+    static WorstCity? Worst(DelayShare city) => city.Rank <= 3 ? new WorstCity(city.Rank, city.City) : null;
+}

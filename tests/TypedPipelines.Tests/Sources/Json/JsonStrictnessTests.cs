@@ -92,6 +92,28 @@ public sealed class JsonStrictnessTests : IDisposable
         RowOf("""{"maybeTextAmount":null}""").MaybeTextAmount.ShouldBeNull();
     }
 
+    [Fact]
+    public void DecimalsInQuotes_InAList_AreReadWhereItsMemberTakesThem_AndAreAsExact()
+    {
+        Strict row = RowOf("""{"textAmounts":["1.10",2.5,"0"],"textAmountsByName":{"a":"3.30","b":null},"textAmountArray":["1e2"]}""");
+        row.TextAmounts.ShouldBe([1.10m, 2.5m, 0m]);
+        row.TextAmountsByName.ShouldBe(new Dictionary<string, decimal?> { ["a"] = 3.30m, ["b"] = null });
+        row.TextAmountArray.ShouldBe([100m]);
+        RowOf("""{"textAmounts":null}""").TextAmounts.ShouldBeNull();
+        RowOf("""{"table":{"cells":[["1.5",2],[]]}}""").Table!.Cells.SelectMany(cells => cells).ShouldBe([1.5m, 2m], "the type says it of all its members");
+
+        RejectOf("""{"amounts":["1"]}""").Column.ShouldBe("$.amounts[0]");
+        foreach ((string member, string value) in new[] { ("textAmounts", """["0.12345678901234567890123456789"]"""), ("textAmountsByName", """{"a":"0.12345678901234567890123456789"}""") })
+        {
+            Reject reject = RejectOf($$"""{"{{member}}":{{value}}}""");
+            (reject.Column, reject.Value).ShouldBe(($"$.{member}", "0.12345678901234567890123456789"));
+            reject.Reason.ShouldBe("has more digits than a Decimal holds (up to 28)");
+        }
+
+        RejectOf("""{"textAmounts":["1,5"]}""").Reason.ShouldBe("is not a number of type Decimal");
+        RejectOf("""{"textAmounts":[true]}""").Column.ShouldBe("$.textAmounts");
+    }
+
     [Theory]
     [InlineData("level", "7")]
     [InlineData("level", "-1")]
@@ -186,6 +208,17 @@ public sealed record Strict
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public decimal? MaybeTextAmount { get; set; }
 
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public IReadOnlyList<decimal>? TextAmounts { get; set; }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public Dictionary<string, decimal?>? TextAmountsByName { get; set; }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public decimal[]? TextAmountArray { get; set; }
+
+    public StrictTable? Table { get; set; }
+
     public Level Level { get; set; } = Level.Low;
 
     public Level? MaybeLevel { get; set; }
@@ -204,6 +237,10 @@ public sealed record Strict
 
     public StrictPart? Inner { get; set; }
 }
+
+/// <summary>Numbers in quotes, whatever holds them.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+public sealed record StrictTable(IReadOnlyList<decimal[]> Cells);
 
 /// <summary>A part of a row.</summary>
 public sealed record StrictPart(Level Level);
