@@ -13,14 +13,48 @@ internal static class CloneFinder
     /// <summary>Less is an idiom, not logic. Braces, semicolons and types of locals do not count: it is about 50 of the compiler's tokens.</summary>
     public const int FewestTokens = 30;
 
+    /// <summary>So many of them must say something: guards and copies of names do not.</summary>
+    public const int FewestOfSubstance = 10;
+
+    /// <summary>The same, of what is only nearly another's.</summary>
+    private const int FewestOfSubstanceToBeNear = 20;
+
     /// <summary>What of both must be common: the share at which tools that compare token bags find clones, too (SourcererCC, ICSE 2016).</summary>
     private const double Share = 0.7;
 
+    /// <summary>The same of the shortest: a word more or less is more of them, and short bodies are alike by chance.</summary>
+    private const double ShareOfShort = 0.85;
+
+    /// <summary>From here on a body is not short.</summary>
+    private const int Long = 60;
+
+    /// <summary>What must be common in items that are the same; where less is, much more must be alike.</summary>
+    private const double SameShare = 0.25;
+
+    private const double AlikeShare = 0.82;
+
+    /// <summary>What of overrides of one member must be common: some of it the member asks for.</summary>
+    private const double ShareOfOverrides = 0.8;
+
+    private const int FewestTokensOfOverrides = 50;
+
+    /// <summary>How much of a body another must be to be looked for in it, and how much of the smaller one must be there.</summary>
+    private const double Part = 0.45;
+
+    private const double ShareOfPart = 0.95;
+
+    private const int FewestTokensOfPart = 50;
+
+    private const int FewestItemsOfPart = 5;
+
     /// <summary>So many items must a body have to be nearly another's: of few, one that differs is much.</summary>
-    private const int FewestItems = 4;
+    private const int FewestItems = 3;
 
     /// <summary>An item that more bodies have says nothing of two of them.</summary>
     private const int Common = 16;
+
+    /// <summary>The shape of a shorter item is anybody's.</summary>
+    private const int FewestTokensOfShape = 8;
 
     // Longer bodies are compared by nobody's eye, and cost their square.
     private const int MostItems = 400;
@@ -28,24 +62,66 @@ internal static class CloneFinder
     /// <summary>Groups of at least two, each in the order of its places.</summary>
     public static IReadOnlyList<CloneGroup> Find(IEnumerable<LogicUnit> units)
     {
-        List<LogicUnit> all = [.. units.Where(unit => unit.Tokens >= FewestTokens && unit.Items.Length <= MostItems)];
+        List<LogicUnit> all = [.. units.Where(unit => unit.Tokens >= FewestTokens && unit.Substance >= FewestOfSubstance && unit.Items.Length <= MostItems)];
         all.Sort(LogicUnit.Compare);
         var groups = new UnionFind(all.Count);
-        List<int> different = Same(all, groups);
-        foreach ((int left, int right) in Candidates(all, different))
-        {
-            if (!LogicUnit.AreTwins(all[left], all[right]) && AreNear(all[left].Items, all[right].Items))
-            {
-                groups.Join(left, right);
-            }
-        }
-
+        Join(all, groups, Candidates(all, Same(all, groups)));
         return
         [
             .. Enumerable.Range(0, all.Count).GroupBy(groups.Of).Where(group => group.Count() > 1)
                 .Select(group => new CloneGroup([.. group.Select(i => all[i])], IsExact(all, group))),
         ];
     }
+
+    /// <summary>
+    /// The nearest first. Two groups are one only where most of the one are near most of the other: of a long chain, each like the next, the ends
+    /// have nothing in common. What is only a part of another is of no group.
+    /// </summary>
+    private static void Join(List<LogicUnit> all, UnionFind groups, HashSet<(int Left, int Right)> candidates)
+    {
+        var near = new Dictionary<(int Left, int Right), double>();
+        var parts = new List<(int Left, int Right)>();
+        foreach ((int left, int right) in candidates)
+        {
+            if (!MayRepeat(all[left], all[right]))
+            {
+                continue;
+            }
+
+            if (Nearness(all[left], all[right]) is > 0 and var nearness)
+            {
+                near.Add((left, right), nearness);
+            }
+            else if (IsPart(all[left], all[right]))
+            {
+                parts.Add((left, right));
+            }
+        }
+
+        var members = new Dictionary<int, List<int>>();
+        List<int> Of(int unit) => members.TryGetValue(groups.Of(unit), out List<int>? found) ? found : [unit];
+        foreach ((int left, int right) in near.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key.Left).ThenBy(static pair => pair.Key.Right).Select(static pair => pair.Key))
+        {
+            (List<int> a, List<int> b) = (Of(left), Of(right));
+            if (groups.Of(left) != groups.Of(right)
+                && 2 * a.Sum(one => b.Count(other => near.ContainsKey((Math.Min(one, other), Math.Max(one, other))))) > a.Count * b.Count)
+            {
+                groups.Join(left, right);
+                members[groups.Of(left)] = [.. a, .. b];
+            }
+        }
+
+        foreach ((int left, int right) in parts.OrderBy(static pair => pair.Left).ThenBy(static pair => pair.Right))
+        {
+            if (groups.IsAlone(left) && groups.IsAlone(right))
+            {
+                groups.Join(left, right);
+            }
+        }
+    }
+
+    private static bool MayRepeat(LogicUnit left, LogicUnit right) =>
+        !LogicUnit.AreTwins(left, right) && (!LogicUnit.AreOverrides(left, right) || Math.Min(left.Tokens, right.Tokens) >= FewestTokensOfOverrides);
 
     private static bool IsExact(List<LogicUnit> all, IEnumerable<int> group)
     {
@@ -71,7 +147,7 @@ internal static class CloneFinder
                 firsts.Add(hash, same = []);
             }
 
-            int other = same.FindIndex(at => !LogicUnit.AreTwins(all[at], all[i]) && AreSame(all[at].Items, all[i].Items));
+            int other = same.FindIndex(at => MayRepeat(all[at], all[i]) && AreSame(all[at].Items, all[i].Items));
             if (other < 0)
             {
                 different.Add(i);
@@ -95,7 +171,7 @@ internal static class CloneFinder
         var places = new Dictionary<ulong, List<int>>();
         foreach (int unit in different)
         {
-            foreach (ulong hash in all[unit].Items.Select(static item => item.Hash).Distinct())
+            foreach (ulong hash in all[unit].Items.Select(static item => item.Hash).Concat(all[unit].Items.Where(static item => item.Tokens >= FewestTokensOfShape).Select(static item => item.Shape)).Distinct())
             {
                 if (!places.TryGetValue(hash, out List<int>? found))
                 {
@@ -121,40 +197,37 @@ internal static class CloneFinder
         return pairs;
     }
 
-    private static bool AreNear(LogicItem[] left, LogicItem[] right)
+    /// <summary>What two have in common, of the longer one; 0 where they are not the same logic.</summary>
+    private static double Nearness(LogicUnit left, LogicUnit right)
     {
-        int most = Math.Max(left.Length, right.Length);
-        if (Math.Min(left.Length, right.Length) < Math.Max(FewestItems, Share * most))
+        int most = Math.Max(left.Tokens, right.Tokens);
+        double share = LogicUnit.AreOverrides(left, right) ? ShareOfOverrides : ShareFor(most);
+        if (Math.Min(left.Substance, right.Substance) < FewestOfSubstanceToBeNear || Math.Min(left.Items.Length, right.Items.Length) < FewestItems || LogicMatch.SharedWords(left, right) < share * most)
         {
-            return false;
+            return 0;
         }
 
-        (int items, int tokens) = CommonOf(left, right);
-        return items >= Share * most && tokens >= Share * Math.Max(left.Sum(static item => item.Tokens), right.Sum(static item => item.Tokens));
+        (int same, int all) = LogicMatch.Of(left, right);
+        return all >= (same >= SameShare * most ? share : Math.Max(share, AlikeShare)) * most ? (double)all / most : 0;
     }
 
-    /// <summary>The longest common subsequence by tokens: how many items it has, and how many tokens these.</summary>
-    private static (int Items, int Tokens) CommonOf(LogicItem[] left, LogicItem[] right)
+    private static double ShareFor(int tokens) =>
+        tokens >= Long ? Share : ShareOfShort - ((ShareOfShort - Share) * (tokens - FewestTokens) / (Long - FewestTokens));
+
+    /// <summary>Whether nearly all of the shorter one stands in the longer one, too.</summary>
+    private static bool IsPart(LogicUnit left, LogicUnit right)
     {
-        var before = new (int Items, int Tokens)[right.Length + 1];
-        var now = new (int Items, int Tokens)[right.Length + 1];
-        foreach (LogicItem a in left)
-        {
-            for (int j = 0; j < right.Length; j++)
-            {
-                now[j + 1] = a.Hash == right[j].Hash
-                    ? (before[j].Items + 1, before[j].Tokens + a.Tokens)
-                    : before[j + 1].Tokens >= now[j].Tokens ? before[j + 1] : now[j];
-            }
-
-            (before, now) = (now, before);
-        }
-
-        return before[right.Length];
+        (int least, int most) = (Math.Min(left.Tokens, right.Tokens), Math.Max(left.Tokens, right.Tokens));
+        return least >= FewestTokensOfPart && least >= Part * most
+            && Math.Min(left.Items.Length, right.Items.Length) >= FewestItemsOfPart
+            && !LogicUnit.AreOverrides(left, right)
+            && LogicMatch.SharedWords(left, right) >= ShareOfPart * least
+            && LogicMatch.Of(left, right).Same >= ShareOfPart * least;
     }
 
     private sealed class UnionFind(int count)
     {
+        private readonly HashSet<int> _joined = [];
         private readonly int[] _parents = [.. Enumerable.Range(0, count)];
 
         public int Of(int member)
@@ -167,11 +240,15 @@ internal static class CloneFinder
             return member;
         }
 
+        public bool IsAlone(int member) => Of(member) == member && !_joined.Contains(member);
+
         /// <summary>The first by place stands for the group.</summary>
         public void Join(int left, int right)
         {
             (int a, int b) = (Of(left), Of(right));
             _parents[Math.Max(a, b)] = Math.Min(a, b);
+            _joined.Add(a);
+            _joined.Add(b);
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class DuplicateLogicAnalyzer : DiagnosticAnalyzer
 
     private static readonly DiagnosticDescriptor AcrossTypes = Rule.SuggestionAtEnd(RuleIds.DuplicateAcrossTypes, "Logic written twice in two types", Message);
 
-    private static readonly HashSet<string> NoLogic = new(StringComparer.Ordinal) { "Equals", "GetHashCode", "ToString", "Dispose", "DisposeAsync", "DisposeAsyncCore", "CompareTo", "Main" };
+    private static readonly HashSet<string> Customary = new(StringComparer.Ordinal) { "Equals", "GetHashCode", "ToString", "Dispose", "DisposeAsync", "DisposeAsyncCore", "CompareTo", "Main" };
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [InType, AcrossTypes];
@@ -55,26 +55,35 @@ public sealed class DuplicateLogicAnalyzer : DiagnosticAnalyzer
                 }
             },
             SyntaxKind.MethodDeclaration,
-            SyntaxKind.GetAccessorDeclaration);
+            SyntaxKind.GetAccessorDeclaration,
+            SyntaxKind.SetAccessorDeclaration,
+            SyntaxKind.InitAccessorDeclaration,
+            SyntaxKind.PropertyDeclaration);
         context.RegisterSymbolEndAction(end => Report(InType, CloneFinder.Find(own), end.ReportDiagnostic));
     }
 
     private static LogicUnit? Read(SyntaxNodeAnalysisContext context, string type)
     {
-        if (context.ContainingSymbol is not IMethodSymbol method
-            || NoLogic.Contains(method.Name)
+        if (context.ContainingSymbol is not { } member
+            || Customary.Contains(member.Name)
             || context.Node is not { } declaration
             || BodyOf(declaration) is not { } body
             || body.Span.Length < CloneFinder.FewestTokens // A token has a character at least.
-            || !CodeScope.IsAsked(method))
+            || !CodeScope.IsAsked(member))
         {
             return null;
         }
 
-        LogicItem[] items = LogicReader.Read(body, declaration);
-        return 2 * items.Count(static item => item.IsCopy) > items.Length
-            ? null // A mapping of names to names.
-            : new LogicUnit(type, NameOf(method), LocationOf(declaration), items, Overridden(method));
+        LogicBody read = LogicReader.Read(body, declaration);
+        if (read.Words.Length < CloneFinder.FewestTokens)
+        {
+            return null;
+        }
+
+        var unit = new LogicUnit(type, NameOf(member), LocationOf(declaration), read, Overridden(member));
+        return unit.Substance < CloneFinder.FewestOfSubstance || 2 * read.Items.Count(static item => item.IsSubstance) < read.Items.Length
+            ? null // Guards, or a mapping of names to names.
+            : unit;
     }
 
     private static void Report(DiagnosticDescriptor rule, IReadOnlyList<CloneGroup> groups, Action<Diagnostic> report)
@@ -104,6 +113,7 @@ public sealed class DuplicateLogicAnalyzer : DiagnosticAnalyzer
     {
         MethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
         AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody,
+        PropertyDeclarationSyntax property => property.ExpressionBody,
         _ => null,
     };
 
@@ -111,21 +121,29 @@ public sealed class DuplicateLogicAnalyzer : DiagnosticAnalyzer
     {
         MethodDeclarationSyntax method => method.Identifier.GetLocation(),
         AccessorDeclarationSyntax accessor => accessor.Keyword.GetLocation(),
+        PropertyDeclarationSyntax property => property.Identifier.GetLocation(),
         _ => declaration.GetLocation(),
     };
 
-    private static string NameOf(IMethodSymbol method) => method.AssociatedSymbol?.Name ?? method.Name;
+    private static string NameOf(ISymbol member) => (member as IMethodSymbol)?.AssociatedSymbol?.Name ?? member.Name;
 
-    private static string? Overridden(IMethodSymbol method)
+    private static string? Overridden(ISymbol member)
     {
-        IMethodSymbol? at = method.OverriddenMethod;
-        while (at?.OverriddenMethod is { } deeper)
+        ISymbol? at = OverriddenBy(member);
+        while (at is not null && OverriddenBy(at) is { } deeper)
         {
             at = deeper;
         }
 
         return at?.OriginalDefinition.ToDisplayString();
     }
+
+    private static ISymbol? OverriddenBy(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.OverriddenMethod,
+        IPropertySymbol property => property.OverriddenProperty,
+        _ => null,
+    };
 
     private static string Last(string type) => type.Substring(type.LastIndexOf('.') + 1);
 }

@@ -14,17 +14,29 @@ internal sealed class LogicHash(HashSet<string> locals)
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
+    private const uint WordBasis = 2166136261;
+    private const uint WordPrime = 16777619;
+
     private readonly List<string> _mentioned = [];
+    private readonly List<uint> _words = [];
     private List<BlockSyntax> _blocks = [];
     private ulong _hash = Basis;
-    private int _tokens;
+    private ulong _shape = Basis;
+    private uint _operators;
+    private int _start;
+
+    /// <summary>A value for each word, item by item.</summary>
+    public uint[] Words => [.. _words];
 
     /// <summary>The item made of some pieces, and a start for the next one.</summary>
-    public LogicItem Take(bool isCopy)
+    public LogicItem Take(bool isSubstance)
     {
-        var item = new LogicItem(_hash, _tokens, isCopy);
+        var item = new LogicItem(_hash, _shape, _operators, _start, _words.Count - _start, isSubstance);
+        _words.Sort(item.Start, item.Tokens, null); // To count those that two items share.
         _hash = Basis;
-        _tokens = 0;
+        _shape = Basis;
+        _operators = 0;
+        _start = _words.Count;
         _mentioned.Clear();
         return item;
     }
@@ -42,15 +54,26 @@ internal sealed class LogicHash(HashSet<string> locals)
         return taken;
     }
 
-    public void Word(string text)
+    public void Word(string text) => Word(text, isName: false);
+
+    /// <param name="text">What is written.</param>
+    /// <param name="isName">Whether it is a name of something outside the body: the shape of an item does not tell one from another.</param>
+    private void Word(string text, bool isName)
     {
-        foreach (char c in text)
+        if (text is "+" or "-" or "*" or "/" or "%" or "<" or ">" or "<=" or ">=" or "!")
         {
-            _hash = (_hash ^ c) * Prime;
+            _operators += (uint)(text[0] * 31 * text.Length); // In whatever order: it is told apart, not found.
         }
 
-        _hash = (_hash ^ 0x1F) * Prime;
-        _tokens++;
+        uint word = WordBasis;
+        foreach (char c in text)
+        {
+            word = (word ^ c) * WordPrime;
+        }
+
+        _words.Add(word);
+        _hash = (_hash ^ word) * Prime;
+        _shape = (_shape ^ (isName ? 1 : word)) * Prime;
     }
 
     public void Add(SyntaxNode node)
@@ -162,6 +185,9 @@ internal sealed class LogicHash(HashSet<string> locals)
                 }
 
                 Word("L" + at.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                break;
+            case SyntaxKind.IdentifierToken:
+                Word(token.ValueText, isName: true);
                 break;
             default:
                 Word(token.Text);

@@ -13,12 +13,13 @@ internal sealed class LogicReader
 
     private readonly List<LogicItem> _items = [];
     private readonly LogicHash _hash;
+    private bool _isNoLogic;
 
     private LogicReader(HashSet<string> locals) => _hash = new(locals);
 
     /// <param name="body">A block, or the expression after an arrow.</param>
     /// <param name="declaration">What declares it, with its parameters.</param>
-    public static LogicItem[] Read(SyntaxNode body, SyntaxNode declaration)
+    public static LogicBody Read(SyntaxNode body, SyntaxNode declaration)
     {
         var reader = new LogicReader(LocalsOf(declaration));
         if (body is StatementSyntax statement)
@@ -31,7 +32,7 @@ internal sealed class LogicReader
             reader.Expression((body as ArrowExpressionClauseSyntax)?.Expression ?? (ExpressionSyntax)body);
         }
 
-        return [.. reader._items];
+        return new LogicBody([.. reader._items], reader._hash.Words);
     }
 
     private static HashSet<string> LocalsOf(SyntaxNode declaration)
@@ -71,6 +72,12 @@ internal sealed class LogicReader
                 break;
             case EmptyStatementSyntax:
                 break;
+            case IfStatementSyntax guard when NoLogic.IsGuard(guard):
+                _isNoLogic = true;
+                Head("if", guard.Condition);
+                Statement(guard.Statement);
+                _isNoLogic = false;
+                break;
             case IfStatementSyntax branch:
                 Head("if", branch.Condition);
                 Statement(branch.Statement);
@@ -98,7 +105,15 @@ internal sealed class LogicReader
                 Statement(loop.Statement);
                 break;
             case UsingStatementSyntax scope:
-                Head("using", scope.Declaration, scope.Expression);
+                if (scope.Declaration is { Variables: var resources })
+                {
+                    Variables("using", resources);
+                }
+                else
+                {
+                    Head("using", scope.Expression);
+                }
+
                 Statement(scope.Statement);
                 break;
             case LockStatementSyntax scope:
@@ -135,24 +150,16 @@ internal sealed class LogicReader
                 Inner(function.Body, function.ExpressionBody);
                 break;
             case LocalDeclarationStatementSyntax { Declaration.Variables: var variables } declaration:
-                if (declaration.UsingKeyword != default)
-                {
-                    _hash.Word("using");
-                }
-
-                foreach (VariableDeclaratorSyntax variable in variables)
-                {
-                    _hash.Word("=");
-                    Expression(variable.Initializer?.Value);
-                }
-
+                Variables(declaration.UsingKeyword == default ? null : "using", variables);
                 break;
             case ReturnStatementSyntax result:
                 _hash.Word("return");
                 Expression(result.Expression);
                 break;
             case ExpressionStatementSyntax { Expression: var expression }:
+                _isNoLogic |= NoLogic.IsListing(expression);
                 Expression(expression);
+                _isNoLogic = false;
                 break;
             default:
                 _hash.Add(statement);
@@ -167,6 +174,20 @@ internal sealed class LogicReader
         foreach (StatementSyntax statement in statements)
         {
             Statement(statement);
+        }
+    }
+
+    private void Variables(string? word, SeparatedSyntaxList<VariableDeclaratorSyntax> variables)
+    {
+        foreach (VariableDeclaratorSyntax variable in variables)
+        {
+            if (word is not null)
+            {
+                _hash.Word(word);
+            }
+
+            _hash.Word("=");
+            Expression(variable.Initializer?.Value);
         }
     }
 
@@ -197,7 +218,7 @@ internal sealed class LogicReader
         if (links.Count < LongChain)
         {
             _hash.Add(expression);
-            Take(IsCopy(expression));
+            Take(NoLogic.IsCopy(expression) || NoLogic.IsGuard(expression));
         }
         else
         {
@@ -205,8 +226,17 @@ internal sealed class LogicReader
             Take();
             foreach (SyntaxNode link in links)
             {
-                _hash.Add(link);
-                Take(link is ExpressionSyntax one && IsCopy(one));
+                if (link is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call && expression is not BaseObjectCreationExpressionSyntax)
+                {
+                    _hash.Add(access.Name);
+                    _hash.Add(call.ArgumentList);
+                    Take();
+                }
+                else
+                {
+                    _hash.Add(link);
+                    Take(NoLogic.IsListed(link));
+                }
             }
         }
 
@@ -230,13 +260,11 @@ internal sealed class LogicReader
 
         while (at is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call)
         {
-            links.Add(call.ArgumentList);
-            links.Add(access.Name);
+            links.Add(call);
             at = access.Expression;
         }
 
-        // A call is one link: its name with its arguments. Two nodes make it.
-        if (links.Count < 2 * LongChain)
+        if (links.Count < LongChain)
         {
             links.Clear();
         }
@@ -267,11 +295,5 @@ internal sealed class LogicReader
         }
     }
 
-    private void Take(bool isCopy = false) => _items.Add(_hash.Take(isCopy));
-
-    private static bool IsCopy(ExpressionSyntax expression) => expression is AssignmentExpressionSyntax
-    {
-        RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
-        Right: IdentifierNameSyntax or LiteralExpressionSyntax or MemberAccessExpressionSyntax,
-    };
+    private void Take(bool isCopy = false) => _items.Add(_hash.Take(isSubstance: !isCopy && !_isNoLogic));
 }

@@ -95,9 +95,18 @@ internal static class CommandText
     private static bool Append(ILocalReferenceOperation builder, StringBuilder text, int depth)
     {
         IOperation at = builder;
-        while (at.Parent is IInvocationOperation { TargetMethod.Name: "Append" or "AppendLine" } call && call.Instance == at)
+        while (at.Parent is IInvocationOperation { TargetMethod.Name: "Append" or "AppendLine" or "AppendFormat" } call && call.Instance == at)
         {
-            if (call.Arguments.FirstOrDefault()?.Value is { } value)
+            if (call.TargetMethod.Name == "AppendFormat")
+            {
+                if (FormattedText.Of(call) is not var (format, values) || FormattedText.Fill(format, values, filled => Of(filled, depth + 1) ?? HoleOf(filled)) is not { } formatted)
+                {
+                    return false;
+                }
+
+                text.Append(formatted);
+            }
+            else if (call.Arguments.FirstOrDefault()?.Value is { } value)
             {
                 text.Append(Of(value, depth + 1) ?? HoleOf(value));
             }

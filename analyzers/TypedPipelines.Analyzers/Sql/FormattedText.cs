@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedPipelines.Analyzers.Sql;
 
-/// <summary>Texts that <c>string.Format</c> puts together.</summary>
+/// <summary>Texts that <c>string.Format</c> and <c>StringBuilder.AppendFormat</c> put together.</summary>
 internal static class FormattedText
 {
     /// <summary>The format and what is filled in; null where the call is another, or they cannot be known.</summary>
     public static (string Format, IReadOnlyList<IOperation> Values)? Of(IInvocationOperation call)
     {
-        if (call.TargetMethod is not { Name: "Format", ContainingType.SpecialType: SpecialType.System_String })
+        if (call.TargetMethod is not ({ Name: "Format", ContainingType.SpecialType: SpecialType.System_String } or { Name: "AppendFormat", ContainingType.Name: "StringBuilder" }))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedPipelines.Analyzers.Values;
@@ -62,21 +63,51 @@ internal static class ObjectTrace
 
         foreach (IOperation initializer in made.Initializer?.Initializers ?? [])
         {
-            if (initializer is IInvocationOperation { Arguments.Length: 1 } add)
+            if (initializer is IInvocationOperation { Arguments: var added })
             {
-                into.AddRange(trace.Of(add.Arguments[0].Value, depth));
+                if (added.Length == 1)
+                {
+                    into.AddRange(trace.Of(added[0].Value, depth));
+                }
+                else if (added.Length == 2 && added[0].Value.ConstantValue is { HasValue: true, Value: string key })
+                {
+                    into.AddRange(trace.Of(added[1].Value, depth).Where(static leaf => leaf.Member is null).Select(leaf => new Leaf(key, leaf.Origin))); // { "day", day }
+                }
             }
         }
 
+        into.AddRange(Defaults(made, type, into));
         SetMembers(made.Initializer?.Initializers ?? [], into, trace, depth);
+    }
+
+    /// <summary>What properties have of themselves: <c>public Guid Id { get; set; } = Guid.NewGuid();</c>.</summary>
+    private static List<Leaf> Defaults(IObjectCreationOperation made, ITypeSymbol type, List<Leaf> given)
+    {
+        var defaults = new List<Leaf>();
+        for (ITypeSymbol? at = type; at is { DeclaringSyntaxReferences.Length: > 0 }; at = at.BaseType)
+        {
+            foreach (ISymbol member in at.GetMembers())
+            {
+                if (member is IPropertySymbol { IsStatic: false, DeclaringSyntaxReferences: { Length: 1 } declared }
+                    && declared[0].GetSyntax() is PropertyDeclarationSyntax { Initializer.Value: InvocationExpressionSyntax or MemberAccessExpressionSyntax }
+                    && !given.Exists(leaf => leaf.Member == member.Name))
+                {
+                    defaults.Add(new Leaf(member.Name, new CalledValue(member.OriginalDefinition, null, [], made.Syntax.GetLocation())));
+                }
+            }
+        }
+
+        return defaults;
     }
 
     private static void SetMembers(IEnumerable<IOperation> initializers, List<Leaf> into, ValueTrace trace, int depth)
     {
         foreach (IOperation initializer in initializers)
         {
-            if (initializer is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var name } } assignment)
+            if (initializer is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var declared } target } assignment)
             {
+                // ["day"] = day
+                string name = target is IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: { Length: 1 } index } && index[0].Value.ConstantValue is { HasValue: true, Value: string key } ? key : declared;
                 into.RemoveAll(leaf => string.Equals(leaf.Member, name, StringComparison.OrdinalIgnoreCase));
                 into.AddRange(trace.Of(assignment.Value, depth).Where(static leaf => leaf.Member is null).Select(leaf => new Leaf(name, leaf.Origin)));
             }

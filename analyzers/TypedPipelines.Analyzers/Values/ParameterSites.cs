@@ -1,8 +1,10 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Analyzers.Reruns;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Analyzers.Values;
@@ -13,9 +15,10 @@ internal static class ParameterSites
     /// <summary>The values of all parameters that are set in a member, with the columns of the statements that use them.</summary>
     public static IEnumerable<WriteSite> In(IReadOnlyList<IOperation> operations, IReadOnlyList<StatementSites> statements, ValueTrace trace)
     {
+        var positions = new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default);
         foreach (IOperation operation in operations)
         {
-            if (Set(operation, trace) is not var (name, value, holder))
+            if ((Set(operation, trace) ?? Positional(operation, positions)) is not var (name, value, holder))
             {
                 continue;
             }
@@ -40,8 +43,9 @@ internal static class ParameterSites
     {
         switch (operation)
         {
-            // command.Parameters.AddWithValue("@day", day), command.Parameters.Add("@day", day), AddParameter(command, "@day", day)
-            case IInvocationOperation { Arguments.Length: >= 2 } call when call.TargetMethod.Name == "AddWithValue" || call.TargetMethod.Name.Contains("Param"):
+            // command.Parameters.AddWithValue("@day", day), command.Parameters.Add("@day", day), AddParameter(command, "@day", day), Bind(command, "@day", day)
+            case IInvocationOperation { Arguments: { Length: >= 2 } passed } call
+                when call.TargetMethod.Name == "AddWithValue" || call.TargetMethod.Name.Contains("Param") || passed.Any(static argument => argument.Parameter?.Type is { } type && DatabaseCalls.IsCommand(type)):
                 return Named(call.Arguments) is var (name, value) ? (name, value, CommandOf(call)) : null;
 
             // The same, of a client whose package is not there now.
@@ -53,7 +57,7 @@ internal static class ParameterSites
 
             // command.Parameters.Add("@day", SqlDbType.Date).Value = day
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation { TargetMethod.Name: "Add" } add } } assignment
-                when TextOf(add.Arguments.FirstOrDefault()) is { } added:
+                when (TextOf(add.Arguments.FirstOrDefault()) ?? (add.Arguments.Length == 1 ? MadeAs(add.Arguments[0].Value) : null)) is { } added: // Add(new SqlParameter("@day", SqlDbType.Date)).Value
                 return (added, assignment.Value, CommandOf(add));
 
             // command.Parameters["@day"].Value = day
@@ -75,6 +79,18 @@ internal static class ParameterSites
             default:
                 return null;
         }
+    }
+
+    /// <summary>Npgsql's parameters without a name, which the statement calls $1, $2: <c>command.Parameters.AddWithValue(day)</c>.</summary>
+    private static (string Name, IOperation Value, ISymbol? Command)? Positional(IOperation operation, Dictionary<ISymbol, int> positions)
+    {
+        if (operation is not IInvocationOperation { TargetMethod.Name: "AddWithValue", Arguments: { Length: 1 } arguments } call || CommandOf(call) is not { } command)
+        {
+            return null;
+        }
+
+        positions[command] = positions.TryGetValue(command, out int before) ? before + 1 : 1;
+        return (positions[command].ToString(CultureInfo.InvariantCulture), arguments[0].Value, command);
     }
 
     /// <summary>The name in <c>new SqlParameter("@day", SqlDbType.Date)</c> or <c>command.Parameters.Add("@day", SqlDbType.Date)</c>.</summary>

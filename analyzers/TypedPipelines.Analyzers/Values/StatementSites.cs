@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -62,6 +63,12 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
         {
             for (int i = column.Start; i < column.End; i++)
             {
+                // ExecuteSqlRaw("... values ({0}, {1})", day, rate)
+                if (_tokens[i].Is('{') && i + 2 < column.End && _tokens[i + 2].Is('}') && int.TryParse(_tokens[i + 1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int position) && Positional.ElementAtOrDefault(position) is { } positional)
+                {
+                    yield return new WriteSite(positional, WriteTarget.Of(column.Table, column.Column));
+                }
+
                 foreach (string hole in HolesOf(_tokens[i]))
                 {
                     if (OperationOf(hole) is { } value)
@@ -88,6 +95,14 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
             }
         }
     }
+
+    /// <summary>What EF Core fills into <c>{0}</c> and so on.</summary>
+    private IEnumerable<IOperation> Positional =>
+        command is IInvocationOperation { TargetMethod.Name: "ExecuteSqlRaw" or "ExecuteSqlRawAsync" or "ExecuteSqlCommand" or "ExecuteSqlCommandAsync" } call
+            ? call.Arguments.Select(static argument => Unwrapped(argument.Value)).OfType<IArrayCreationOperation>().Take(1).SelectMany(static array => array.Initializer?.ElementValues ?? [])
+            : [];
+
+    private static IOperation Unwrapped(IOperation value) => value is IConversionOperation conversion ? Unwrapped(conversion.Operand) : value;
 
     /// <summary>The objects whose members are the parameters: Dapper's <c>param</c>, or one that is made for the purpose.</summary>
     private IEnumerable<IOperation> Rows() => command switch
@@ -134,7 +149,13 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
     }
 
     /// <summary>The expression that is filled in, by its text.</summary>
-    private IOperation? OperationOf(string hole) => Parts(text, 0).FirstOrDefault(operation => operation is not IArgumentOperation && operation.Syntax.ToString() == hole);
+    private IOperation? OperationOf(string hole) =>
+        Parts(text, 0).Concat(Appended()).FirstOrDefault(operation => operation is not IArgumentOperation && operation.Syntax.ToString() == hole);
+
+    /// <summary>What a builder has been given that is the text.</summary>
+    private IEnumerable<IOperation> Appended() => text is IInvocationOperation { TargetMethod.Name: "ToString", Instance: ILocalReferenceOperation { Type.Name: "StringBuilder" } }
+        ? OperationTree.Root(text).Descendants().OfType<IInvocationOperation>().Where(static call => call.TargetMethod.ContainingType is { Name: "StringBuilder" }).SelectMany(static call => call.Arguments).SelectMany(static argument => argument.Descendants())
+        : [];
 
     private IEnumerable<IOperation> Parts(IOperation of, int depth) => of.DescendantsAndSelf().SelectMany(operation =>
         operation is ILocalReferenceOperation local && depth < 3 ? trace.Flow.ValuesOf(local.Local).SelectMany(value => Parts(value, depth + 1)).Prepend(operation) : [operation]);

@@ -41,5 +41,5 @@ internal sealed class WriteTarget
         IsRow != member is not null ? Nowhere
         : member is null ? [(_table, _column)]
         : _byMember is null ? [(_table, member)]
-        : _byMember[member];
+        : _byMember[member.TrimStart('@', ':', '$')]; // { "@day", day }
 }
