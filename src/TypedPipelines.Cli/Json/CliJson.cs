@@ -10,6 +10,7 @@ namespace TypedPipelines.Cli.Json;
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(RejectsDocument))]
+[JsonSerializable(typeof(ChecksDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(RunDocument))]

@@ -58,6 +58,11 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             await NoteRejectsAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
         }
 
+        if (noted > 0)
+        {
+            await CheckEntries.NoteAsync(database, run, end, cancellationToken).ConfigureAwait(false);
+        }
+
         return noted > 0;
     }
 

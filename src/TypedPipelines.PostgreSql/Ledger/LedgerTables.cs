@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 4;
+    internal const int Version = 5;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -51,6 +51,33 @@ internal static class LedgerTables
     ];
 
     private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.partition add column cut text, add column tables text"];
+
+    private static readonly string[] SinceVersion5 =
+    [
+        """
+        create table typed_pipelines.check_result (
+            run_id uuid not null,
+            number bigint not null,
+            pipeline text collate "C" not null,
+            partition text collate "C" not null,
+            table_name text collate "C" not null,
+            check_name text collate "C" not null,
+            severity text not null,
+            outcome text not null,
+            expected text not null,
+            observed double precision,
+            finding text,
+            sample text,
+            duration double precision not null,
+            complete boolean not null,
+            primary key (run_id, number)
+        )
+        """,
+        """
+        create index check_result_of
+        on typed_pipelines.check_result (pipeline, table_name, check_name, partition)
+        """,
+    ];
 
     private static readonly string[] Create =
     [
@@ -135,6 +162,7 @@ internal static class LedgerTables
         """,
         .. SinceVersion2,
         .. SinceVersion3,
+        .. SinceVersion5,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>
@@ -177,9 +205,10 @@ internal static class LedgerTables
 
     private static string[] Since(int version) => version switch
     {
-        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4],
-        2 => [.. SinceVersion3, .. SinceVersion4],
-        _ => SinceVersion4,
+        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
+        2 => [.. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
+        3 => [.. SinceVersion4, .. SinceVersion5],
+        _ => SinceVersion5,
     };
 
     internal static async Task CreateMissingAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)

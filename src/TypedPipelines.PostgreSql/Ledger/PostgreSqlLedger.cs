@@ -79,6 +79,12 @@ internal sealed class PostgreSqlLedger(PostgreSqlServer server) : ILedger
         partition,
         most).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken) => await ReadAsync(
+        CheckEntries.Latest, CheckEntries.Read, cancellationToken, pipeline, partition, passed, most).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken) => await ReadAsync(
+        CheckEntries.Observed(of.Kind), CheckEntries.ReadObservation, cancellationToken, of.Pipeline, of.Table, of.Check, of.Partition, most).ConfigureAwait(false);
+
     private async Task<List<TEntry>> ReadAsync<TEntry>(
         string sql, Func<NpgsqlDataReader, TEntry> read, CancellationToken cancellationToken, params object?[] values)
     {

@@ -6,7 +6,7 @@ namespace TypedPipelines.SqlServer;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 4;
+    internal const int Version = 5;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -63,6 +63,33 @@ internal static class LedgerTables
     ];
 
     private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.[partition] add cut nvarchar(200) null, tables nvarchar(max) null"];
+
+    private static readonly string[] SinceVersion5 =
+    [
+        """
+        create table typed_pipelines.check_result (
+            run_id uniqueidentifier not null,
+            number bigint not null,
+            pipeline nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            [partition] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            table_name nvarchar(260) collate Latin1_General_100_BIN2 not null,
+            check_name nvarchar(128) collate Latin1_General_100_BIN2 not null,
+            severity nvarchar(20) not null,
+            outcome nvarchar(20) not null,
+            expected nvarchar(max) not null,
+            observed float null,
+            finding nvarchar(max) null,
+            sample nvarchar(max) null,
+            duration float not null,
+            complete int not null,
+            primary key (run_id, number)
+        )
+        """,
+        """
+        create index check_result_of
+        on typed_pipelines.check_result (pipeline, table_name, check_name, [partition])
+        """,
+    ];
 
     internal static IReadOnlyList<string> Create { get; } =
     [
@@ -147,6 +174,7 @@ internal static class LedgerTables
         """,
         .. SinceVersion2,
         .. SinceVersion3,
+        .. SinceVersion5,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>
@@ -188,9 +216,10 @@ internal static class LedgerTables
 
     private static string[] Since(int version) => version switch
     {
-        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4],
-        2 => [.. SinceVersion3, .. SinceVersion4],
-        _ => SinceVersion4,
+        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
+        2 => [.. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
+        3 => [.. SinceVersion4, .. SinceVersion5],
+        _ => SinceVersion5,
     };
 
     internal static async Task CreateMissingAsync(SqlServerDatabase database, CancellationToken cancellationToken)

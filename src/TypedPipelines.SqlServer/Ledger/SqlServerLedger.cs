@@ -68,6 +68,19 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
     public async Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) =>
         await ReadAsync(Rejects, LedgerRows.Reject, cancellationToken, ("@pipeline", pipeline), ("@partition", partition), ("@most", most)).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken) => await ReadAsync(
+        CheckEntries.Latest, CheckEntries.Read, cancellationToken, ("@pipeline", pipeline), ("@partition", partition), ("@passed", passed ? 1 : 0), ("@most", most)).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken) => await ReadAsync(
+        CheckEntries.Observed(of.Kind),
+        CheckEntries.ReadObservation,
+        cancellationToken,
+        ("@pipeline", of.Pipeline),
+        ("@table", of.Table),
+        ("@check", of.Check),
+        ("@partition", of.Partition),
+        ("@most", most)).ConfigureAwait(false);
+
     private async Task<List<TEntry>> ReadAsync<TEntry>(
         string sql, Func<SqlDataReader, TEntry> read, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {

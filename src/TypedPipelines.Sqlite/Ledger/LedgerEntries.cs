@@ -60,6 +60,7 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
             ("@error", end.Error),
             ("@run", run.RunId));
         NoteRejects(end.Rejects);
+        CheckEntries.Note(database, run, end);
         return Task.FromResult(noted > 0);
     }
 

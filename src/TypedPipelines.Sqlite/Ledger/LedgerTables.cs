@@ -6,7 +6,7 @@ namespace TypedPipelines.Sqlite;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     /// <summary>What every table of the ledger is called first: no contract may use it.</summary>
     internal const string Prefix = "tp_";
@@ -113,6 +113,29 @@ internal static class LedgerTables
             table_name text collate nocase not null primary key,
             loaded_by text not null
         ) without rowid
+        """,
+        """
+        create table if not exists main.tp_check_result (
+            run_id text not null,
+            number integer not null,
+            pipeline text not null,
+            partition text not null,
+            table_name text not null,
+            check_name text not null,
+            severity text not null,
+            outcome text not null,
+            expected text not null,
+            observed real,
+            finding text,
+            sample text,
+            duration real not null,
+            complete integer not null,
+            primary key (run_id, number)
+        ) without rowid
+        """,
+        """
+        create index if not exists main.tp_check_result_of
+        on tp_check_result (pipeline, table_name, check_name, partition)
         """,
     ];
 

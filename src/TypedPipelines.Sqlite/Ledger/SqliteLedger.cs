@@ -83,6 +83,29 @@ internal sealed class SqliteLedger(SqliteLocation location, ILogger logger) : IL
         ("@partition", partition),
         ("@most", most));
 
+    public Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken) => ReadAsync(
+        CheckEntries.Latest,
+        CheckEntries.Read,
+        cancellationToken,
+        ("@pipeline", pipeline),
+        ("@partition", partition),
+        ("@passed", passed),
+        ("@most", most));
+
+    public Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        return ReadAsync(
+            CheckEntries.Observed(of.Kind),
+            CheckEntries.ReadObservation,
+            cancellationToken,
+            ("@pipeline", of.Pipeline),
+            ("@table", of.Table),
+            ("@check", of.Check),
+            ("@partition", of.Partition),
+            ("@most", most));
+    }
+
     private Task<IReadOnlyList<TEntry>> ReadAsync<TEntry>(
         string sql,
         Func<SqliteQuery, TEntry> read,

@@ -27,6 +27,7 @@ internal sealed class PartitionExecutor(
         PartitionStatus status = PartitionStatus.Loaded;
         PipelineException? failure = null;
         RowCounts counts = default;
+        IReadOnlyList<CheckResult> checks = [];
         try
         {
             await using IPartitionSession session = await destination.BeginAsync(identity, options.LockWait, cancellationToken).ConfigureAwait(false);
@@ -50,6 +51,7 @@ internal sealed class PartitionExecutor(
                 identity.RunId, pipeline.Name, planned.Partition, identity.StartedAt, loggers.CreateLogger($"TypedPipelines.Pipeline.{pipeline.Name}"));
             var objects = new RunObjects(pipeline.Name, services);
             run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), objects, new FileWatch(options.FileQuiet), cancellationToken);
+            CheckRun? judge = CheckRun.AreDeclared(pipeline) ? new CheckRun(pipeline, context, run.Loads, destination.Ledger) : null;
             try
             {
                 await planned.Pipeline.RunAsync(run, cancellationToken).ConfigureAwait(false);
@@ -62,12 +64,14 @@ internal sealed class PartitionExecutor(
                     ContentHash = content,
                     LeftOut = run.LeftOut,
                     Logic = pipeline.Logic,
+                    Judge = judge,
                     Reads = reads,
                     Restates = _dependents.Of(planned),
                     ComesLater = Dependents.After(pipeline, planned.Partition),
                 };
                 tables = await session.PublishAsync(end, cancellationToken).ConfigureAwait(false);
                 counts = LoadedTable.Count(run.Counts, tables);
+                checks = judge?.Results ?? [];
             }
             catch (Exception e)
             {
@@ -75,7 +79,8 @@ internal sealed class PartitionExecutor(
                 await EndAfterFailureAsync(objects, planned).ConfigureAwait(false);
                 counts = run.Counts with { Loaded = 0 };
                 RunOutcome outcome = status == PartitionStatus.Cancelled ? RunOutcome.Cancelled : RunOutcome.Failed;
-                await session.FailAsync(End(outcome, identity, planned, counts, run.Rejects, failure), CancellationToken.None).ConfigureAwait(false);
+                checks = judge?.After(status == PartitionStatus.Cancelled ? "the run was cancelled" : "the run failed before") ?? [];
+                await session.FailAsync(End(outcome, identity, planned, counts, run.Rejects, failure) with { Checks = checks }, CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -85,7 +90,10 @@ internal sealed class PartitionExecutor(
             (status, failure) = failure is null ? (after, cause) : (status, failure);
         }
 
-        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault());
+        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault())
+        {
+            Checks = checks,
+        };
         RunLog.Write(_log, result);
         return result;
     }
