@@ -87,7 +87,7 @@ internal static class Shapes
             validTo: "to",
             deleteMarker: "closed",
             deleteMissing: new DeleteMissingModel(DeleteScopeKind.Table, -1, false, 0.5)),
-        ["merge with checks of what is staged"] = Checked,
+        ["merge with checks of what is staged"] = WithChecks(),
         ["odd names"] = new(
             "a]b [c] 'd' \"e\" --\n;drop table x",
             LoadStrategy.Merge,
@@ -97,8 +97,10 @@ internal static class Shapes
             new string('t', 128), LoadStrategy.ReplacePartition, [Col.Key(new string('k', 128)), Col.Value(new string('p', 128), ColumnType.Date)], partition: new string('p', 128), schema: new string('s', 128)),
     };
 
+    internal static TestContract Checked => All["merge with checks of what is staged"];
+
     /// <summary>Unique texts and bytes, and references to the table itself, by a key and by a text that is none.</summary>
-    internal static TestContract Checked { get; } = new(
+    private static TestContract WithChecks() => new(
         "staff]s",
         LoadStrategy.Merge,
         [Text("id", 20, key: true), Text("boss", 20, nullable: true), Text("na]me", 40, nullable: true), Bytes("badge", 16, nullable: true), Text("deputy", 40, nullable: true)],
