@@ -143,6 +143,12 @@ internal static class PipelineParser
             AttributeData? source = method.RuntimeAttribute("SourceAttribute");
             AttributeData? step = method.RuntimeAttribute("StepAttribute");
             AttributeData? sql = method.RuntimeAttribute("SqlStepAttribute");
+            if (method.RuntimeAttribute("CheckAttribute") is { } check)
+            {
+                // A declared check that nobody makes is worse than none.
+                findings.Error(RuleIds.CheckSignature, check, method, method.Name, "a check is declared on the row contract whose rows it checks; move it there");
+            }
+
             if ((sql ?? source ?? step) is not { } attribute)
             {
                 continue;

@@ -47,6 +47,16 @@ public class TableCheckTests
         """);
 
     [Fact]
+    public Task A_check_on_a_pipeline() => Expect.OnlyAsync("TP4040", """
+        [Merge] public sealed record Row([property: Key] int Id);
+        [Pipeline("p")] public sealed partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+            [[|Check|]] internal static bool Fits(Row row) => true;
+        }
+        """, "'Fits' is no check: a check is declared on the row contract whose rows it checks; move it there");
+
+    [Fact]
     public Task Two_checks_of_one_name() => Expect.OnlyAsync("TP4041", """
         [Merge, RowCount(Minimum = 1), RowCount(Maximum = 9)] public sealed record [|Row|]([property: Key] int Id);
         """, "The check 'RowCount' cannot be made: two checks of Row have this name, by which the ledger knows them; give one another with Name");
