@@ -73,7 +73,8 @@ public sealed class ChecksCommandTests
         _program.Flights.Rows = _ => throw new PipelineException(FailureKind.Check, "the check EndsLater of flights failed", "Mend the data.");
         Program.Ran ran = await _program.RunAsync("run", "flights");
         ran.Code.ShouldBe(3);
-        ran.Error.ShouldContain("FAILED (Check): the check EndsLater of flights failed.");
+        ran.Error.ShouldContain("flights 2001-01-03 FAILED (Check): ");
+        ran.Error.ShouldContain("the check EndsLater of flights failed");
         (await _program.RunAsync("status")).Output.ShouldContain("2001-01-03 checks failed 2001-02-01T03:00:00Z");
     }
 }

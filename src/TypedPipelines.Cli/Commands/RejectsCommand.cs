@@ -20,6 +20,9 @@ internal sealed class RejectsCommand : CliCommand
     internal RejectsCommand(CommandLauncher launch)
         : base("rejects", "Show the rows that were kept out of the tables, and why.")
     {
+        Add(new RejectsListCommand(launch));
+        Add(new RejectsExportCommand(launch));
+        Add(new RejectsReplayCommand(launch));
         Add(_pipeline);
         Add(_partition);
         Add(_limit);

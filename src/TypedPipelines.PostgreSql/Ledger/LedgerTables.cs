@@ -52,7 +52,7 @@ internal static class LedgerTables
 
     private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.partition add column cut text, add column tables text"];
 
-    private static readonly string[] SinceVersion5 =
+    private static readonly string[] CheckResults =
     [
         """
         create table typed_pipelines.check_result (
@@ -78,6 +78,8 @@ internal static class LedgerTables
         on typed_pipelines.check_result (pipeline, table_name, check_name, partition)
         """,
     ];
+
+    private static readonly string[] SinceVersion5 = ["alter table typed_pipelines.reject add column resolved_by uuid", .. CheckResults];
 
     private static readonly string[] Create =
     [
@@ -157,12 +159,13 @@ internal static class LedgerTables
             value text,
             raw text not null,
             reason text not null,
+            resolved_by uuid,
             primary key (run_id, number)
         )
         """,
         .. SinceVersion2,
         .. SinceVersion3,
-        .. SinceVersion5,
+        .. CheckResults,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>

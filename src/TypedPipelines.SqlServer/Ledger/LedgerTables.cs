@@ -64,7 +64,7 @@ internal static class LedgerTables
 
     private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.[partition] add cut nvarchar(200) null, tables nvarchar(max) null"];
 
-    private static readonly string[] SinceVersion5 =
+    private static readonly string[] CheckResults =
     [
         """
         create table typed_pipelines.check_result (
@@ -90,6 +90,8 @@ internal static class LedgerTables
         on typed_pipelines.check_result (pipeline, table_name, check_name, [partition])
         """,
     ];
+
+    private static readonly string[] SinceVersion5 = ["alter table typed_pipelines.reject add resolved_by uniqueidentifier null", .. CheckResults];
 
     internal static IReadOnlyList<string> Create { get; } =
     [
@@ -169,12 +171,13 @@ internal static class LedgerTables
             value nvarchar(max) null,
             raw nvarchar(max) not null,
             reason nvarchar(max) not null,
+            resolved_by uniqueidentifier null,
             primary key (run_id, number)
         )
         """,
         .. SinceVersion2,
         .. SinceVersion3,
-        .. SinceVersion5,
+        .. CheckResults,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>

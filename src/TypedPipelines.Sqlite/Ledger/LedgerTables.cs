@@ -92,6 +92,7 @@ internal static class LedgerTables
             value text,
             raw text not null,
             reason text not null,
+            resolved_by text,
             primary key (run_id, number)
         ) without rowid
         """,
@@ -193,6 +194,11 @@ internal static class LedgerTables
         {
             database.Run("alter table main.tp_partition add column cut text");
             database.Run("alter table main.tp_partition add column tables text");
+        }
+
+        if (found is not null && SqliteTableShape.Of(database, "tp_reject").Find("resolved_by") is null)
+        {
+            database.Run("alter table main.tp_reject add column resolved_by text");
         }
 
         database.Run(

@@ -26,6 +26,9 @@ public sealed record RunEnd(
     /// <summary>What came of each declared check. For a publish the destination fills them in, once the staged rows have been checked.</summary>
     public IReadOnlyList<CheckResult> Checks { get; init; } = [];
 
+    /// <summary>For a publish: whether an earlier run of the partition may have left rejects, of which those that were let through now are resolved.</summary>
+    public bool MayResolveRejects { get; init; }
+
     /// <summary>For a publish: judges the staged rows; null where no check is declared.</summary>
     internal CheckRun? Judge { get; init; }
 

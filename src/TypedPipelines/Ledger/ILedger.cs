@@ -45,6 +45,12 @@ public interface ILedger
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken);
 
+    /// <summary>How many rows are in quarantine, by partition and reason: those that <see cref="GetRejectsAsync"/> lists, the most first.</summary>
+    /// <param name="pipeline">The pipeline's name; null for all.</param>
+    /// <param name="partition">The partition's key; null for all.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken);
+
     /// <summary>What came of the checks of partitions, each in its latest run that succeeded or failed: newest run first, and in the order of their declaration.</summary>
     /// <param name="pipeline">The pipeline's name; null for all.</param>
     /// <param name="partition">The partition's key; null for all.</param>

@@ -65,6 +65,7 @@ internal sealed class PartitionExecutor(
                     LeftOut = run.LeftOut,
                     Logic = pipeline.Logic,
                     Judge = judge,
+                    MayResolveRejects = session.Before is { } before && (before.Counts.Rejected > 0 || before.State == PartitionState.Failed),
                     Reads = reads,
                     Restates = _dependents.Of(planned),
                     ComesLater = Dependents.After(pipeline, planned.Partition),

@@ -77,6 +77,12 @@ internal sealed class FakeDestination : IDestination, ILedger
     public Task<IReadOnlyList<RunEntry>> GetRunsOfAsync(string pipeline, string partition, int most, CancellationToken cancellationToken) =>
         Answer(_runs.Where(run => run.Pipeline == pipeline && run.Partition == partition).Reverse().Take(most));
 
+    public Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken) => Answer(_rejects
+        .Where(reject => (pipeline is null || reject.Pipeline == pipeline) && (partition is null || reject.Partition == partition))
+        .GroupBy(reject => (reject.Pipeline, reject.Partition, reject.Reject.Source, reject.Reject.Column, reject.Reject.Reason))
+        .Select(of => new RejectCount(of.Key.Pipeline, of.Key.Partition, of.Key.Source, of.Key.Column, of.Key.Reason, of.Count()))
+        .OrderByDescending(count => count.Rows));
+
     /// <summary>What came of checks in a partition's next run; none unless set.</summary>
     internal Dictionary<string, IReadOnlyList<CheckResult>> Checks { get; } = [];
 

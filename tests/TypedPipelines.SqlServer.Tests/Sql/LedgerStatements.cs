@@ -39,6 +39,8 @@ public sealed class LedgerStatements
         { SqlServerLedger.Logic, "@fingerprint nvarchar(4000)" },
         { SqlServerLedger.Runs, Run + ", @most int" },
         { SqlServerLedger.RunsOfOne, Run + ", @most int" },
+        { RejectEntries.Resolve, Run },
+        { SqlServerLedger.RejectCounts, Run },
         { SqlServerLedger.Rejects, Run + ", @most int" },
         { LockHolder.Find, Run },
         { LockTaking.WriteHolder, Run + ", @worker nvarchar(4000), @now datetimeoffset(7)" },

@@ -26,19 +26,8 @@ internal sealed class CheckHistory(ILedger ledger, PipelineDescriptor pipeline, 
 
     private bool IsSameWeekday(string key)
     {
-        if (!pipeline.Partitions.HasForm(key))
-        {
-            return false;
-        }
-
-        try
-        {
-            Partition other = pipeline.Partitions.Parse(key);
-            return other.Window.StartDate.DayOfWeek == partition.Window.StartDate.DayOfWeek && (partition is not HourPartition || $"{other:HH}" == $"{partition:HH}");
-        }
-        catch (PipelineException)
-        {
-            return false; // Of a range that the pipeline no longer has.
-        }
+        // Null for one of a range that the pipeline no longer has.
+        return pipeline.Partitions.TryParse(key) is { } other
+            && other.Window.StartDate.DayOfWeek == partition.Window.StartDate.DayOfWeek && (partition is not HourPartition || $"{other:HH}" == $"{partition:HH}");
     }
 }
