@@ -14,7 +14,7 @@ internal static class ExitCode
     /// <summary>The command line or the configuration asks for something that does not exist. A retry does not help.</summary>
     internal const int Usage = 2;
 
-    /// <summary>Bad data was stopped before it was published, and nothing else went wrong. A retry does not help; the data's owner can.</summary>
+    /// <summary>Bad data was stopped before it was published, by a check or a contract, and nothing else went wrong. A retry does not help; the data's owner can.</summary>
     internal const int BadData = 3;
 
     /// <summary>The destination cannot be reached, or its tables do not have the shape of the contracts.</summary>
@@ -27,7 +27,7 @@ internal static class ExitCode
     internal static int Of(FailureKind kind) => kind switch
     {
         FailureKind.Usage or FailureKind.Window => Usage,
-        FailureKind.RejectLimit or FailureKind.Row or FailureKind.DuplicateKey or FailureKind.VersionConflict or FailureKind.DeleteLimit => BadData,
+        FailureKind.RejectLimit or FailureKind.Check or FailureKind.Row or FailureKind.DuplicateKey or FailureKind.VersionConflict or FailureKind.DeleteLimit => BadData,
         FailureKind.Destination or FailureKind.Schema => Destination,
         FailureKind.Cancelled => Cancelled,
         _ => Failed,

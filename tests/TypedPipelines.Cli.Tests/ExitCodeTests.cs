@@ -7,6 +7,7 @@ public sealed class ExitCodeTests
     [Theory]
     [InlineData(FailureKind.Source, 1)]
     [InlineData(FailureKind.RejectLimit, 3)]
+    [InlineData(FailureKind.Check, 3)]
     [InlineData(FailureKind.Row, 3)]
     [InlineData(FailureKind.DuplicateKey, 3)]
     [InlineData(FailureKind.VersionConflict, 3)]
@@ -25,7 +26,7 @@ public sealed class ExitCodeTests
     public void Every_kind_of_failure_has_its_code(FailureKind kind, int code) => ExitCode.Of(kind).ShouldBe(code);
 
     [Fact]
-    public void The_table_above_leaves_no_kind_out() => Enum.GetValues<FailureKind>().Length.ShouldBe(17);
+    public void The_table_above_leaves_no_kind_out() => Enum.GetValues<FailureKind>().Length.ShouldBe(18);
 
     // L loaded, U up to date, B blocked, C cancelled; a kind's name for a failure.
     [Theory]
@@ -34,6 +35,8 @@ public sealed class ExitCodeTests
     [InlineData("L Source", 2, 1)]
     [InlineData("L B", 2, 1)]
     [InlineData("L Row", 2, 3)]
+    [InlineData("L Check L", 3, 3)]
+    [InlineData("L Check B", 3, 1)]
     [InlineData("Row RejectLimit DuplicateKey", 3, 3)]
     [InlineData("Row Source", 2, 1)]
     [InlineData("Row B", 2, 1)]

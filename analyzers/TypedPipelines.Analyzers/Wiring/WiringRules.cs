@@ -143,6 +143,16 @@ internal static class WiringRules
         "The names of generated code are free",
         "The code for {0} needs the name {1}, which something else has; rename that, or move {0} into another namespace");
 
+    private static readonly DiagnosticDescriptor CheckSignature = Rule.Error(
+        RuleIds.CheckSignature,
+        "The signature is one of a check",
+        "'{0}' is no check: {1}");
+
+    private static readonly DiagnosticDescriptor CheckOptions = Rule.Error(
+        RuleIds.CheckOptions,
+        "A check fits what it checks",
+        "The check '{0}' cannot be made: {1}");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ClassNotPartial,
@@ -172,6 +182,8 @@ internal static class WiringRules
         OneStrategy,
         Format,
         GeneratedName,
+        CheckSignature,
+        CheckOptions,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(rule => rule.Id);

@@ -78,6 +78,9 @@ internal sealed record ContractModel(
     /// </summary>
     public int WindowColumn => DeleteMissing is { Scope: DeleteScopeKind.Window } missing ? missing.Column : PartitionColumn;
 
+    /// <summary>The checks that it declares beyond those of single values.</summary>
+    public EquatableArray<TableCheckModel> Checks { get; init; } = EquatableArray<TableCheckModel>.Empty;
+
     /// <summary>Whether a column that a history has gained makes new versions by itself.</summary>
     public bool NewColumnsOpenVersions { get; init; }
 

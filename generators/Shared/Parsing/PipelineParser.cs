@@ -60,6 +60,8 @@ internal static class PipelineParser
             wiring.ReportStuck(stuck, lookups);
         }
 
+        List<ContractModel> tables = [.. contracts.All];
+        contracts.AddTablesOfChecks();
         cancellationToken.ThrowIfCancellationRequested();
         if (findings.Broken)
         {
@@ -76,7 +78,7 @@ internal static class PipelineParser
             new EquatableArray<NodeModel>(nodes),
             new EquatableArray<LookupModel>(lookups),
             new EquatableArray<LoadModel>(loads),
-            new EquatableArray<TableModel>(contracts.All.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))))
+            new EquatableArray<TableModel>(tables.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))))
         {
             Constructor = constructor,
             IsMarkedGenerated = type.GetAttributes().Any(static attribute => attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")),
@@ -143,6 +145,12 @@ internal static class PipelineParser
             AttributeData? source = method.RuntimeAttribute("SourceAttribute");
             AttributeData? step = method.RuntimeAttribute("StepAttribute");
             AttributeData? sql = method.RuntimeAttribute("SqlStepAttribute");
+            if (method.RuntimeAttribute("CheckAttribute") is { } check)
+            {
+                // A declared check that nobody makes is worse than none.
+                findings.Error(RuleIds.CheckSignature, check, method, method.Name, "a check is declared on the row contract whose rows it checks; move it there");
+            }
+
             if ((sql ?? source ?? step) is not { } attribute)
             {
                 continue;
@@ -272,7 +280,21 @@ internal static class PipelineParser
     /// <summary>The row contracts of one pipeline, each parsed once.</summary>
     private sealed class ContractSet(Findings findings)
     {
+        private readonly List<(INamedTypeSymbol Row, ISymbol UsedAt)> _rows = [];
+
         public List<ContractModel> All { get; } = [];
+
+        /// <summary>What checks alone read is no part of the pipeline's graph, but its contract is named in theirs.</summary>
+        public void AddTablesOfChecks()
+        {
+            for (int i = 0; i < _rows.Count; i++)
+            {
+                foreach (INamedTypeSymbol read in CheckMethodParser.ReadsOf(_rows[i].Row))
+                {
+                    Add(read, _rows[i].UsedAt);
+                }
+            }
+        }
 
         public ContractModel? Add(INamedTypeSymbol row, ISymbol usedAt)
         {
@@ -286,6 +308,7 @@ internal static class PipelineParser
             if (parsed is not null)
             {
                 All.Add(parsed);
+                _rows.Add((row, usedAt));
             }
 
             return parsed;

@@ -59,6 +59,8 @@ internal static class RuleIds
     public const string OneStrategy = "TP4025";
     public const string Format = "TP4026";
     public const string GeneratedName = "TP4027";
+    public const string CheckSignature = "TP4040";
+    public const string CheckOptions = "TP4041";
     public const string RejectedShare = "TP4023";
     public const string OwnTable = "TP4030";
 

@@ -30,6 +30,7 @@ internal static class ContractEmitter
             writer.Line();
             RowCodeEmitter.EmitCompareKeys(writer, contract);
             RowCodeEmitter.EmitFindViolation(writer, contract);
+            TableCheckEmitter.Emit(writer, contract);
             RowCodeEmitter.EmitValueOf(writer, contract);
             foreach (PlanEmitter plan in PlanEmitter.For(environment))
             {

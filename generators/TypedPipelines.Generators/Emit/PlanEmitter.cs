@@ -86,6 +86,12 @@ internal sealed class PlanEmitter
             SqlConstants.Emit(writer, "CountUnchanged", sql.CountUnchanged);
             SqlConstants.Emit(writer, "FindLongest", sql.FindLongest);
             SqlConstants.Emit(writer, "Copy", sql.Copy);
+            for (int i = 0; i < sql.Checks.Count; i++)
+            {
+                SqlConstants.Emit(writer, SqlConstants.Numbered("Check", i), sql.Checks[i].Sql);
+                SqlConstants.Emit(writer, SqlConstants.Numbered("CheckNorStaged", i), sql.Checks[i].NorStaged);
+            }
+
             SqlConstants.Emit(writer, "Read", sql.Read);
             SqlConstants.Emit(writer, "ReadWindow", sql.ReadWindow);
             EmitPlan(writer, sql);
@@ -128,6 +134,11 @@ internal sealed class PlanEmitter
             Constant(writer, "CountUnchanged", sql.CountUnchanged);
             Constant(writer, "FindLongest", sql.FindLongest);
             Constant(writer, "Copy", sql.Copy);
+            if (sql.Checks.Count > 0)
+            {
+                List(writer, "Checks", sql.Checks.Select(static (check, i) => Check(check, i) + ","));
+            }
+
             Constant(writer, "Read", sql.Read);
             Constant(writer, "ReadWindow", sql.ReadWindow);
         }
@@ -153,6 +164,9 @@ internal sealed class PlanEmitter
             : "";
         return $"new(global::TypedPipelines.LoadEffect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")}){checks}";
     }
+
+    private static string Check(CheckText check, int place) => $"new({Text.Literal(check.Check)}, {SqlConstants.Numbered("Check", place)})"
+        + (check.NorStaged is null ? "" : $" {{ NorStaged = {SqlConstants.Numbered("CheckNorStaged", place)}, Other = {Text.Literal(check.Other)} }}");
 
     private static void Value(SourceWriter writer, string name, string? value)
     {

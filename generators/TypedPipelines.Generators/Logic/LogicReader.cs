@@ -42,7 +42,8 @@ internal sealed class LogicReader
         }
 
         List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(PipelineMethods.Of(type, node))))];
-        List<CodePart> contracts = Reach(pipeline.Tables.Select(table => PipelineMethods.RowOf(_models.Compilation, table.Row)).OfType<ISymbol>());
+        INamedTypeSymbol[] rows = [.. pipeline.Tables.Select(table => PipelineMethods.RowOf(_models.Compilation, table.Row)).OfType<INamedTypeSymbol>()];
+        List<CodePart> contracts = Reach(rows.Concat<ISymbol>(rows.Where(row => pipeline.Loads.Any(load => load.RowType == row.SourceName())).SelectMany(PipelineMethods.ChecksOf)));
         List<NamedPart> parts = [.. steps.SelectMany(static step => step.Parts).Concat(contracts)
             .GroupBy(static part => part.Name, StringComparer.Ordinal)
             .Select(static group => new NamedPart(group.Key, Together(group.Select(static part => part.Key)), Together(group.Select(static part => part.Hash))))

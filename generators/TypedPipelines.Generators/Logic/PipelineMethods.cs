@@ -24,6 +24,9 @@ internal static class PipelineMethods
         .SelectMany(type => type!.GetMembers(node.Name).OfType<IMethodSymbol>())
         .Where(MethodParser.IsMarked); // Another overload of the name is no step.
 
+    /// <summary>The checks that a row contract declares as methods: which rows were let through is a part of what was loaded.</summary>
+    public static IEnumerable<IMethodSymbol> ChecksOf(INamedTypeSymbol row) => row.GetMembers().OfType<IMethodSymbol>().Where(static method => method.RuntimeAttribute("CheckAttribute") is not null);
+
     /// <summary>A row's type, which may stand inside others.</summary>
     public static INamedTypeSymbol? RowOf(Microsoft.CodeAnalysis.Compilation compilation, TypeName row)
     {

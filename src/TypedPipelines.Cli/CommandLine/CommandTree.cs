@@ -23,6 +23,7 @@ internal sealed class CommandTree
         _root.Add(new BackfillCommand(launch));
         _root.Add(new RetryCommand(launch));
         _root.Add(new StatusCommand(launch));
+        _root.Add(new ChecksCommand(launch));
         _root.Add(new RejectsCommand(launch));
         globals.AddTo(_root);
         foreach (Option option in _root.Options)

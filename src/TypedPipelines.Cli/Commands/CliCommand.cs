@@ -18,6 +18,19 @@ internal abstract class CliCommand(string name, string description) : Command(na
 
     private protected static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Leave out progress and partitions that went well." };
 
+    private protected static Argument<string?> OnePipeline() => new("pipeline") { Description = "The pipeline; all where none is named.", Arity = ArgumentArity.ZeroOrOne };
+
+    private protected static Option<string?> OnePartition() => new("--partition", "-p") { Description = "Only those of one partition; needs the pipeline.", HelpName = "key" };
+
+    /// <summary>The key as the ledger has it: an hour can be typed in more than one way.</summary>
+    private protected static string? KeyOf(PipelineDescriptor? pipeline, string? typed) => (pipeline, typed) switch
+    {
+        (_, null) => null,
+        (null, _) => throw new PipelineException(
+            FailureKind.Usage, "--partition alone does not say whose partition is meant", "Name the pipeline before it."),
+        _ => pipeline.Partitions.Parse(typed).Key,
+    };
+
     private protected static Argument<string[]> Pipelines() => new("pipeline")
     {
         Description = "The pipelines; all where none is named.",

@@ -12,14 +12,17 @@ internal sealed class RejectsCommand : CliCommand
 {
     private const int DefaultLimit = 20;
 
-    private readonly Argument<string?> _pipeline = new("pipeline") { Description = "The pipeline; all where none is named.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _partition = new("--partition", "-p") { Description = "Only those of one partition; needs the pipeline.", HelpName = "key" };
+    private readonly Argument<string?> _pipeline = OnePipeline();
+    private readonly Option<string?> _partition = OnePartition();
     private readonly Option<int?> _limit = NumberOption.Create("--limit", "rows", 1, "How many at the most. [default: 20]");
     private readonly Option<bool> _json = Json();
 
     internal RejectsCommand(CommandLauncher launch)
         : base("rejects", "Show the rows that were kept out of the tables, and why.")
     {
+        Add(new RejectsListCommand(launch));
+        Add(new RejectsExportCommand(launch));
+        Add(new RejectsReplayCommand(launch));
         Add(_pipeline);
         Add(_partition);
         Add(_limit);
@@ -67,13 +70,4 @@ internal sealed class RejectsCommand : CliCommand
 
         return ExitCode.Done;
     }
-
-    /// <summary>The key as the ledger has it: an hour can be typed in more than one way.</summary>
-    private static string? KeyOf(PipelineDescriptor? pipeline, string? typed) => (pipeline, typed) switch
-    {
-        (_, null) => null,
-        (null, _) => throw new PipelineException(
-            FailureKind.Usage, "--partition alone does not say whose partition is meant", "Name the pipeline before it."),
-        _ => pipeline.Partitions.Parse(typed).Key,
-    };
 }

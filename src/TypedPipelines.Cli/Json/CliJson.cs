@@ -10,6 +10,9 @@ namespace TypedPipelines.Cli.Json;
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(RejectsDocument))]
+[JsonSerializable(typeof(ChecksDocument))]
+[JsonSerializable(typeof(RejectCountsDocument))]
+[JsonSerializable(typeof(RejectsDocument.Row))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(RunDocument))]
@@ -22,6 +25,9 @@ internal sealed partial class CliJson : JsonSerializerContext
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
+
+    /// <summary>The same without line breaks: one document in a line.</summary>
+    internal static CliJson InALine { get; } = new(new JsonSerializerOptions(Readable.Options) { WriteIndented = false });
 
     /// <summary>Writes a document.</summary>
     internal static void Write<T>(TextWriter writer, T document, JsonTypeInfo<T> type) => writer.WriteLine(JsonSerializer.Serialize(document, type));

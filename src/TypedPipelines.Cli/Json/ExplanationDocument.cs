@@ -12,6 +12,7 @@ internal sealed record ExplanationDocument(
     StatusDocument.StatusOfPartition Status,
     IReadOnlyList<string> Tables,
     IReadOnlyList<ExplanationDocument.Read> Reads,
+    IReadOnlyList<ChecksDocument.Result> Checks,
     IReadOnlyList<StatusDocument.StatusOfRun> Runs)
 {
     internal static ExplanationDocument Of(string destination, PartitionExplanation explanation)
@@ -26,6 +27,7 @@ internal sealed record ExplanationDocument(
             StatusDocument.StatusOfPartition.Of(partition.Key, explanation.Entry),
             explanation.Entry?.Tables?.Split('\n') ?? [],
             [.. explanation.Upstream.Select(read => new Read(read.Pipeline, read.Table, read.Partition, PipelineState.WordOf(read.Entry)))],
+            [.. explanation.Checks.Select(check => ChecksDocument.Result.Of(check.Result))],
             [.. explanation.Runs.Select(StatusDocument.StatusOfRun.Of)]);
     }
 

@@ -11,18 +11,7 @@ internal sealed record RejectsDocument(string Destination, bool More, IReadOnlyL
     internal static RejectsDocument Of(string destination, bool more, IEnumerable<RejectEntry> rejects) => new(
         destination,
         more,
-        [.. rejects.Select(entry => new Row(
-            entry.Pipeline,
-            entry.Partition,
-            entry.RunId,
-            entry.RejectedAt.UtcDateTime,
-            entry.Reject.Source,
-            entry.Reject.Origin,
-            entry.Reject.Line,
-            entry.Reject.Column,
-            entry.Reject.Value,
-            entry.Reject.Reason,
-            entry.Reject.Raw))]);
+        [.. rejects.Select(Row.Of)]);
 
     internal sealed record Row(
         string Pipeline,
@@ -35,5 +24,19 @@ internal sealed record RejectsDocument(string Destination, bool More, IReadOnlyL
         string? Column,
         string? Value,
         string Reason,
-        string Raw);
+        string Raw)
+    {
+        internal static Row Of(RejectEntry entry) => new(
+            entry.Pipeline,
+            entry.Partition,
+            entry.RunId,
+            entry.RejectedAt.UtcDateTime,
+            entry.Reject.Source,
+            entry.Reject.Origin,
+            entry.Reject.Line,
+            entry.Reject.Column,
+            entry.Reject.Value,
+            entry.Reject.Reason,
+            entry.Reject.Raw);
+    }
 }

@@ -41,6 +41,7 @@ internal sealed record RunDocument(
         Guid? RunId,
         RowsJson Rows,
         IReadOnlyList<RanTable> Tables,
+        IReadOnlyList<ChecksDocument.Result> Checks,
         double Seconds,
         Failure? Failure)
     {
@@ -52,6 +53,7 @@ internal sealed record RunDocument(
             result.RunId,
             RowsJson.Of(result.Counts),
             [.. result.Tables.Select(table => new RanTable(table.Table, table.Staged, table.Superseded, table.LeftOut, table.Inserted, table.Updated, table.Deleted))],
+            [.. result.Checks.Select(ChecksDocument.Result.Of)],
             Math.Round(result.Elapsed.TotalSeconds, 3),
             result.Failure is { } failure ? new Failure(CliJson.Camel(failure.Kind), failure.What, failure.Next) : null);
     }

@@ -27,7 +27,21 @@ internal static class ExplanationText
         }
 
         WriteReads(writer, explanation.Upstream);
+        WriteChecks(writer, explanation.Checks);
         WriteRuns(writer, explanation.Runs);
+    }
+
+    private static void WriteChecks(TextWriter writer, IReadOnlyList<CheckEntry> checks)
+    {
+        if (checks.Count > 0)
+        {
+            writer.WriteLine("  checks");
+        }
+
+        foreach (CheckEntry check in checks)
+        {
+            writer.WriteLine($"    {CheckText.Of(check.Result)}");
+        }
     }
 
     private static string Decision(PlannedPartition planned) => planned.Reason switch
@@ -73,7 +87,7 @@ internal static class ExplanationText
         {
             string took = run.FinishedAt is { } finished ? $"  {Invariant.Seconds((finished - run.StartedAt).TotalSeconds)} s" : "";
             writer.WriteLine(
-                $"    {Invariant.Text(run.StartedAt)}  {(run.FinishedAt is null ? "has not ended" : run.Outcome.ToString().ToLowerInvariant())}  "
+                $"    {Invariant.Text(run.StartedAt)}  {(run.FinishedAt is null ? "has not ended" : CheckText.OutcomeOf(run))}  "
                 + $"{Invariant.Text(run.Counts.Read)} read, {Invariant.Text(run.Counts.Loaded)} loaded{took}  {Visible.Of(run.Worker)}");
             if (run.Error is { } error)
             {

@@ -61,7 +61,7 @@ internal sealed class PlainRunView(Screen screen, bool successes) : IRunView
             screen.Error.WriteLine(ResultText.Loaded(result));
         }
 
-        foreach (string line in ResultText.Rejected(result, screen.Width))
+        foreach (string line in ResultText.Rejected(result, screen.Width).Concat(ResultText.Warned(result, screen.Width)))
         {
             screen.Error.WriteLine(line);
         }

@@ -109,12 +109,12 @@ internal sealed class ProgressRunView : IRunView
             CopyToErrorLog([.. ResultText.Failed(result, null)]);
         }
 
-        foreach (string line in ResultText.Rejected(result, _screen.Width))
+        foreach (string line in ResultText.Rejected(result, _screen.Width).Concat(ResultText.Warned(result, _screen.Width)))
         {
             _console.Write(new Text(line + Environment.NewLine, new Style(Color.Yellow)));
         }
 
-        CopyToErrorLog([.. ResultText.Rejected(result, null)]);
+        CopyToErrorLog([.. ResultText.Rejected(result, null), .. ResultText.Warned(result, null)]);
 
         if (result.Status != PartitionStatus.Cancelled)
         {

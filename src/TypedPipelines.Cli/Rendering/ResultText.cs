@@ -45,6 +45,12 @@ internal static class ResultText
             4);
     }
 
+    /// <summary>The lines that tell of checks which a partition did not pass, and which did not keep it from being loaded.</summary>
+    internal static IEnumerable<string> Warned(PartitionResult result, int? width) => result.Status != PartitionStatus.Loaded
+        ? []
+        : result.Checks.Where(check => check.Outcome is CheckOutcome.Warned or CheckOutcome.Quarantined)
+            .SelectMany(check => Wrapping.Lines($"{NameOf(result.Planned)}: {CheckText.Of(check)}", width, 4));
+
     /// <summary>The lines of a partition that is not in order: what happened, then what to do.</summary>
     internal static IEnumerable<string> Failed(PartitionResult result, int? width)
     {

@@ -53,6 +53,6 @@ internal static class StatusText
         null => "never",
         // It may also have died; who runs it tells the difference.
         { FinishedAt: null } => $"{Visible.Of(run.Partition)} began {Invariant.Text(run.StartedAt)} on {Visible.Of(run.Worker)} and has not ended",
-        _ => $"{Visible.Of(run.Partition)} {run.Outcome.ToString().ToLowerInvariant()} {Invariant.Text(run.FinishedAt.Value)}",
+        _ => $"{Visible.Of(run.Partition)} {CheckText.OutcomeOf(run)} {Invariant.Text(run.FinishedAt.Value)}",
     };
 }

@@ -58,6 +58,16 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             await NoteRejectsAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
         }
 
+        if (noted > 0 && end is { Outcome: RunOutcome.Succeeded, MayResolveRejects: true })
+        {
+            await ResolveRejectsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (noted > 0)
+        {
+            await CheckEntries.NoteAsync(database, run, end, cancellationToken).ConfigureAwait(false);
+        }
+
         return noted > 0;
     }
 
@@ -171,6 +181,24 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         run.RunId,
         end.FinishedAt,
         LedgerText.Kept(end.Error));
+
+    /// <summary>What an earlier run of the partition rejected, and this one does not, has been let through.</summary>
+    private Task ResolveRejectsAsync(CancellationToken cancellationToken) => database.RunAsync(
+        """
+        update typed_pipelines.reject as old
+        set resolved_by = $1
+        where old.resolved_by is null
+        and old.run_id in (select run_id from typed_pipelines.run where pipeline = $2 and partition = $3 and run_id <> $1)
+        and not exists (
+            select 1
+            from typed_pipelines.reject as new
+            where new.run_id = $1 and new.source = old.source and new.origin is not distinct from old.origin and new.line is not distinct from old.line
+        )
+        """,
+        cancellationToken,
+        run.RunId,
+        run.Pipeline,
+        run.Partition.Key);
 
     private Task NoteRejectsAsync(IReadOnlyList<Reject> rejects, CancellationToken cancellationToken) => database.RunAsync(
         """

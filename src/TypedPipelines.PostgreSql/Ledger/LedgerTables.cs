@@ -53,11 +53,40 @@ internal static class LedgerTables
     private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.partition add column cut text, add column tables text"];
 
     /// <summary>Without a key, and in a database whose every table is published, no row of them could be changed.</summary>
-    private static readonly string[] SinceVersion5 =
+    private static readonly string[] ReplicaIdentities =
     [
         "alter table typed_pipelines.version replica identity full",
         "alter table typed_pipelines.late_column replica identity full",
     ];
+
+    private static readonly string[] CheckResults =
+    [
+        """
+        create table typed_pipelines.check_result (
+            run_id uuid not null,
+            number bigint not null,
+            pipeline text collate "C" not null,
+            partition text collate "C" not null,
+            table_name text collate "C" not null,
+            check_name text collate "C" not null,
+            severity text not null,
+            outcome text not null,
+            expected text not null,
+            observed double precision,
+            finding text,
+            sample text,
+            duration double precision not null,
+            complete boolean not null,
+            primary key (run_id, number)
+        )
+        """,
+        """
+        create index check_result_of
+        on typed_pipelines.check_result (pipeline, table_name, check_name, partition)
+        """,
+    ];
+
+    private static readonly string[] SinceVersion5 = ["alter table typed_pipelines.reject add column resolved_by uuid", .. ReplicaIdentities, .. CheckResults];
 
     private static readonly string[] Create =
     [
@@ -137,12 +166,14 @@ internal static class LedgerTables
             value text,
             raw text not null,
             reason text not null,
+            resolved_by uuid,
             primary key (run_id, number)
         )
         """,
         .. SinceVersion2,
         .. SinceVersion3,
-        .. SinceVersion5,
+        .. ReplicaIdentities,
+        .. CheckResults,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>

@@ -79,6 +79,34 @@ internal sealed class PostgreSqlLedger(PostgreSqlServer server) : ILedger
         partition,
         most).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken) => await ReadAsync(
+        """
+        select run.pipeline, run.partition, reject.source, reject.column_name, reject.reason, count(*) as rows
+        from typed_pipelines.run as run
+        join typed_pipelines.reject as reject on reject.run_id = run.run_id
+        where ($1::text is null or run.pipeline = $1)
+        and ($2::text is null or run.partition = $2)
+        and run.sequence = (
+            select max(latest.sequence)
+            from typed_pipelines.run as latest
+            where latest.pipeline = run.pipeline
+            and latest.partition = run.partition
+            and latest.outcome in ('succeeded', 'failed')
+        )
+        group by run.pipeline, run.partition, reject.source, reject.column_name, reject.reason
+        order by rows desc, run.pipeline, run.partition, reject.source collate "C", reject.reason collate "C"
+        """,
+        static row => new RejectCount(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4), row.GetInt64(5)),
+        cancellationToken,
+        pipeline,
+        partition).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken) => await ReadAsync(
+        CheckEntries.Latest, CheckEntries.Read, cancellationToken, pipeline, partition, passed, most).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken) => await ReadAsync(
+        CheckEntries.Observed(of.Kind), CheckEntries.ReadObservation, cancellationToken, of.Pipeline, of.Table, of.Check, of.Partition, most).ConfigureAwait(false);
+
     private async Task<List<TEntry>> ReadAsync<TEntry>(
         string sql, Func<NpgsqlDataReader, TEntry> read, CancellationToken cancellationToken, params object?[] values)
     {

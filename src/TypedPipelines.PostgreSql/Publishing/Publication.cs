@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
+using TypedPipelines.Running;
 
 namespace TypedPipelines.PostgreSql;
 
@@ -28,6 +29,9 @@ internal sealed class Publication(
             return await base.RunAsync(end, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    protected override Task<FoundRows> FindAsync(SqlQuery query, CancellationToken cancellationToken) =>
+        CheckStatement.FindAsync(Database, query, cancellationToken);
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
 
@@ -87,7 +91,7 @@ internal sealed class Publication(
     {
         if (table is IBufferedTable buffered && area.Holds(buffered))
         {
-            if (await StraightCopy.IsRefusedAsync(Database, table.Plan, cancellationToken).ConfigureAwait(false))
+            if (StagesAll || await StraightCopy.IsRefusedAsync(Database, table.Plan, cancellationToken).ConfigureAwait(false))
             {
                 await area.StageAsync(buffered, cancellationToken).ConfigureAwait(false);
             }

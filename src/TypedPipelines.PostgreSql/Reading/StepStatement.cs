@@ -3,13 +3,14 @@ using Npgsql;
 
 namespace TypedPipelines.PostgreSql;
 
-/// <summary>The statement of a SQL step as PostgreSQL takes it.</summary>
+/// <summary>The statement of a SQL step or check as PostgreSQL takes it.</summary>
 internal static class StepStatement
 {
     /// <summary>Each value has its type beside it: so it is that also where nothing else says so, as in a select list.</summary>
     internal static string Text(SqlQuery query) => query.Text(
         static table => table.PlanFor<PostgreSqlLoadPlan>().Table,
-        static (place, type) => string.Create(CultureInfo.InvariantCulture, $"cast(${place + 1} as {TypeOf(type)})"));
+        static (place, type) => string.Create(CultureInfo.InvariantCulture, $"cast(${place + 1} as {TypeOf(type)})"),
+        static table => table.PlanFor<PostgreSqlLoadPlan>().Staging);
 
     internal static object?[] Values(SqlQuery query) => [.. query.Values.Select(Of)];
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.SqlTypes;
 using Microsoft.Data.SqlClient;
 
 namespace TypedPipelines.SqlServer;
@@ -18,6 +19,8 @@ internal static class Parameters
         Guid id => new SqlParameter(name, SqlDbType.UniqueIdentifier) { Value = id },
         int number => new SqlParameter(name, SqlDbType.Int) { Value = number },
         long number => new SqlParameter(name, SqlDbType.BigInt) { Value = number },
+        double real => new SqlParameter(name, SqlDbType.Float) { Value = real },
+        SqlDouble { IsNull: true } => new SqlParameter(name, SqlDbType.Float) { Value = DBNull.Value },
         _ => throw new ArgumentException($"no parameter type for {value.GetType()}", nameof(value)),
     };
 }

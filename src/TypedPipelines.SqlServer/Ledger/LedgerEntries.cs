@@ -141,6 +141,12 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         if (noted > 0)
         {
             await new RejectEntries(database, run).NoteAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
+            if (end is { Outcome: RunOutcome.Succeeded, MayResolveRejects: true })
+            {
+                await new RejectEntries(database, run).ResolveAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await CheckEntries.NoteAsync(database, run, end, cancellationToken).ConfigureAwait(false);
         }
 
         return noted > 0;

@@ -6,7 +6,7 @@ namespace TypedPipelines.SqlServer;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 4;
+    internal const int Version = 5;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -63,6 +63,35 @@ internal static class LedgerTables
     ];
 
     private static readonly string[] SinceVersion4 = ["alter table typed_pipelines.[partition] add cut nvarchar(200) null, tables nvarchar(max) null"];
+
+    private static readonly string[] CheckResults =
+    [
+        """
+        create table typed_pipelines.check_result (
+            run_id uniqueidentifier not null,
+            number bigint not null,
+            pipeline nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            [partition] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            table_name nvarchar(260) collate Latin1_General_100_BIN2 not null,
+            check_name nvarchar(128) collate Latin1_General_100_BIN2 not null,
+            severity nvarchar(20) not null,
+            outcome nvarchar(20) not null,
+            expected nvarchar(max) not null,
+            observed float null,
+            finding nvarchar(max) null,
+            sample nvarchar(max) null,
+            duration float not null,
+            complete int not null,
+            primary key (run_id, number)
+        )
+        """,
+        """
+        create index check_result_of
+        on typed_pipelines.check_result (pipeline, table_name, check_name, [partition])
+        """,
+    ];
+
+    private static readonly string[] SinceVersion5 = ["alter table typed_pipelines.reject add resolved_by uniqueidentifier null", .. CheckResults];
 
     internal static IReadOnlyList<string> Create { get; } =
     [
@@ -142,11 +171,13 @@ internal static class LedgerTables
             value nvarchar(max) null,
             raw nvarchar(max) not null,
             reason nvarchar(max) not null,
+            resolved_by uniqueidentifier null,
             primary key (run_id, number)
         )
         """,
         .. SinceVersion2,
         .. SinceVersion3,
+        .. CheckResults,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>
@@ -188,9 +219,10 @@ internal static class LedgerTables
 
     private static string[] Since(int version) => version switch
     {
-        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4],
-        2 => [.. SinceVersion3, .. SinceVersion4],
-        _ => SinceVersion4,
+        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
+        2 => [.. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
+        3 => [.. SinceVersion4, .. SinceVersion5],
+        _ => SinceVersion5,
     };
 
     internal static async Task CreateMissingAsync(SqlServerDatabase database, CancellationToken cancellationToken)

@@ -10,6 +10,25 @@ internal sealed class RejectEntries(SqlServerDatabase database, RunIdentity run)
     /// <summary>SQL Server takes 2,100 parameters; and the fewer forms of a statement there are, the fewer plans it keeps.</summary>
     private const int RowsAtATime = 100;
 
+    /// <summary>What an earlier run of the partition rejected, and this one does not, has been let through.</summary>
+    internal const string Resolve = """
+        update old
+        set resolved_by = @run
+        from typed_pipelines.reject as old
+        where old.resolved_by is null
+        and old.run_id in (select run_id from typed_pipelines.run where pipeline = @pipeline and [partition] = @partition and run_id <> @run)
+        and not exists (
+            select 1
+            from typed_pipelines.reject as new
+            where new.run_id = @run and new.source = old.source
+            and (new.origin = old.origin or (new.origin is null and old.origin is null))
+            and (new.line = old.line or (new.line is null and old.line is null))
+        )
+        """;
+
+    internal Task ResolveAsync(CancellationToken cancellationToken) => database.RunAsync(
+        Resolve, cancellationToken, ("@run", run.RunId), ("@pipeline", run.Pipeline), ("@partition", run.Partition.Key));
+
     internal async Task NoteAsync(IReadOnlyList<Reject> rejects, CancellationToken cancellationToken)
     {
         for (int first = 0; first < rejects.Count; first += RowsAtATime)

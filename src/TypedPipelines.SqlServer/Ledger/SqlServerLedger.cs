@@ -43,6 +43,30 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
         order by run.sequence desc, reject.number
         """;
 
+    internal const string RejectCounts = """
+        select run.pipeline, run.[partition], reject.source, reject.column_name, reject.reason, count_big(*) as rows_of_it
+        from typed_pipelines.run as run
+        join typed_pipelines.reject as reject on reject.run_id = run.run_id
+        where (@pipeline is null or run.pipeline = @pipeline)
+        and (@partition is null or run.[partition] = @partition)
+        and run.sequence = (
+            select max(latest.sequence)
+            from typed_pipelines.run as latest
+            where latest.pipeline = run.pipeline
+            and latest.[partition] = run.[partition]
+            and latest.outcome in (N'succeeded', N'failed')
+        )
+        group by run.pipeline, run.[partition], reject.source, reject.column_name, reject.reason
+        order by rows_of_it desc, run.pipeline, run.[partition], reject.source, reject.reason
+        """;
+
+    public async Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken) => await ReadAsync(
+        RejectCounts,
+        static row => new RejectCount(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4), row.GetInt64(5)),
+        cancellationToken,
+        ("@pipeline", pipeline),
+        ("@partition", partition)).ConfigureAwait(false);
+
     public async Task<IReadOnlyList<PartitionEntry>> GetPartitionsAsync(string pipeline, CancellationToken cancellationToken) =>
         await ReadAsync(PartitionsOfOne, LedgerRows.Partition, cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);
 
@@ -67,6 +91,19 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
 
     public async Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) =>
         await ReadAsync(Rejects, LedgerRows.Reject, cancellationToken, ("@pipeline", pipeline), ("@partition", partition), ("@most", most)).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken) => await ReadAsync(
+        CheckEntries.Latest, CheckEntries.Read, cancellationToken, ("@pipeline", pipeline), ("@partition", partition), ("@passed", passed ? 1 : 0), ("@most", most)).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken) => await ReadAsync(
+        CheckEntries.Observed(of.Kind),
+        CheckEntries.ReadObservation,
+        cancellationToken,
+        ("@pipeline", of.Pipeline),
+        ("@table", of.Table),
+        ("@check", of.Check),
+        ("@partition", of.Partition),
+        ("@most", most)).ConfigureAwait(false);
 
     private async Task<List<TEntry>> ReadAsync<TEntry>(
         string sql, Func<SqlDataReader, TEntry> read, CancellationToken cancellationToken, params (string Name, object? Value)[] values)

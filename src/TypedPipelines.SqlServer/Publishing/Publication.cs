@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
+using TypedPipelines.Running;
 
 namespace TypedPipelines.SqlServer;
 
@@ -44,6 +45,9 @@ internal sealed class Publication(
         """;
 
     private readonly Dictionary<IStagedTable<SqlServerLoadPlan>, string> _names = [];
+
+    protected override Task<FoundRows> FindAsync(SqlQuery query, CancellationToken cancellationToken) =>
+        CheckStatement.FindAsync(Database, query, cancellationToken);
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Database.RunAsync(sql, cancellationToken);
 

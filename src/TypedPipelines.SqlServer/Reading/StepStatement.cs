@@ -4,10 +4,11 @@ using Microsoft.Data.SqlClient;
 
 namespace TypedPipelines.SqlServer;
 
-/// <summary>The statement of a SQL step as SQL Server takes it.</summary>
+/// <summary>The statement of a SQL step or check as SQL Server takes it.</summary>
 internal static class StepStatement
 {
-    internal static string Text(SqlQuery query) => query.Text(static table => table.PlanFor<SqlServerLoadPlan>().Table, static (place, _) => Name(place));
+    internal static string Text(SqlQuery query) => query.Text(
+        static table => table.PlanFor<SqlServerLoadPlan>().Table, static (place, _) => Name(place), static table => table.PlanFor<SqlServerLoadPlan>().Staging);
 
     internal static SqlParameter[] Values(SqlQuery query) => [.. query.Values.Select(static (value, place) => Of(Name(place), value))];
 

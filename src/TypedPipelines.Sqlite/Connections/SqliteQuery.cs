@@ -88,6 +88,13 @@ internal sealed class SqliteQuery(SqliteDatabase database, sqlite3_stmt statemen
         return Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
     }
 
+    /// <summary>The type of a value, such as <see cref="raw.SQLITE_TEXT"/>.</summary>
+    internal int TypeOf(int column) => raw.sqlite3_column_type(statement, column);
+
+    internal double Real(int column) => raw.sqlite3_column_double(statement, column);
+
+    internal byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+
     internal long Number(int column) => raw.sqlite3_column_int64(statement, column);
 
     internal Guid? Id(int column) => Text(column) is { } text ? Guid.ParseExact(text, "D") : null;

@@ -60,6 +60,12 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
             ("@error", end.Error),
             ("@run", run.RunId));
         NoteRejects(end.Rejects);
+        if (end is { Outcome: RunOutcome.Succeeded, MayResolveRejects: true })
+        {
+            ResolveRejects();
+        }
+
+        CheckEntries.Note(database, run, end);
         return Task.FromResult(noted > 0);
     }
 
@@ -185,6 +191,23 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
             ("@error", end.Error));
         return Task.CompletedTask;
     }
+
+    /// <summary>What an earlier run of the partition rejected, and this one does not, has been let through.</summary>
+    private void ResolveRejects() => database.Run(
+        """
+        update main.tp_reject as old
+        set resolved_by = @run
+        where old.resolved_by is null
+        and old.run_id in (select run_id from main.tp_run where pipeline = @pipeline and partition = @partition and run_id <> @run)
+        and not exists (
+            select 1
+            from main.tp_reject as new
+            where new.run_id = @run and new.source = old.source and new.origin is old.origin and new.line is old.line
+        )
+        """,
+        ("@run", run.RunId),
+        ("@pipeline", run.Pipeline),
+        ("@partition", run.Partition.Key));
 
     private void NoteRejects(IReadOnlyList<Reject> rejects)
     {

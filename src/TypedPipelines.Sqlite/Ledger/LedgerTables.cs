@@ -6,7 +6,7 @@ namespace TypedPipelines.Sqlite;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     /// <summary>What every table of the ledger is called first: no contract may use it.</summary>
     internal const string Prefix = "tp_";
@@ -92,6 +92,7 @@ internal static class LedgerTables
             value text,
             raw text not null,
             reason text not null,
+            resolved_by text,
             primary key (run_id, number)
         ) without rowid
         """,
@@ -113,6 +114,29 @@ internal static class LedgerTables
             table_name text collate nocase not null primary key,
             loaded_by text not null
         ) without rowid
+        """,
+        """
+        create table if not exists main.tp_check_result (
+            run_id text not null,
+            number integer not null,
+            pipeline text not null,
+            partition text not null,
+            table_name text not null,
+            check_name text not null,
+            severity text not null,
+            outcome text not null,
+            expected text not null,
+            observed real,
+            finding text,
+            sample text,
+            duration real not null,
+            complete integer not null,
+            primary key (run_id, number)
+        ) without rowid
+        """,
+        """
+        create index if not exists main.tp_check_result_of
+        on tp_check_result (pipeline, table_name, check_name, partition)
         """,
     ];
 
@@ -170,6 +194,11 @@ internal static class LedgerTables
         {
             database.Run("alter table main.tp_partition add column cut text");
             database.Run("alter table main.tp_partition add column tables text");
+        }
+
+        if (found is not null && SqliteTableShape.Of(database, "tp_reject").Find("resolved_by") is null)
+        {
+            database.Run("alter table main.tp_reject add column resolved_by text");
         }
 
         database.Run(

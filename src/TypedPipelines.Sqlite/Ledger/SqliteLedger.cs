@@ -83,6 +83,51 @@ internal sealed class SqliteLedger(SqliteLocation location, ILogger logger) : IL
         ("@partition", partition),
         ("@most", most));
 
+    public Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken) => ReadAsync(
+        """
+        select run.pipeline, run.partition, reject.source, reject.column_name, reject.reason, count(*) as rows
+        from main.tp_run as run
+        join main.tp_reject as reject on reject.run_id = run.run_id
+        where (@pipeline is null or run.pipeline = @pipeline)
+        and (@partition is null or run.partition = @partition)
+        and run.sequence = (
+            select max(latest.sequence)
+            from main.tp_run as latest
+            where latest.pipeline = run.pipeline
+            and latest.partition = run.partition
+            and latest.outcome in ('succeeded', 'failed')
+        )
+        group by run.pipeline, run.partition, reject.source, reject.column_name, reject.reason
+        order by rows desc, run.pipeline, run.partition, reject.source, reject.reason
+        """,
+        static row => new RejectCount(row.Text(0)!, row.Text(1)!, row.Text(2)!, row.Text(3), row.Text(4)!, row.Number(5)),
+        cancellationToken,
+        ("@pipeline", pipeline),
+        ("@partition", partition));
+
+    public Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken) => ReadAsync(
+        CheckEntries.Latest,
+        CheckEntries.Read,
+        cancellationToken,
+        ("@pipeline", pipeline),
+        ("@partition", partition),
+        ("@passed", passed),
+        ("@most", most));
+
+    public Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        return ReadAsync(
+            CheckEntries.Observed(of.Kind),
+            CheckEntries.ReadObservation,
+            cancellationToken,
+            ("@pipeline", of.Pipeline),
+            ("@table", of.Table),
+            ("@check", of.Check),
+            ("@partition", of.Partition),
+            ("@most", most));
+    }
+
     private Task<IReadOnlyList<TEntry>> ReadAsync<TEntry>(
         string sql,
         Func<SqliteQuery, TEntry> read,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
+using TypedPipelines.Running;
 
 namespace TypedPipelines.Sqlite;
 
@@ -18,6 +19,9 @@ internal sealed class Publication(
             return await base.RunAsync(end, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    protected override Task<FoundRows> FindAsync(SqlQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult(CheckStatement.Find(Database, query, cancellationToken));
 
     protected override Task<long> RunAsync(string sql, CancellationToken cancellationToken) => Task.FromResult((long)Database.Run(sql));
 

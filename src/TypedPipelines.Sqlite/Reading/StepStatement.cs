@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace TypedPipelines.Sqlite;
 
-/// <summary>The statement of a SQL step, prepared: SQLite has read it, and its columns are those of its rows.</summary>
+/// <summary>The statement of a SQL step or check, prepared: SQLite has read it, and the columns of a step are those of its rows.</summary>
 internal static class StepStatement
 {
     /// <summary>SQLITE_DBCONFIG_DQS_DML: whether double quotes may be around a text.</summary>
@@ -13,7 +13,23 @@ internal static class StepStatement
     /// <exception cref="PipelineException">SQLite refuses it, it is more than one query, or its columns are others.</exception>
     internal static (SqliteQuery Statement, ResultColumns Columns) Prepare(SqliteDatabase database, SqlQuery query, IRowContract contract)
     {
-        string sql = query.Text(static table => $"main.\"{table.Table.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", static (place, _) => Name(place));
+        SqliteQuery statement = Prepare(database, query);
+        try
+        {
+            return (statement, ResultColumns.Match(query, contract, statement.ColumnNames()));
+        }
+        catch
+        {
+            statement.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="PipelineException">SQLite refuses it, or it is more than one query.</exception>
+    internal static SqliteQuery Prepare(SqliteDatabase database, SqlQuery query)
+    {
+        string sql = query.Text(
+            static table => $"main.{Quoted(table.Table)}", static (place, _) => Name(place), static table => $"temp.{Quoted("stage_" + table.Table)}");
         SqliteQuery? statement = null;
         try
         {
@@ -31,7 +47,7 @@ internal static class StepStatement
             }
 
             Bind(statement, query);
-            return (statement, ResultColumns.Match(query, contract, statement.ColumnNames()));
+            return statement;
         }
         catch (PipelineException e)
         {
@@ -65,6 +81,8 @@ internal static class StepStatement
             throw Wrong(query, "it has a parameter of its own, which nothing gives a value");
         }
     }
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Name(int place) => string.Create(CultureInfo.InvariantCulture, $"@hole{place + 1}");
 

@@ -49,6 +49,9 @@ public abstract class TableContract : IRowContract
     /// <summary>Whether an object of the row type can become another row: then it must not stand for two rows.</summary>
     public virtual bool HasMutableRows => false;
 
+    /// <summary>The checks that the contract declares beyond those of single values: what they find is in the ledger, one result for each in every run.</summary>
+    public virtual IReadOnlyList<TableCheck> Checks => [];
+
     /// <summary>The load SQL for each destination that the project references, as the generator wrote it.</summary>
     public abstract IReadOnlyList<LoadPlan> Plans { get; }
 
@@ -113,6 +116,24 @@ public abstract class TableContract<TRow> : TableContract, IRowContract<TRow>
     /// <param name="violation">What is wrong.</param>
     /// <returns>Whether anything is.</returns>
     public abstract bool FindViolation(in TRow row, in RunSlice slice, out RowViolation violation);
+
+    /// <summary>Looks for the next of <see cref="TableContract.Checks"/> that a row breaks.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="first">The place of the first one that is asked.</param>
+    /// <param name="reason">What is wrong, where the check says so.</param>
+    /// <returns>Its place; -1 where there is none.</returns>
+    public virtual int FindFailedCheck(in TRow row, int first, out string? reason)
+    {
+        reason = null;
+        return -1;
+    }
+
+    /// <summary>Adds up what the checks of all rows ask for.</summary>
+    /// <param name="rows">Rows that are staged.</param>
+    /// <param name="measures">One for each of <see cref="TableContract.Checks"/>.</param>
+    public virtual void Measure(ReadOnlySpan<TRow> rows, ReadOnlySpan<CheckMeasure> measures)
+    {
+    }
 
     /// <summary>A column's value as messages show it.</summary>
     /// <param name="row">The row.</param>

@@ -1,4 +1,5 @@
 using TypedPipelines.Ledger;
+using TypedPipelines.Running;
 
 namespace TypedPipelines.Destinations;
 
@@ -22,6 +23,15 @@ public sealed record RunEnd(
     FailureKind? FailureKind = null,
     string? Error = null)
 {
+    /// <summary>What came of each declared check. For a publish the destination fills them in, once the staged rows have been checked.</summary>
+    public IReadOnlyList<CheckResult> Checks { get; init; } = [];
+
+    /// <summary>For a publish: whether an earlier run of the partition may have left rejects, of which those that were let through now are resolved.</summary>
+    public bool MayResolveRejects { get; init; }
+
+    /// <summary>For a publish: judges the staged rows; null where no check is declared.</summary>
+    internal CheckRun? Judge { get; init; }
+
     /// <summary>Of a file, the hash of the content that was read; null otherwise.</summary>
     public string? ContentHash { get; init; }
 

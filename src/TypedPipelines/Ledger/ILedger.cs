@@ -44,4 +44,24 @@ public interface ILedger
     /// <param name="most">How many at the most.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken);
+
+    /// <summary>How many rows are in quarantine, by partition and reason: those that <see cref="GetRejectsAsync"/> lists, the most first.</summary>
+    /// <param name="pipeline">The pipeline's name; null for all.</param>
+    /// <param name="partition">The partition's key; null for all.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken);
+
+    /// <summary>What came of the checks of partitions, each in its latest run that succeeded or failed: newest run first, and in the order of their declaration.</summary>
+    /// <param name="pipeline">The pipeline's name; null for all.</param>
+    /// <param name="partition">The partition's key; null for all.</param>
+    /// <param name="passed">Whether those are among them that were passed.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken);
+
+    /// <summary>What a check observed of loads that are complete: what a run is compared with.</summary>
+    /// <param name="of">Which.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken);
 }

@@ -20,4 +20,15 @@ internal interface ILoadInput
 
     /// <summary>Rows staged.</summary>
     long Staged { get; }
+
+    /// <summary>Rows of which checks of single rows were made.</summary>
+    long Checked { get; }
+
+    /// <summary>How many rows broke a check of single rows.</summary>
+    /// <param name="check">Its place in the contract's checks.</param>
+    RowTally TallyOf(int check);
+
+    /// <summary>What was added up for a check of all rows.</summary>
+    /// <param name="check">Its place in the contract's checks.</param>
+    CheckMeasure MeasureOf(int check);
 }

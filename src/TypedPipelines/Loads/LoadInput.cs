@@ -18,6 +18,7 @@ public sealed class LoadInput<TRow> : ILoadInput
     private readonly IRejectSink _rejects;
     private readonly List<(TRow Row, int From)> _beyond = [];
     private readonly List<int> _leftOut = [];
+    private readonly LoadChecks<TRow>? _checks;
     private TRow[] _rows = new TRow[RowBatch<TRow>.Capacity];
     private int[] _from = new int[RowBatch<TRow>.Capacity]; // Of expanded rows each one's; else the rows of the batch of which there is none.
     private bool _expanded;
@@ -30,6 +31,7 @@ public sealed class LoadInput<TRow> : ILoadInput
         _staging = staging;
         _slice = slice;
         _rejects = rejects;
+        _checks = contract.Checks.Count == 0 ? null : new LoadChecks<TRow>(contract, rejects);
     }
 
     /// <inheritdoc/>
@@ -49,6 +51,12 @@ public sealed class LoadInput<TRow> : ILoadInput
 
     /// <inheritdoc/>
     public long Staged { get; private set; }
+
+    long ILoadInput.Checked => _checks?.Asked ?? 0;
+
+    RowTally ILoadInput.TallyOf(int check) => _checks!.Tallies[check];
+
+    CheckMeasure ILoadInput.MeasureOf(int check) => _checks!.Measures[check];
 
     /// <summary>Where the rows go that are made of a batch, of each of its rows one or none.</summary>
     public LoadRows<TRow> Begin()
@@ -127,6 +135,7 @@ public sealed class LoadInput<TRow> : ILoadInput
 
         Received += _count;
         int kept = KeepGoodRows(positions);
+        _checks?.Measure(_rows.AsSpan(0, kept));
         try
         {
             await _staging.AddAsync(_rows.AsMemory(0, kept), cancellationToken).ConfigureAwait(false);
@@ -170,6 +179,14 @@ public sealed class LoadInput<TRow> : ILoadInput
                 continue;
             }
 
+            if (_checks is { AreOfRows: true } && !Passes(i, positions))
+            {
+                Rejected++;
+                LeftOut++;
+                _leftOut.Add(i);
+                continue;
+            }
+
             if (kept != i)
             {
                 _rows[kept] = _rows[i];
@@ -190,13 +207,30 @@ public sealed class LoadInput<TRow> : ILoadInput
         }
         catch (Exception e) when (e is not PipelineException)
         {
-            throw new PipelineException(
-                FailureKind.Step,
-                $"{PositionOf(row, positions)}: a check of {_contract.DisplayName} threw {e.GetType().Name}: {e.Message.TrimEnd('.')}; the row is {_contract.Show(in _rows[row])}",
-                "Nothing was changed. Mend the check, which must say of every value whether it is right; --verbose shows the stack trace.",
-                e);
+            throw CheckThrew(row, positions, e);
         }
     }
+
+    /// <summary>Makes the checks of single rows.</summary>
+    /// <returns>Whether the row stays.</returns>
+    private bool Passes(int row, IRowPositions positions)
+    {
+        try
+        {
+            int broken = _checks!.FindFailed(in _rows[row], out string? reason);
+            return broken < 0 || _checks.Keeps(in _rows[row], broken, reason, PositionOf(row, positions));
+        }
+        catch (Exception e) when (e is not PipelineException)
+        {
+            throw CheckThrew(row, positions, e);
+        }
+    }
+
+    private PipelineException CheckThrew(int row, IRowPositions positions, Exception thrown) => new(
+        FailureKind.Step,
+        $"{PositionOf(row, positions)}: a check of {_contract.DisplayName} threw {thrown.GetType().Name}: {thrown.Message.TrimEnd('.')}; the row is {_contract.Show(in _rows[row])}",
+        "Nothing was changed. Mend the check, which must say of every value whether it is right; --verbose shows the stack trace.",
+        thrown);
 
     private void HandleBadRow(int row, RowViolation violation, IRowPositions positions)
     {

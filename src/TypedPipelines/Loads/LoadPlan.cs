@@ -50,6 +50,9 @@ public abstract class LoadPlan
     /// </summary>
     public string? Upsert { get; init; }
 
+    /// <summary>The statements of the declared checks that the destination makes of the staged rows, before anything is published.</summary>
+    public IReadOnlyList<CheckStatement> Checks { get; init; } = [];
+
     /// <summary>Selects the contract's columns of all rows.</summary>
     public required string Read { get; init; }
 

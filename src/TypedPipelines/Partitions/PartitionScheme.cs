@@ -98,6 +98,19 @@ public abstract class PartitionScheme
     /// <exception cref="PipelineException">It is not a key of this scheme, or lies outside the pipeline's range.</exception>
     public abstract Partition Parse(string key);
 
+    /// <summary>Reads a partition key; null where there is no such partition, or none any more.</summary>
+    internal Partition? TryParse(string key)
+    {
+        try
+        {
+            return Parse(key);
+        }
+        catch (PipelineException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a key is one that these partitions have, or would have if their range were another.</summary>
     internal virtual bool HasForm(string key)
     {

@@ -15,6 +15,9 @@ public enum FailureKind
     /// </summary>
     Row,
 
+    /// <summary>A declared check of the rows that were to be loaded is not passed.</summary>
+    Check,
+
     /// <summary>Two rows of one batch have the same key.</summary>
     DuplicateKey,
 

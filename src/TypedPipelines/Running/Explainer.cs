@@ -11,6 +11,9 @@ public sealed class Explainer(PipelineCatalog catalog, IDestination destination,
 {
     private const int LastRuns = 10;
 
+    /// <summary>More than any pipeline declares.</summary>
+    private const int MostChecks = 10_000;
+
     /// <summary>Explains a partition.</summary>
     /// <param name="pipeline">The pipeline's name.</param>
     /// <param name="key">The partition's key.</param>
@@ -28,7 +31,10 @@ public sealed class Explainer(PipelineCatalog catalog, IDestination destination,
             plan.FirstOrDefault(planned => planned.Partition.Key == name) ?? one,
             await destination.Ledger.FindPartitionAsync(pipeline, name, cancellationToken).ConfigureAwait(false),
             await UpstreamOfAsync(one, cancellationToken).ConfigureAwait(false),
-            await destination.Ledger.GetRunsOfAsync(pipeline, name, LastRuns, cancellationToken).ConfigureAwait(false));
+            await destination.Ledger.GetRunsOfAsync(pipeline, name, LastRuns, cancellationToken).ConfigureAwait(false))
+        {
+            Checks = await destination.Ledger.GetChecksAsync(pipeline, name, true, MostChecks, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private async Task<IReadOnlyList<UpstreamPartition>> UpstreamOfAsync(PlannedPartition planned, CancellationToken cancellationToken)

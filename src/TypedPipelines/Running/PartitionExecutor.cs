@@ -42,6 +42,7 @@ internal sealed class PartitionExecutor(
         PartitionStatus status = PartitionStatus.Loaded;
         PipelineException? failure = null;
         RowCounts counts = default;
+        IReadOnlyList<CheckResult> checks = [];
         try
         {
             await using IPartitionSession session = await destination.BeginAsync(identity, options.LockWait, cancellationToken).ConfigureAwait(false);
@@ -65,6 +66,7 @@ internal sealed class PartitionExecutor(
                 identity.RunId, pipeline.Name, planned.Partition, identity.StartedAt, loggers.CreateLogger($"TypedPipelines.Pipeline.{pipeline.Name}"));
             var objects = new RunObjects(pipeline.Name, services);
             run = new PartitionRun(pipeline, context, session, new ReadProgress(planned, observer), objects, new FileWatch(options.FileQuiet), cancellationToken);
+            CheckRun? judge = CheckRun.AreDeclared(pipeline) ? new CheckRun(pipeline, context, run.Loads, destination.Ledger) : null;
             try
             {
                 await trace.StageAsync(() => planned.Pipeline.RunAsync(run, cancellationToken), run.Steps.Values).ConfigureAwait(false);
@@ -77,12 +79,15 @@ internal sealed class PartitionExecutor(
                     ContentHash = content,
                     LeftOut = run.LeftOut,
                     Logic = pipeline.Logic,
+                    Judge = judge,
+                    MayResolveRejects = session.Before is { } before && (before.Counts.Rejected > 0 || before.State == PartitionState.Failed),
                     Reads = reads,
                     Restates = _dependents.Of(planned),
                     ComesLater = Dependents.After(pipeline, planned.Partition),
                 };
                 tables = await trace.PublishAsync(session, pipeline, end, cancellationToken).ConfigureAwait(false);
                 counts = LoadedTable.Count(run.Counts, tables);
+                checks = judge?.Results ?? [];
             }
             catch (Exception e)
             {
@@ -90,7 +95,8 @@ internal sealed class PartitionExecutor(
                 await EndAfterFailureAsync(objects, planned).ConfigureAwait(false);
                 counts = run.Counts with { Loaded = 0 };
                 RunOutcome outcome = status == PartitionStatus.Cancelled ? RunOutcome.Cancelled : RunOutcome.Failed;
-                await session.FailAsync(End(outcome, identity, planned, counts, run.Rejects, failure), CancellationToken.None).ConfigureAwait(false);
+                checks = judge?.After(status == PartitionStatus.Cancelled ? "the run was cancelled" : "the run failed before") ?? [];
+                await session.FailAsync(End(outcome, identity, planned, counts, run.Rejects, failure) with { Checks = checks }, CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -100,7 +106,10 @@ internal sealed class PartitionExecutor(
             (status, failure) = failure is null ? (after, cause) : (status, failure);
         }
 
-        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault());
+        var result = new PartitionResult(planned, status, identity.RunId, counts, tables, Stopwatch.GetElapsedTime(started), failure, run?.Rejects.FirstOrDefault())
+        {
+            Checks = checks,
+        };
         RunLog.Write(_log, result);
         return result;
     }

@@ -8,7 +8,11 @@ namespace TypedPipelines.Running;
 /// <param name="Upstream">The partitions of other pipelines that it reads.</param>
 /// <param name="Runs">Its last runs, newest first.</param>
 public sealed record PartitionExplanation(
-    PlannedPartition Planned, PartitionEntry? Entry, IReadOnlyList<UpstreamPartition> Upstream, IReadOnlyList<RunEntry> Runs);
+    PlannedPartition Planned, PartitionEntry? Entry, IReadOnlyList<UpstreamPartition> Upstream, IReadOnlyList<RunEntry> Runs)
+{
+    /// <summary>What came of its checks in the latest run that succeeded or failed.</summary>
+    public IReadOnlyList<CheckEntry> Checks { get; init; } = [];
+}
 
 /// <summary>A partition of another pipeline that a partition reads.</summary>
 /// <param name="Pipeline">The pipeline's name.</param>

@@ -20,4 +20,8 @@ public sealed record PartitionResult(
     IReadOnlyList<LoadedTable> Tables,
     TimeSpan Elapsed,
     PipelineException? Failure,
-    Reject? FirstReject = null);
+    Reject? FirstReject = null)
+{
+    /// <summary>What came of each declared check; empty where none is declared, or no run was begun.</summary>
+    public IReadOnlyList<CheckResult> Checks { get; init; } = [];
+}

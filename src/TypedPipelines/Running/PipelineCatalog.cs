@@ -68,6 +68,10 @@ public sealed class PipelineCatalog
         return all;
     }
 
+    /// <summary>The pipelines that begin only when a pipeline has ended: those that read its tables, and those whose rows are checked against them.</summary>
+    internal IEnumerable<PipelineRegistration> WaitingFor(PipelineRegistration pipeline) =>
+        AllReadersOf(pipeline).Union(_ordered.Where(other => other != pipeline && IsCheckedAgainst(pipeline, other)));
+
     private static void RefuseDoubles(IEnumerable<(string Name, string Pipeline)> names, string what)
     {
         if (names.GroupBy(name => name.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -101,7 +105,8 @@ public sealed class PipelineCatalog
         while (waiting.Count > 0)
         {
             // The first by name of those that wait for nothing: the order is the same in every process.
-            PipelineRegistration? next = waiting.Find(pipeline => !waiting.Exists(other => other != pipeline && Feeds(other, pipeline)));
+            PipelineRegistration? next = waiting.Find(pipeline => !waiting.Exists(other => other != pipeline && (Feeds(other, pipeline) || IsCheckedAgainst(other, pipeline))))
+                ?? waiting.Find(pipeline => !waiting.Exists(other => other != pipeline && Feeds(other, pipeline))); // Tables may be checked against each other.
             if (next is null)
             {
                 throw new PipelineException(
@@ -116,6 +121,10 @@ public sealed class PipelineCatalog
 
         return ordered;
     }
+
+    /// <summary>Whether rows of one pipeline are checked against a table of another: it comes first, though nothing is made of it.</summary>
+    private static bool IsCheckedAgainst(PipelineRegistration upstream, PipelineRegistration downstream) => downstream.Descriptor.Loads.Any(
+        load => load.Contract.Checks.Any(check => check.OtherTables.Any(other => upstream.Descriptor.Loads.Any(loaded => loaded.Contract.DisplayName == other))));
 
     private static bool Feeds(PipelineRegistration upstream, PipelineRegistration downstream) => downstream.Descriptor.Reads.Any(
         read => upstream.Descriptor.Loads.Any(load => load.Contract.DisplayName == read.DisplayName));

@@ -21,7 +21,7 @@ internal sealed class PlanQueue
         Dictionary<string, Line> byName = _lines.ToDictionary(line => line.Pipeline.Descriptor.Name, StringComparer.Ordinal);
         foreach (Line upstream in _lines)
         {
-            upstream.Readers.AddRange(catalog.AllReadersOf(upstream.Pipeline).Select(reader => byName.GetValueOrDefault(reader.Descriptor.Name)).OfType<Line>());
+            upstream.Readers.AddRange(catalog.WaitingFor(upstream.Pipeline).Select(reader => byName.GetValueOrDefault(reader.Descriptor.Name)).OfType<Line>());
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class PlanQueue
 
         internal int Running { get; set; }
 
-        /// <summary>The pipelines that read what it loads, and those that read what these load.</summary>
+        /// <summary>The pipelines that read what it loads, those that read what these load, and those whose rows are checked against it.</summary>
         internal List<Line> Readers { get; } = [];
 
         internal bool MayBegin => left.Count > 0 && !(inOrder && Running > 0);

@@ -56,6 +56,45 @@ public sealed class Planner(PipelineCatalog catalog, IDestination destination, T
         return scheme.IsLoadable(partition, now) ? new PlannedPartition(found, partition, PlanReason.Asked) : throw TooEarly(pipeline, scheme, partition, now);
     }
 
+    /// <summary>
+    /// Plans the replay of rows in quarantine: their partitions are run again, whatever their state, in time order. A run of a partition is what takes its rows through today's code
+    /// without doubling any, for every strategy alike.
+    /// </summary>
+    /// <param name="pipelines">The pipelines' names; none for all.</param>
+    /// <param name="partition">The key of the one partition that is meant; null for all.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>The plan, and the partitions with rejects that their pipelines cannot load any more.</returns>
+    /// <exception cref="PipelineException">A pipeline does not exist.</exception>
+    public async Task<(IReadOnlyList<PlannedPartition> Plan, IReadOnlyList<RejectCount> Lost)> PlanReplayAsync(
+        IReadOnlyList<string> pipelines, string? partition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pipelines);
+        HashSet<PipelineRegistration> wanted = [.. pipelines.Select(catalog.Find)];
+        var plan = new List<PlannedPartition>();
+        var lost = new List<RejectCount>();
+        foreach (PipelineRegistration pipeline in catalog.Pipelines.Where(pipeline => wanted.Count == 0 || wanted.Contains(pipeline)))
+        {
+            IReadOnlyList<RejectCount> counts = await destination.Ledger.CountRejectsAsync(pipeline.Descriptor.Name, partition, cancellationToken).ConfigureAwait(false);
+            var found = new List<Partition>();
+            foreach (IGrouping<string, RejectCount> of in counts.GroupBy(count => count.Partition, StringComparer.Ordinal))
+            {
+                if (pipeline.Descriptor.Partitions.TryParse(of.Key) is { } loadable && pipeline.Descriptor.Partitions.IsLoadable(loadable, clock.GetUtcNow()))
+                {
+                    found.Add(loadable);
+                }
+                else
+                {
+                    lost.AddRange(of);
+                }
+            }
+
+            found.Sort(static (left, right) => left.CompareTo(right));
+            plan.AddRange(found.Select(each => new PlannedPartition(pipeline, each, PlanReason.Asked)));
+        }
+
+        return (plan, lost);
+    }
+
     /// <summary>What loading a partition of a pipeline is likely to take; null where the ledger knows of no load of it.</summary>
     /// <param name="pipeline">The pipeline's name.</param>
     /// <param name="cancellationToken">Stops the query.</param>

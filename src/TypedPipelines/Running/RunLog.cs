@@ -12,6 +12,11 @@ internal static partial class RunLog
     {
         string pipeline = result.Planned.Pipeline.Descriptor.Name;
         string partition = result.Planned.Partition.Key;
+        foreach (CheckResult check in result.Checks.Where(check => check.Outcome is CheckOutcome.Warned or CheckOutcome.Quarantined))
+        {
+            CheckBroken(log, pipeline, partition, check.Check, check.Table, check.Finding ?? "", check.Expected);
+        }
+
         switch (result.Status)
         {
             case PartitionStatus.Loaded when result.Counts.Loaded == 0:
@@ -46,6 +51,9 @@ internal static partial class RunLog
 
     [LoggerMessage(1013, LogLevel.Warning, "{Pipeline} {Partition}: {Listener} was not told of the run: {What}")]
     internal static partial void NotTold(ILogger log, string pipeline, string partition, string listener, string what);
+
+    [LoggerMessage(1014, LogLevel.Warning, "{Pipeline} {Partition}: the check {Check} of {Table} is not passed: {Finding} (expected {Expected})")]
+    private static partial void CheckBroken(ILogger log, string pipeline, string partition, string check, string table, string finding, string expected);
 
     [LoggerMessage(1001, LogLevel.Information, "{Pipeline} {Partition} loaded: {Read} read, {Loaded} loaded, {Dropped} dropped, {Rejected} rejected, {Seconds:0.000} s")]
     private static partial void Loaded(ILogger log, string pipeline, string partition, long read, long loaded, long dropped, long rejected, double seconds);

@@ -1,6 +1,6 @@
 namespace TypedPipelines;
 
-/// <summary>A statement of a <see cref="SqlStepAttribute"/> method: its text, with holes for tables and values.</summary>
+/// <summary>A statement of a <see cref="SqlStepAttribute"/> or <see cref="CheckAttribute"/> method: its text, with holes for tables and values.</summary>
 public abstract class SqlStatement
 {
     private readonly List<SqlPart> _parts = [];
@@ -14,5 +14,5 @@ public abstract class SqlStatement
     private protected void Add(SqlPart part) => _parts.Add(part);
 }
 
-/// <summary>A part of a statement: a piece of its text, the row type of a table, or a value.</summary>
-internal readonly record struct SqlPart(string? Text, Type? Table = null, SqlValue? Value = null);
+/// <summary>A part of a statement: a piece of its text, the row type of a table or of staged rows, or a value.</summary>
+internal readonly record struct SqlPart(string? Text, Type? Table = null, SqlValue? Value = null, Type? Staged = null);

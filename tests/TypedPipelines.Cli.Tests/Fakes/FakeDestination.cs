@@ -10,6 +10,7 @@ internal sealed class FakeDestination : IDestination, ILedger
     private readonly Dictionary<(string Pipeline, string Partition), PartitionEntry> _entries = [];
     private readonly List<RunEntry> _runs = [];
     private readonly List<RejectEntry> _rejects = [];
+    private readonly List<CheckEntry> _checks = [];
 
     public string Name { get; init; } = "memory";
 
@@ -76,6 +77,20 @@ internal sealed class FakeDestination : IDestination, ILedger
     public Task<IReadOnlyList<RunEntry>> GetRunsOfAsync(string pipeline, string partition, int most, CancellationToken cancellationToken) =>
         Answer(_runs.Where(run => run.Pipeline == pipeline && run.Partition == partition).Reverse().Take(most));
 
+    public Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken) => Answer(_rejects
+        .Where(reject => (pipeline is null || reject.Pipeline == pipeline) && (partition is null || reject.Partition == partition))
+        .GroupBy(reject => (reject.Pipeline, reject.Partition, reject.Reject.Source, reject.Reject.Column, reject.Reject.Reason))
+        .Select(of => new RejectCount(of.Key.Pipeline, of.Key.Partition, of.Key.Source, of.Key.Column, of.Key.Reason, of.Count()))
+        .OrderByDescending(count => count.Rows));
+
+    /// <summary>What came of checks in a partition's next run; none unless set.</summary>
+    internal Dictionary<string, IReadOnlyList<CheckResult>> Checks { get; } = [];
+
+    public Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken) => Answer(_checks.Where(check =>
+        (pipeline is null || check.Pipeline == pipeline) && (partition is null || check.Partition == partition) && (passed || check.Result.Outcome != CheckOutcome.Passed)).Take(most));
+
+    public Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken) => Answer<CheckObservation>([]);
+
     public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) => Answer(
         _rejects.Where(reject => (pipeline is null || reject.Pipeline == pipeline) && (partition is null || reject.Partition == partition)).Take(most));
 
@@ -87,6 +102,8 @@ internal sealed class FakeDestination : IDestination, ILedger
         _runs.Add(new RunEntry(
             run.RunId, run.Pipeline, run.Partition.Key, end.Outcome, run.StartedAt, end.FinishedAt, counts, "test 1", end.FailureKind?.ToString(), end.Error));
         _rejects.RemoveAll(reject => reject.Pipeline == run.Pipeline && reject.Partition == run.Partition.Key);
+        _checks.RemoveAll(check => check.Pipeline == run.Pipeline && check.Partition == run.Partition.Key);
+        _checks.InsertRange(0, Checks.GetValueOrDefault(run.Partition.Key, []).Select(result => new CheckEntry(run.RunId, run.Pipeline, run.Partition.Key, end.FinishedAt, result)));
         _rejects.InsertRange(0, end.Rejects.Select(reject => new RejectEntry(run.RunId, run.Pipeline, run.Partition.Key, end.FinishedAt, reject)));
         if (end.Outcome is RunOutcome.Succeeded or RunOutcome.Failed)
         {

@@ -29,6 +29,9 @@ internal static partial class LoadPlans
             CountAbsent = statement.CountAbsent,
         };
 
+    private static IReadOnlyList<CheckStatement> Checks(LoadTexts sql) =>
+        [.. sql.Checks.Select(check => new CheckStatement(check.Check, check.Sql) { NorStaged = check.NorStaged, Other = check.Other })];
+
     private static LoadStatement? Statement(string? question, Func<string, int>? parametersOf = null) =>
         question is null ? null : new LoadStatement(LoadEffect.None, question, parametersOf?.Invoke(question) ?? 0);
 }

@@ -36,6 +36,7 @@ internal static partial class LoadPlans
             CountUnchanged = upserts ? sql.CountUnchanged : null,
             FindLongest = sql.FindLongest,
             Copy = sql.Copy,
+            Checks = Checks(sql),
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         });

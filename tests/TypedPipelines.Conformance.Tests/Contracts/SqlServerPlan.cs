@@ -33,6 +33,7 @@ internal static partial class LoadPlans
             FindConflict = sql.FindConflict,
             CountMissing = Statement(sql.CountMissing),
             Publish = [.. sql.Publish.Select(text => Statement(text))],
+            Checks = Checks(sql),
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         });

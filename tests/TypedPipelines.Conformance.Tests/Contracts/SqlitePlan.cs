@@ -29,6 +29,7 @@ internal static partial class LoadPlans
             CountMissing = Statement(sql.CountMissing),
             Publish = [.. sql.Publish.Select(text => Statement(text))],
             Upsert = upserts ? sql.Upsert : null,
+            Checks = Checks(sql),
             Read = sql.Read,
             ReadWindow = sql.ReadWindow,
         });

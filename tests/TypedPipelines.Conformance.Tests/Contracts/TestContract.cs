@@ -29,7 +29,8 @@ internal sealed partial class TestContract : TableContract<object?[]>
         string[]? insertOnly = null,
         DeleteMissingModel? deleteMissing = null,
         bool newColumnsOpenVersions = false,
-        bool upserts = true)
+        bool upserts = true,
+        TableCheckModel[]? checks = null)
     {
         Table = table;
         Schema = schema;
@@ -66,6 +67,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
             DeleteMarker = deleteMarker is null ? -1 : PositionOf(deleteMarker),
             DeleteMissing = deleteMissing,
             NewColumnsOpenVersions = newColumnsOpenVersions,
+            Checks = new EquatableArray<TableCheckModel>(checks ?? []),
         };
         DeleteMissing = deleteMissing is null
             ? null
@@ -92,6 +94,10 @@ internal sealed partial class TestContract : TableContract<object?[]>
     public RowAction WhenOutOfWindow { get; init; } = RowAction.Fail;
 
     public override RowAction OutOfWindow => WhenOutOfWindow;
+
+    public IReadOnlyList<TableCheck> Declared { get; init; } = [];
+
+    public override IReadOnlyList<TableCheck> Checks => Declared;
 
     public override IReadOnlyList<LoadPlan> Plans => _plans;
 

@@ -1,3 +1,4 @@
+using TypedPipelines.Compilation;
 using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Tests.Contracts;
@@ -86,6 +87,7 @@ internal static class Shapes
             validTo: "to",
             deleteMarker: "closed",
             deleteMissing: new DeleteMissingModel(DeleteScopeKind.Table, -1, false, 0.5)),
+        ["merge with checks of what is staged"] = WithChecks(),
         ["odd names"] = new(
             "a]b [c] 'd' \"e\" --\n;drop table x",
             LoadStrategy.Merge,
@@ -94,6 +96,26 @@ internal static class Shapes
         ["names of the greatest length"] = new(
             new string('t', 128), LoadStrategy.ReplacePartition, [Col.Key(new string('k', 128)), Col.Value(new string('p', 128), ColumnType.Date)], partition: new string('p', 128), schema: new string('s', 128)),
     };
+
+    internal static TestContract Checked => All["merge with checks of what is staged"];
+
+    /// <summary>Unique texts and bytes, and references to the table itself, by a key and by a text that is none.</summary>
+    private static TestContract WithChecks() => new(
+        "staff]s",
+        LoadStrategy.Merge,
+        [Text("id", 20, key: true), Text("boss", 20, nullable: true), Text("na]me", 40, nullable: true), Bytes("badge", 16, nullable: true), Text("deputy", 40, nullable: true)],
+        checks:
+        [
+            new(TableCheckKind.Unique, "Unique(name,badge)", "Fail") { Columns = new EquatableArray<int>([2, 3]) },
+            new(TableCheckKind.References, "References(boss)", "Fail") { Columns = new EquatableArray<int>([1]), Reference = Reference("id", true, 20) },
+            new(TableCheckKind.References, "References(deputy)", "Warn") { Columns = new EquatableArray<int>([4]), Reference = Reference("na]me", false, 40) },
+        ])
+    {
+        Declared = [new DeclaredCheck("Unique(name,badge)", "no two rows"), new DeclaredCheck("References(boss)", "an id") { Other = "staff]s" }],
+    };
+
+    private static ReferenceModel Reference(string column, bool key, int length) =>
+        new("staff]s", null, new ColumnModel(column, column, ColumnKind.String, "string", !key, true, false, key, length, null, null));
 
     internal static Column[] EveryType =>
     [

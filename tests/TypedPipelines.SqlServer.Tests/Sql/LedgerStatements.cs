@@ -1,9 +1,12 @@
+using TypedPipelines.Ledger;
+
 namespace TypedPipelines.SqlServer.Tests;
 
 /// <summary>The statements of the ledger, the locks and the catalog, over the tables that the ledger creates.</summary>
 public sealed class LedgerStatements
 {
     private const string Run = "@run uniqueidentifier, @pipeline nvarchar(4000), @partition nvarchar(4000)";
+    private const string Observed = Run + ", @table nvarchar(4000), @check nvarchar(4000), @most int";
     private const string Span = "@pipeline nvarchar(4000), @first nvarchar(4000), @last nvarchar(4000)";
     private const string Counts = "@read bigint, @loaded bigint, @dropped bigint, @rejected bigint";
 
@@ -27,10 +30,17 @@ public sealed class LedgerStatements
         { ColumnAdditions.MakeStale, Run + ", @reason nvarchar(max)" },
         { LedgerEntries.NoteFailed, Run + ", @finished datetimeoffset(7), @error nvarchar(max)" },
         { RejectEntries.Insert(2), $"{Run}, @first bigint, {Reject(0)}, {Reject(1)}" },
+        { CheckEntries.Insert(2), $"{Run}, @first bigint, @complete int, {Result(0)}, {Result(1)}" },
+        { CheckEntries.Latest, Run + ", @passed int, @most int" },
+        { CheckEntries.Observed(ObservationKind.EarlierWindows), Observed },
+        { CheckEntries.Observed(ObservationKind.OtherPartitions), Observed },
+        { CheckEntries.Observed(ObservationKind.EarlierRuns), Observed },
         { SqlServerLedger.PartitionsOfOne, Run },
         { SqlServerLedger.Logic, "@fingerprint nvarchar(4000)" },
         { SqlServerLedger.Runs, Run + ", @most int" },
         { SqlServerLedger.RunsOfOne, Run + ", @most int" },
+        { RejectEntries.Resolve, Run },
+        { SqlServerLedger.RejectCounts, Run },
         { SqlServerLedger.Rejects, Run + ", @most int" },
         { LockHolder.Find, Run },
         { LockTaking.WriteHolder, Run + ", @worker nvarchar(4000), @now datetimeoffset(7)" },
@@ -73,6 +83,9 @@ public sealed class LedgerStatements
         RejectEntries.Insert(100).Count(character => character == '@').ShouldBeLessThan(2100);
 
     [Fact]
+    public void A_batch_of_check_results_does_so_too() => CheckEntries.Insert(100).Count(character => character == '@').ShouldBeLessThan(2100);
+
+    [Fact]
     public void Every_script_of_the_documentation_is_T_SQL()
     {
         string[] blocks = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sqlserver.md")).Split("```sql\n");
@@ -91,6 +104,9 @@ public sealed class LedgerStatements
     }
 
     private static string Stale(int number) => $"@pipeline{number} nvarchar(200), @partition{number} nvarchar(200), @reason{number} nvarchar(max)";
+
+    private static string Result(int number) =>
+        $"@table{number} nvarchar(4000), @check{number} nvarchar(4000), @severity{number} nvarchar(4000), @outcome{number} nvarchar(4000), @expected{number} nvarchar(max), @observed{number} float, @finding{number} nvarchar(max), @sample{number} nvarchar(max), @duration{number} float";
 
     private static string Reject(int number) =>
         $"@source{number} nvarchar(max), @origin{number} nvarchar(max), @line{number} bigint, @column{number} nvarchar(max), @value{number} nvarchar(max), @raw{number} nvarchar(max), @reason{number} nvarchar(max)";

@@ -23,7 +23,7 @@ public sealed class LoadStatements
             : "@start datetimeoffset(7), @end datetimeoffset(7), @partition nvarchar(200)";
         string?[] statements =
         [
-            sql.FindDuplicates, sql.KeepLatest, sql.FindConflict, sql.CountMissing, .. sql.Publish.SelectMany(statement => new[] { statement.Sql, statement.FindKept, statement.CountFound, statement.CountAbsent }), TableLocks.Exclude(sql.Table!), sql.Read, sql.ReadWindow,
+            sql.FindDuplicates, sql.KeepLatest, sql.FindConflict, sql.CountMissing, .. sql.Publish.SelectMany(statement => new[] { statement.Sql, statement.FindKept, statement.CountFound, statement.CountAbsent }), TableLocks.Exclude(sql.Table!), sql.Read, sql.ReadWindow, .. Checks(sql),
         ];
         string?[] schema = [sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), Lasting(sql, sql.CreateStaging), sql.IndexStaging is { } index ? Lasting(sql, index) : null];
         Dialect.Validate([LedgerTables.CreateSchema, .. LedgerTables.Create, .. schema.OfType<string>(), Dialect.Procedure("dbo.everything", window, statements.OfType<string>().Select(statement => Lasting(sql, statement)))])
@@ -65,6 +65,10 @@ public sealed class LoadStatements
         [
             sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), sql.CreateStaging, sql.DropStaging, sql.IndexStaging, sql.FindDuplicates, sql.KeepLatest,
             sql.FindConflict, sql.CountMissing,
-            .. sql.Publish.SelectMany(statement => new[] { statement.Sql, statement.FindKept, statement.CountFound, statement.CountAbsent }), sql.Read, sql.ReadWindow,
+            .. sql.Publish.SelectMany(statement => new[] { statement.Sql, statement.FindKept, statement.CountFound, statement.CountAbsent }), sql.Read, sql.ReadWindow, .. Checks(sql),
         ]).OfType<string>();
+
+    /// <summary>The statements of checks, also as they are where the other table is staged, too.</summary>
+    private static IEnumerable<string> Checks(LoadTexts sql) =>
+        sql.Checks.SelectMany(check => check.NorStaged is null ? [check.Sql] : new[] { check.Sql, $"{check.Sql}\n{check.NorStaged}" });
 }

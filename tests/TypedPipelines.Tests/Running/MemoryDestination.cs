@@ -65,6 +65,15 @@ internal sealed class MemoryDestination : IDestination, ILedger
     public Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<CheckEntry>> GetChecksAsync(string? pipeline, string? partition, bool passed, int most, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<CheckObservation>> GetObservationsAsync(ObservationsOf of, int most, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     internal PartitionEntry? EntryOf(string pipeline, string partition) => _entries.GetValueOrDefault((pipeline, partition));
 
     internal void Set(string pipeline, string partition, PartitionState state, bool loaded = true)

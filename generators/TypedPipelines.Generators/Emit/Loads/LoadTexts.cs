@@ -31,6 +31,8 @@ internal sealed record LoadTexts(
     public string? Copy { get; init; }
 
     public int? KeyBytes { get; init; }
+
+    public IReadOnlyList<CheckText> Checks { get; init; } = [];
 }
 
 /// <summary>An index that a load needs.</summary>

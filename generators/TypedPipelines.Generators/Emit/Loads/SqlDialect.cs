@@ -164,6 +164,12 @@ internal abstract class SqlDialect
     public virtual string Differ(IEnumerable<ColumnModel> columns, string left, string right) =>
         Any([.. columns.Select(column => Differs(column, left, right))]);
 
+    /// <summary>What rows are grouped by that are to have the same value in a column.</summary>
+    public virtual IEnumerable<string> GroupedBy(ColumnModel column, string alias) => [Column(alias, column)];
+
+    /// <summary>Whether a column of one row has the value, which is not null, of another column in another row.</summary>
+    public virtual string Refers(ColumnModel column, string alias, ColumnModel from, string fromAlias) => $"{Column(alias, column)} = {Column(fromAlias, from)}";
+
     /// <summary>A chain of a thousand is deeper than SQLite reads (https://www.sqlite.org/limits.html#max_expr_depth).</summary>
     private static string Any(string[] conditions) => string.Join("\n    or ", conditions.Length <= Chain
         ? conditions

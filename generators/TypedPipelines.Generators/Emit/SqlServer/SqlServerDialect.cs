@@ -83,6 +83,12 @@ internal sealed class SqlServerDialect : SqlDialect
     public override string IsPartition(ColumnModel column) =>
         $"{Quote(column.Name)} = {Partition} and datalength({Quote(column.Name)}) = datalength({Partition})";
 
+    /// <summary>A text with spaces behind it, and bytes with zeros, are others: by their lengths.</summary>
+    public override IEnumerable<string> GroupedBy(ColumnModel column, string alias) => SqlServerNames.Exact(column, alias);
+
+    public override string Refers(ColumnModel column, string alias, ColumnModel from, string fromAlias) =>
+        string.Join(" and ", Compared(column, alias).Zip(Compared(from, fromAlias), (one, other) => $"{one} = {other}"));
+
     /// <summary>A column as two of its values are told apart. Texts of a key compare by their code units as it is.</summary>
     private static IEnumerable<string> Compared(ColumnModel column, string alias) => SqlServerNames.Exact(column, alias)
         .Select((part, i) => i == 0 && column is { Kind: ColumnKind.String, Key: false } ? $"{part} collate {SqlServerNames.Ordinal}" : part);

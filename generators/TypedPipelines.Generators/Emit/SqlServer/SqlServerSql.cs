@@ -34,6 +34,7 @@ internal static class SqlServerSql
             Read(contract),
             contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
         {
+            Checks = new CheckSql(Dialect).Of(contract),
             KeyBytes = SqlServerTableSql.KeyBytes(contract),
         };
     }

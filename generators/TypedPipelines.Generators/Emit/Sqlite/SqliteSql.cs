@@ -35,6 +35,7 @@ internal static class SqliteSql
             Read(contract),
             contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
         {
+            Checks = new CheckSql(Dialect).Of(contract),
             Upsert = upsert.Upsert(contract),
         };
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Ledger;
+using TypedPipelines.Running;
 
 namespace TypedPipelines.Destinations;
 
@@ -33,10 +34,18 @@ internal abstract class Publication<TDatabase, TPlan>(
 
     internal virtual async Task<IReadOnlyList<LoadedTable>> RunAsync(RunEnd end, CancellationToken cancellationToken)
     {
+        StagesAll = end.Judge is { ReadsStagedRows: true };
         var superseded = new long[tables.Count];
         for (int i = 0; i < superseded.Length; i++)
         {
             superseded[i] = await CheckKeysAsync(tables[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        if (end.Judge is { } judge)
+        {
+            // Before the transaction, which holds others up.
+            var staged = new StagedRows<TPlan>(tables, superseded, FindAsync);
+            end = end with { Checks = await judge.JudgeAsync(staged, cancellationToken).ConfigureAwait(false) };
         }
 
         for (int attempt = 1; ; attempt++)
@@ -53,6 +62,12 @@ internal abstract class Publication<TDatabase, TPlan>(
             await Task.Delay(Backoff.After(attempt), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether statements of checks read what is staged: then all rows must be where they can.</summary>
+    protected bool StagesAll { get; private set; }
+
+    /// <summary>Runs a check's statement, which changes nothing, outside a transaction.</summary>
+    protected abstract Task<FoundRows> FindAsync(SqlQuery query, CancellationToken cancellationToken);
 
     /// <summary>Runs a statement of the plan's on the staged rows alone.</summary>
     /// <returns>The rows it touched.</returns>
