@@ -93,9 +93,11 @@ internal sealed class SqlServerServer
         for (int attempt = 1; ; attempt++)
         {
             var connection = new SqlConnection(_connectionString);
+            bool isOpen = false;
             try
             {
                 await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                isOpen = true;
                 ServerTraits traits = await ConfigureAsync(connection, cancellationToken).ConfigureAwait(false);
                 return new SqlServerDatabase(this, connection, traits, _logger);
             }
@@ -108,7 +110,7 @@ internal sealed class SqlServerServer
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                PipelineException failure = e is InvalidOperationException ? SqlServerFailure.PoolEmpty(e, DisplayName) : SqlServerFailure.Of(e, DisplayName);
+                PipelineException failure = e is InvalidOperationException && !isOpen ? SqlServerFailure.PoolEmpty(e, DisplayName) : SqlServerFailure.Of(e, DisplayName);
                 if (attempt == Attempts || !SqlServerFailure.IsWorthConnectingAgain(failure))
                 {
                     throw failure;

@@ -16,7 +16,11 @@ internal sealed class LineageDatasets
         _pipeline = pipeline;
         _jobs = jobs;
         _names = names;
+        Columns = TableLineage.Of(pipeline);
     }
+
+    /// <summary>Where the columns of the tables that are loaded come from.</summary>
+    internal IReadOnlyList<TableLineage> Columns { get; }
 
     /// <summary>The tables that are loaded, in the order of the loads.</summary>
     internal IEnumerable<(LineageDataset Dataset, TableContract Contract)> Outputs => _pipeline.Loads.Select(load => (Table(load.Contract.DisplayName), load.Contract));

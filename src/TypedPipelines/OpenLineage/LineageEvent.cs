@@ -52,7 +52,7 @@ internal static class LineageEvent
         json.WriteEndObject();
         json.WriteEndObject();
         WriteInputs(json, datasets);
-        WriteOutputs(json, pipeline, datasets, result);
+        WriteOutputs(json, datasets, result);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
@@ -137,9 +137,8 @@ internal static class LineageEvent
         json.WriteEndArray();
     }
 
-    private static void WriteOutputs(Utf8JsonWriter json, PipelineDescriptor pipeline, LineageDatasets datasets, PartitionResult? result)
+    private static void WriteOutputs(Utf8JsonWriter json, LineageDatasets datasets, PartitionResult? result)
     {
-        IReadOnlyList<TableLineage> lineage = TableLineage.Of(pipeline);
         json.WriteStartArray("outputs");
         foreach ((LineageDataset dataset, TableContract contract) in datasets.Outputs)
         {
@@ -147,7 +146,7 @@ internal static class LineageEvent
             WriteName(json, dataset);
             json.WriteStartObject("facets");
             WriteSchema(json, contract);
-            if (lineage.FirstOrDefault(table => table.Table == contract.DisplayName) is { } columns)
+            if (datasets.Columns.FirstOrDefault(table => table.Table == contract.DisplayName) is { } columns)
             {
                 WriteColumnLineage(json, columns, datasets);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TypedPipelines.Running;
 
 namespace TypedPipelines.OpenLineage;
@@ -7,23 +8,30 @@ internal sealed class LineageListener(OpenLineageOptions options) : IRunListener
 {
     private readonly LineageTransport _transport = new(options);
 
-    public async Task StartedAsync(RunNotice run, CancellationToken cancellationToken)
-    {
-        if (_transport.IsOpen)
-        {
-            LineageDatasets datasets = await LineageDatasets.FindAsync(run, options.Namespace, cancellationToken).ConfigureAwait(false);
-            await _transport.SendAsync(LineageEvent.Start(run, datasets, options), cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Asked for once for each pipeline: names do not change while a program runs, and a backfill has many partitions.</summary>
+    private readonly ConcurrentDictionary<PipelineDescriptor, LineageDatasets> _datasets = [];
 
-    public async Task EndedAsync(RunNotice run, PartitionResult result, DateTimeOffset endedAt, CancellationToken cancellationToken)
-    {
-        if (_transport.IsOpen)
-        {
-            LineageDatasets datasets = await LineageDatasets.FindAsync(run, options.Namespace, cancellationToken).ConfigureAwait(false);
-            await _transport.SendAsync(LineageEvent.End(run, datasets, result, endedAt, options), cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task StartedAsync(RunNotice run, CancellationToken cancellationToken) =>
+        TellAsync(run, datasets => LineageEvent.Start(run, datasets, options), cancellationToken);
+
+    public Task EndedAsync(RunNotice run, PartitionResult result, DateTimeOffset endedAt, CancellationToken cancellationToken) =>
+        TellAsync(run, datasets => LineageEvent.End(run, datasets, result, endedAt, options), cancellationToken);
 
     public void Dispose() => _transport.Dispose();
+
+    private async Task TellAsync(RunNotice run, Func<LineageDatasets, ReadOnlyMemory<byte>> write, CancellationToken cancellationToken)
+    {
+        if (!_transport.IsOpen)
+        {
+            return;
+        }
+
+        PipelineDescriptor pipeline = run.Planned.Pipeline.Descriptor;
+        if (!_datasets.TryGetValue(pipeline, out LineageDatasets? datasets))
+        {
+            datasets = _datasets[pipeline] = await LineageDatasets.FindAsync(run, options.Namespace, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _transport.SendAsync(write(datasets), cancellationToken).ConfigureAwait(false);
+    }
 }
