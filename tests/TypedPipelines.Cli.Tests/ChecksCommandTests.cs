@@ -21,7 +21,7 @@ public sealed class ChecksCommandTests
     [Fact]
     public async Task Those_are_shown_that_were_not_passed_with_rows_that_break_them()
     {
-        (await _program.RunAsync("checks")).Output.ShouldBe("Every check that was made was passed.\n");
+        (await _program.RunAsync("checks")).Output.ShouldBe("No check was made.\n");
         await _program.RunAsync("run", "flights");
         (await _program.RunAsync("checks", "flights", "--partition", "2001-01-03")).Output.ShouldBe(
             """
@@ -31,6 +31,15 @@ public sealed class ChecksCommandTests
             flights 2001-01-03  not enough history  Steady(Delay) of flights: there are fewer than 5 earlier loads to compare with (expected the mean to be usual)
 
             """);
+    }
+
+    [Fact]
+    public async Task That_every_check_was_passed_is_said_where_some_was_made()
+    {
+        _program.Destination.Checks["2001-01-03"] = [new CheckResult("flights", "HasOrigin", CheckSeverity.Fail, CheckOutcome.Passed, "no row to break it") { Observed = 0 }];
+        await _program.RunAsync("run", "flights");
+        (await _program.RunAsync("checks")).Output.ShouldBe("Every check that was made was passed.\n");
+        (await _program.RunAsync("checks", "--all")).Output.ShouldContain("HasOrigin");
     }
 
     [Fact]
