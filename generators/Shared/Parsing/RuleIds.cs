@@ -68,4 +68,6 @@ internal static class RuleIds
     public const string SqlHole = "TP4031";
     public const string SqlColumns = "TP4032";
     public const string SqlTextNumber = "TP4033";
+
+    public const string NoWindows = "TP4034";
 }

@@ -74,6 +74,8 @@ internal sealed class PlanEmitter
             SqlConstants.Emit(writer, "KeepLatest", sql.KeepLatest);
             SqlConstants.Emit(writer, "FindConflict", sql.FindConflict);
             SqlConstants.Emit(writer, "CountMissing", sql.CountMissing);
+            SqlConstants.Emit(writer, "ChangedTimes", sql.ChangedTimes);
+            SqlConstants.Emit(writer, "MissingTimes", sql.MissingTimes);
             foreach (StatementText statement in sql.Publish)
             {
                 SqlConstants.Emit(writer, statement.Name, statement.Sql);
@@ -124,11 +126,9 @@ internal sealed class PlanEmitter
             Constant(writer, "FindDuplicates", sql.FindDuplicates);
             Constant(writer, "KeepLatest", sql.KeepLatest);
             Constant(writer, "FindConflict", sql.FindConflict);
-            if (sql.CountMissing is { } countMissing)
-            {
-                writer.Line($"CountMissing = {Statement(new StatementText("CountMissing", StatementText.None, countMissing))},");
-            }
-
+            Query(writer, "CountMissing", sql.CountMissing);
+            Query(writer, "ChangedTimes", sql.ChangedTimes);
+            Query(writer, "MissingTimes", sql.MissingTimes);
             List(writer, "Publish", sql.Publish.Select(statement => Statement(statement) + ","));
             Constant(writer, "Upsert", sql.Upsert);
             Constant(writer, "CountUnchanged", sql.CountUnchanged);
@@ -163,6 +163,14 @@ internal sealed class PlanEmitter
             : statement.CountAbsent is not null ? $" {{ CountAbsent = {statement.CountAbsentName} }}"
             : "";
         return $"new(global::TypedPipelines.LoadEffect.{statement.Effect}, {statement.Name}{(parameters == 0 ? "" : $", Parameters: {Text.Literal(parameters)}")}){checks}";
+    }
+
+    private void Query(SourceWriter writer, string name, string? sql)
+    {
+        if (sql is not null)
+        {
+            writer.Line($"{name} = {Statement(new StatementText(name, StatementText.None, sql))},");
+        }
     }
 
     private static string Check(CheckText check, int place) => $"new({Text.Literal(check.Check)}, {SqlConstants.Numbered("Check", place)})"

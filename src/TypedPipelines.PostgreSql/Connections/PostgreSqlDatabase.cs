@@ -64,6 +64,13 @@ internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
     internal async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
     {
         var found = new List<T>();
+        await ForEachAsync(sql, row => found.Add(read(row)), cancellationToken, values).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>Does something for each row of a query.</summary>
+    internal async Task ForEachAsync(string sql, Action<NpgsqlDataReader> act, CancellationToken cancellationToken, params object?[] values)
+    {
         try
         {
             NpgsqlDataReader rows = await ReadAsync(sql, cancellationToken, values).ConfigureAwait(false);
@@ -71,7 +78,7 @@ internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
             {
                 while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    found.Add(read(rows));
+                    act(rows);
                 }
             }
         }
@@ -79,8 +86,6 @@ internal sealed class PostgreSqlDatabase : ITransactions, IAsyncDisposable
         {
             throw PostgreSqlFailure.Of(e, Name);
         }
-
-        return found;
     }
 
     /// <summary>Whether a query finds anything.</summary>

@@ -128,6 +128,9 @@ internal sealed class Publication(
 
     protected override string NameOf(IStagedTable<PostgreSqlLoadPlan> table) => _names[table];
 
+    protected override Task ReadTimesAsync(LoadStatement statement, ChangedTimes times, CancellationToken cancellationToken) =>
+        Database.ForEachAsync(statement.Sql, row => times.Add(new PostgreSqlRowReader(row, times)), cancellationToken, ValuesOf(times.Contract, statement));
+
     protected override Task ReshapeAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);
 

@@ -55,6 +55,13 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
         string sql, Func<SqlDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
         var found = new List<T>();
+        await ForEachAsync(sql, row => found.Add(read(row)), cancellationToken, values).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>Does something for each row of a query.</summary>
+    internal async Task ForEachAsync(string sql, Action<SqlDataReader> act, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
+    {
         try
         {
             SqlCommand command = Command(sql, values);
@@ -65,7 +72,7 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
                 {
                     while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
                     {
-                        found.Add(read(rows));
+                        act(rows);
                     }
                 }
             }
@@ -74,8 +81,6 @@ internal sealed class SqlServerDatabase(SqlServerServer server, SqlConnection co
         {
             throw Explain(e, cancellationToken);
         }
-
-        return found;
     }
 
     /// <summary>Whether a query finds anything.</summary>

@@ -108,6 +108,9 @@ internal sealed class Publication(
 
     protected override string NameOf(IStagedTable<SqlServerLoadPlan> table) => _names[table];
 
+    protected override Task ReadTimesAsync(LoadStatement statement, ChangedTimes times, CancellationToken cancellationToken) =>
+        Database.ForEachAsync(statement.Sql, row => times.Add(new SqlServerRowReader(row, times)), cancellationToken, SliceValues.Of(times.Contract, Run.Slice));
+
     protected override Task ReshapeAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);
 

@@ -107,6 +107,17 @@ internal sealed class Publication(
         return Task.FromResult((counts.Number(0), counts.Number(1)));
     }
 
+    protected override Task ReadTimesAsync(LoadStatement statement, ChangedTimes times, CancellationToken cancellationToken)
+    {
+        using SqliteQuery rows = Database.Prepare(statement.Sql, SliceValues.Of(times.Contract, Run.Slice));
+        while (rows.Step())
+        {
+            times.Add(new SqliteRowReader(rows.Handle, times));
+        }
+
+        return Task.CompletedTask;
+    }
+
     protected override Task ReshapeAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken)
     {
         new Reshaping(Database, table.Contract).Apply(table.Plan);

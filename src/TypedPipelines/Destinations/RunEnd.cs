@@ -47,6 +47,9 @@ public sealed record RunEnd(
     /// </summary>
     public IReadOnlyList<RestatedPartitions> Restates { get; init; } = [];
 
+    /// <summary>For a publish: who reads rows of the tables that it merges into by their times.</summary>
+    internal IReadOnlyList<RestatedRows> RestatesRows { get; init; } = [];
+
     /// <summary>For a publish: what was read of other pipelines' tables.</summary>
     public IReadOnlyList<ReadPartitions> Reads { get; init; } = [];
 

@@ -41,6 +41,15 @@ public abstract class LoadPlan
     /// </summary>
     public LoadStatement? CountMissing { get; init; }
 
+    /// <summary>
+    /// Selects, inside the publishing transaction and before anything changes, the times of the rows that a merge updates, deletes by their
+    /// marker or inserts: the contract's columns of dates and instants as they are, and again as they become. Null for other strategies, and where the contract has no such column.
+    /// </summary>
+    public LoadStatement? ChangedTimes { get; init; }
+
+    /// <summary>Selects the same, twice as they are, of the rows that a merge deletes because the batch does not have them; null where it deletes none for that.</summary>
+    public LoadStatement? MissingTimes { get; init; }
+
     /// <summary>Makes the staged rows the table's content, statement by statement, inside the publishing transaction.</summary>
     public required IReadOnlyList<LoadStatement> Publish { get; init; }
 

@@ -30,6 +30,9 @@ internal sealed class Dependents(PipelineCatalog catalog)
         return restated;
     }
 
+    /// <summary>Those that read rows of a merge by their times, whatever window that is of.</summary>
+    internal IReadOnlyList<RestatedRows> RowsOf(PlannedPartition planned) => [.. TimedReaders.Of(planned, catalog.ReadersOf(planned.Pipeline))];
+
     /// <summary>The pipelines of which a run can make partitions stale that a plan has found up to date.</summary>
     internal IEnumerable<string> PipelinesOf(PipelineRegistration pipeline) =>
         catalog.ReadersOf(pipeline).Select(reader => reader.Descriptor.Name).Append(pipeline.Descriptor.Name);

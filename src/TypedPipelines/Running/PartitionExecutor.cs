@@ -83,6 +83,7 @@ internal sealed class PartitionExecutor(
                     MayResolveRejects = session.Before is { } before && (before.Counts.Rejected > 0 || before.State == PartitionState.Failed),
                     Reads = reads,
                     Restates = _dependents.Of(planned),
+                    RestatesRows = _dependents.RowsOf(planned),
                     ComesLater = Dependents.After(pipeline, planned.Partition),
                 };
                 tables = await trace.PublishAsync(session, pipeline, end, cancellationToken).ConfigureAwait(false);

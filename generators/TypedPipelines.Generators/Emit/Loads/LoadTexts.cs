@@ -24,6 +24,10 @@ internal sealed record LoadTexts(
 {
     public string? Upsert { get; init; }
 
+    public string? ChangedTimes { get; init; }
+
+    public string? MissingTimes { get; init; }
+
     public string? CountUnchanged { get; init; }
 
     public string? FindLongest { get; init; }

@@ -56,7 +56,6 @@ internal sealed class PublishSql(SqlDialect sql)
             return [];
         }
 
-        string newer = contract.Version is { } version ? $"\n    and {sql.IsGreater(version, "s", "t", orEqual: true)}" : "";
         return
         [
             DeleteEach(contract, "PublishDeleteMarked", StatementText.Delete, $"""
@@ -64,11 +63,15 @@ internal sealed class PublishSql(SqlDialect sql)
                     select 1
                     from {sql.Staging(contract)} as s
                     where {sql.SameKey(contract, "t", "s", "\n    and ")}
-                    and {sql.IsTrue(sql.Column("s", marker))}{newer}
+                    and {Deletes(contract, marker, "\n    and ")}
                 )
                 """),
         ];
     }
+
+    /// <summary>Whether a staged row deletes the row of the table that has its key.</summary>
+    internal string Deletes(ContractModel contract, ColumnModel marker, string separator) =>
+        sql.IsTrue(sql.Column("s", marker)) + (contract.Version is { } version ? separator + sql.IsGreater(version, "s", "t", orEqual: true) : "");
 
     private IEnumerable<StatementText> DeleteMissing(ContractModel contract) => contract.DeleteMissing is null
         ? []
@@ -90,14 +93,16 @@ internal sealed class PublishSql(SqlDialect sql)
                 "t",
                 contract.Updated.Select(value => (sql.Quote(value.Name), sql.Column("s", value))),
                 (sql.UpdateSource(contract), "s"),
-                $"""
-                {sql.SameKey(contract, "t", "s", "\nand ")}{NotMarked(contract)}
-                and {IsNewer(contract, "s")}(
-                    {sql.Differ(contract.Updated, "t", "s")}
-                )
-                """)),
+                $"{sql.SameKey(contract, "t", "s", "\nand ")}{NotMarked(contract)}\nand {Changes(contract)}")),
         ];
     }
+
+    /// <summary>Whether a staged row changes the row of the table that has its key.</summary>
+    internal string Changes(ContractModel contract) => $"""
+        {IsNewer(contract, "s")}(
+            {sql.Differ(contract.Updated, "t", "s")}
+        )
+        """;
 
     /// <summary>With a version, that a row that came is newer than the table's, before what else there is to ask.</summary>
     internal string IsNewer(ContractModel contract, string came) => contract.Version is { } version
@@ -106,18 +111,21 @@ internal sealed class PublishSql(SqlDialect sql)
 
     private StatementText InsertNew(ContractModel contract)
     {
-        string absent = $"""
-            where not exists (
-                select 1
-                from {sql.Table(contract)} as t
-                where {sql.SameKey(contract, "t", "s", "\n    and ")}
-            ){NotMarked(contract)}
-            """;
+        string absent = Absent(contract);
         return new("PublishInsert", StatementText.Insert, $"{InsertFromStaging(contract)}\n{absent}{sql.InsertionOrder(sql.List(contract.Keys, "s.", ", "))}")
         {
             CountAbsent = $"select {sql.Count}(*)\nfrom {sql.Staging(contract)} as s\n{absent}",
         };
     }
+
+    /// <summary>The staged rows, known as s, that the table does not have by their key, and that are not to be deleted from it.</summary>
+    internal string Absent(ContractModel contract) => $"""
+        where not exists (
+            select 1
+            from {sql.Table(contract)} as t
+            where {sql.SameKey(contract, "t", "s", "\n    and ")}
+        ){NotMarked(contract)}
+        """;
 
     private string NotMarked(ContractModel contract) => contract.Marker is { } marker ? $"\nand {sql.IsFalse(sql.Column("s", marker))}" : "";
 

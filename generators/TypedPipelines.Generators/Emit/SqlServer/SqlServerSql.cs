@@ -15,6 +15,7 @@ internal static class SqlServerSql
     public static LoadTexts Of(ContractModel contract)
     {
         var guards = new GuardSql(Dialect);
+        var changed = new ChangedTimesSql(Dialect);
         return new LoadTexts(
             SqlServerNames.Table(contract),
             contract.Schema is null ? null : $"create schema {SqlServerNames.Quote(contract.Schema)}",
@@ -35,6 +36,8 @@ internal static class SqlServerSql
             contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
         {
             Checks = new CheckSql(Dialect).Of(contract),
+            ChangedTimes = changed.Changed(contract),
+            MissingTimes = changed.Missing(contract),
             KeyBytes = SqlServerTableSql.KeyBytes(contract),
         };
     }

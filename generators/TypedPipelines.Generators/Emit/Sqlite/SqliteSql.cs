@@ -15,6 +15,7 @@ internal static class SqliteSql
     public static LoadTexts Of(ContractModel contract)
     {
         var guards = new GuardSql(Dialect);
+        var changed = new ChangedTimesSql(Dialect);
         var upsert = new UpsertSql(Dialect);
         return new LoadTexts(
             Table: null,
@@ -36,6 +37,8 @@ internal static class SqliteSql
             contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
         {
             Checks = new CheckSql(Dialect).Of(contract),
+            ChangedTimes = changed.Changed(contract),
+            MissingTimes = changed.Missing(contract),
             Upsert = upsert.Upsert(contract),
         };
     }

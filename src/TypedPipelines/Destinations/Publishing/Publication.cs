@@ -11,7 +11,7 @@ namespace TypedPipelines.Destinations;
 /// </summary>
 /// <typeparam name="TDatabase">The destination's connection.</typeparam>
 /// <typeparam name="TPlan">The destination's kind of plan.</typeparam>
-internal abstract class Publication<TDatabase, TPlan>(
+internal abstract partial class Publication<TDatabase, TPlan>(
     TDatabase database, RunIdentity run, PartitionLock<TDatabase> partitionLock, ILedgerEntries ledger, IReadOnlyList<IStagedTable<TPlan>> tables, ILogger logger)
     where TDatabase : ITransactions
     where TPlan : LoadPlan
@@ -149,12 +149,14 @@ internal abstract class Publication<TDatabase, TPlan>(
             }
 
             var loaded = new LoadedTable[tables.Count];
+            var restated = new List<RestatedPartitions>();
             for (int i = 0; i < loaded.Length; i++)
             {
+                restated.AddRange(await FindRestatedAsync(tables[i], end, Deletes(tables[i], end, overtaken), cancellationToken).ConfigureAwait(false));
                 loaded[i] = await PublishAsync(tables[i], superseded[i], Deletes(tables[i], end, overtaken), cancellationToken).ConfigureAwait(false);
             }
 
-            string? outdated = await NoteInLedgerAsync(end, loaded, cancellationToken).ConfigureAwait(false);
+            string? outdated = await NoteInLedgerAsync(end, loaded, restated, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             await CommitForCertainAsync().ConfigureAwait(false);
             _remarks.Say(tables.Where(table => table.Contract.DeleteMissing is not null && !Deletes(table, end, overtaken)).Select(table => table.Contract), end, outdated);
@@ -239,53 +241,9 @@ internal abstract class Publication<TDatabase, TPlan>(
         return writes.Count();
     }
 
-    private static bool IsVerified(LoadStatement statement) =>
-        statement.FindKept is not null || statement.CountFound is not null || statement.CountAbsent is not null;
-
-    /// <summary>Inserts rows that are told apart by a key, and counts those that the table has left out.</summary>
-    private async Task<long> InsertByKeyAsync(
-        IStagedTable<TPlan> table, LoadStatement statement, string countAbsent, TableWrites writes, CancellationToken cancellationToken)
-    {
-        var count = new LoadStatement(LoadEffect.None, countAbsent);
-        long before = await CountRowsAsync(table.Contract, count, cancellationToken).ConfigureAwait(false);
-        long inserted = await RunAsync(table, statement, cancellationToken).ConfigureAwait(false);
-        long after = await CountRowsAsync(table.Contract, count, cancellationToken).ConfigureAwait(false);
-        long changed = after - (before - inserted);
-        if (changed > 0)
-        {
-            throw ChangedRows.Of(table.Contract, changed);
-        }
-
-        writes.LeftOut(after);
-        return inserted;
-    }
-
-    /// <summary>Looks for what a statement has written, where something of the table's own may have had it come out otherwise.</summary>
-    private async Task VerifyAsync(
-        TableContract contract, LoadStatement statement, TableListeners listeners, TableWrites writes, CancellationToken cancellationToken)
-    {
-        if (listeners.Deletions
-            && statement.FindKept is { } findKept
-            && await FindsAsync(contract, statement with { Sql = findKept }, cancellationToken).ConfigureAwait(false))
-        {
-            throw RefusedDeletion.Silent(contract);
-        }
-
-        if (listeners.Insertions
-            && statement.CountFound is { } countFound
-            && await CountRowsAsync(contract, countFound, cancellationToken).ConfigureAwait(false) is var found)
-        {
-            if (found < writes.Inserted)
-            {
-                throw ChangedRows.Of(contract, writes.Inserted - found);
-            }
-
-            writes.Found(found);
-        }
-    }
-
     /// <returns>Why what is published is stale already; null where it is not.</returns>
-    private async Task<string?> NoteInLedgerAsync(RunEnd end, LoadedTable[] loaded, CancellationToken cancellationToken)
+    private async Task<string?> NoteInLedgerAsync(
+        RunEnd end, LoadedTable[] loaded, List<RestatedPartitions> restated, CancellationToken cancellationToken)
     {
         RunEnd counted = end with { Counts = LoadedTable.Count(end.Counts, loaded), Tables = string.Join('\n', tables.Select(NameOf).Order(StringComparer.Ordinal)) };
         // Before the partition's own entry is written: a publish that is waited for may be about to write there, too.
@@ -299,7 +257,7 @@ internal abstract class Publication<TDatabase, TPlan>(
         if (loaded.Any(table => table.IsChanged))
         {
             await _staleness.NoteRestatedAsync(
-                end.Restates.Where(each => !each.ByInserts || loaded.Any(table => table.Inserted > 0)), cancellationToken).ConfigureAwait(false);
+                end.Restates.Where(each => !each.ByInserts || loaded.Any(table => table.Inserted > 0)).Concat(restated), cancellationToken).ConfigureAwait(false);
         }
 
         if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))

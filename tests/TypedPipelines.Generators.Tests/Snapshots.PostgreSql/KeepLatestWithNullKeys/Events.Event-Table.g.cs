@@ -150,6 +150,29 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             )
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t."updated", s."updated"
+            from pg_temp."stage_event" as s
+            join "event" as t
+            on array[t."region"] = array[s."region"]
+            and t."id" = s."id"
+            where (
+                t."updated" is distinct from s."updated"
+                or t."sequence" is distinct from s."sequence"
+                or t."payload" is distinct from s."payload" collate "C"
+            )
+            union
+            select s."updated", s."updated"
+            from pg_temp."stage_event" as s
+            where not exists (
+                select 1
+                from "event" as t
+                where array[t."region"] = array[s."region"]
+                and t."id" = s."id"
+            )
+            """;
+
         internal const string PublishUpdate =
             """
             update "event" as t
@@ -257,6 +280,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             CreateStaging = CreateStaging,
             Stage = Stage,
             KeepLatest = KeepLatest,
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),

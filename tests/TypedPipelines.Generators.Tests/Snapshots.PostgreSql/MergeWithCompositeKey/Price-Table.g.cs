@@ -145,6 +145,28 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             limit 2
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t."from", s."from"
+            from pg_temp."stage_price" as s
+            join "price" as t
+            on t."sku" = s."sku"
+            and t."from" = s."from"
+            where (
+                t."amount" is distinct from s."amount"
+                or t."note" is distinct from s."note" collate "C"
+            )
+            union
+            select s."from", s."from"
+            from pg_temp."stage_price" as s
+            where not exists (
+                select 1
+                from "price" as t
+                where t."sku" = s."sku"
+                and t."from" = s."from"
+            )
+            """;
+
         internal const string PublishUpdate =
             """
             update "price" as t
@@ -283,6 +305,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             CreateStaging = CreateStaging,
             Stage = Stage,
             FindDuplicates = FindDuplicates,
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),

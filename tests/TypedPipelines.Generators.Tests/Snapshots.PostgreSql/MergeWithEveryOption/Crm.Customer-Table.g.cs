@@ -249,6 +249,52 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             ) as scoped
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t."updated_at", t."created_at", s."updated_at", s."created_at"
+            from pg_temp."stage_customer" as s
+            join "customer" as t
+            on t."id" = s."id"
+            where (
+                s."is_deleted"
+                and s."updated_at" >= t."updated_at"
+            )
+            or (
+                not s."is_deleted"
+                and s."updated_at" > t."updated_at"
+                and (
+                    t."region" is distinct from s."region" collate "C"
+                    or t."name" is distinct from s."name" collate "C"
+                    or t."updated_at" is distinct from s."updated_at"
+                )
+            )
+            union
+            select s."updated_at", s."created_at", s."updated_at", s."created_at"
+            from pg_temp."stage_customer" as s
+            where not exists (
+                select 1
+                from "customer" as t
+                where t."id" = s."id"
+            )
+            and not s."is_deleted"
+            """;
+
+        internal const string MissingTimes =
+            """
+            select distinct t."updated_at", t."created_at", t."updated_at", t."created_at"
+            from "customer" as t
+            where exists (
+                select 1
+                from pg_temp."stage_customer" as g
+                where t."region" = g."region"
+            )
+            and not exists (
+                select 1
+                from pg_temp."stage_customer" as s
+                where t."id" = s."id"
+            )
+            """;
+
         internal const string PublishDeleteMarked =
             """
             delete from "customer" as t
@@ -455,6 +501,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             FindDuplicates = FindDuplicates,
             FindConflict = FindConflict,
             CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
+            MissingTimes = new(global::TypedPipelines.LoadEffect.None, MissingTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked) { FindKept = PublishDeleteMarkedKept },

@@ -146,6 +146,39 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             )
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t.[updated], s.[updated]
+            from [#stage_event] as s
+            join [event] as t
+            on exists (select t.[region], datalength(t.[region]) intersect select s.[region], datalength(s.[region]))
+            and t.[id] = s.[id]
+            where (
+                not exists (
+                    select
+                        t.[updated],
+                        t.[sequence],
+                        t.[payload] collate Latin1_General_100_BIN2,
+                        datalength(t.[payload])
+                    intersect
+                    select
+                        s.[updated],
+                        s.[sequence],
+                        s.[payload] collate Latin1_General_100_BIN2,
+                        datalength(s.[payload])
+                )
+            )
+            union
+            select s.[updated], s.[updated]
+            from [#stage_event] as s
+            where not exists (
+                select 1
+                from [event] as t
+                where exists (select t.[region], datalength(t.[region]) intersect select s.[region], datalength(s.[region]))
+                and t.[id] = s.[id]
+            )
+            """;
+
         internal const string PublishUpdate =
             """
             update t
@@ -242,6 +275,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,
             KeepLatest = KeepLatest,
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),

@@ -138,6 +138,37 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             order by s.[staged_row]
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t.[from], s.[from]
+            from [#stage_price] as s
+            join [price] as t
+            on t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
+            and t.[from] = s.[from]
+            where (
+                not exists (
+                    select
+                        t.[amount],
+                        t.[note] collate Latin1_General_100_BIN2,
+                        datalength(t.[note])
+                    intersect
+                    select
+                        s.[amount],
+                        s.[note] collate Latin1_General_100_BIN2,
+                        datalength(s.[note])
+                )
+            )
+            union
+            select s.[from], s.[from]
+            from [#stage_price] as s
+            where not exists (
+                select 1
+                from [price] as t
+                where t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
+                and t.[from] = s.[from]
+            )
+            """;
+
         internal const string PublishUpdate =
             """
             update t
@@ -224,6 +255,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             CreateStaging = CreateStaging,
             DropStaging = DropStaging,
             FindDuplicates = FindDuplicates,
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),

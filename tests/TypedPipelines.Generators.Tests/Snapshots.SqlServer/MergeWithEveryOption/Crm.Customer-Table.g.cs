@@ -250,6 +250,64 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             ) as scoped
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t.[updated_at], t.[created_at], s.[updated_at], s.[created_at]
+            from [#stage_customer] as s
+            join [customer] as t
+            on t.[id] = s.[id]
+            where (
+                s.[is_deleted] = 1
+                and s.[updated_at] >= t.[updated_at]
+            )
+            or (
+                s.[is_deleted] = 0
+                and s.[updated_at] > t.[updated_at]
+                and (
+                    not exists (
+                        select
+                            t.[region] collate Latin1_General_100_BIN2,
+                            datalength(t.[region]),
+                            t.[name] collate Latin1_General_100_BIN2,
+                            datalength(t.[name]),
+                            t.[updated_at]
+                        intersect
+                        select
+                            s.[region] collate Latin1_General_100_BIN2,
+                            datalength(s.[region]),
+                            s.[name] collate Latin1_General_100_BIN2,
+                            datalength(s.[name]),
+                            s.[updated_at]
+                    )
+                )
+            )
+            union
+            select s.[updated_at], s.[created_at], s.[updated_at], s.[created_at]
+            from [#stage_customer] as s
+            where not exists (
+                select 1
+                from [customer] as t
+                where t.[id] = s.[id]
+            )
+            and s.[is_deleted] = 0
+            """;
+
+        internal const string MissingTimes =
+            """
+            select distinct t.[updated_at], t.[created_at], t.[updated_at], t.[created_at]
+            from [customer] as t
+            where exists (
+                select 1
+                from [#stage_customer] as g
+                where t.[region] collate Latin1_General_100_BIN2 = g.[region] collate Latin1_General_100_BIN2 and datalength(t.[region]) = datalength(g.[region])
+            )
+            and not exists (
+                select 1
+                from [#stage_customer] as s
+                where t.[id] = s.[id]
+            )
+            """;
+
         internal const string PublishDeleteMarked =
             """
             delete t
@@ -412,6 +470,8 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
             FindDuplicates = FindDuplicates,
             FindConflict = FindConflict,
             CountMissing = new(global::TypedPipelines.LoadEffect.None, CountMissing),
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
+            MissingTimes = new(global::TypedPipelines.LoadEffect.None, MissingTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDeleteMarked) { FindKept = PublishDeleteMarkedKept },

@@ -156,6 +156,29 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             )
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t."updated", s."updated"
+            from temp."stage_event" as s
+            join main."event" as t
+            on t."region" is s."region"
+            and t."id" = s."id"
+            where (
+                t."updated" is not s."updated"
+                or t."sequence" is not s."sequence"
+                or t."payload" is not s."payload"
+            )
+            union
+            select s."updated", s."updated"
+            from temp."stage_event" as s
+            where not exists (
+                select 1
+                from main."event" as t
+                where t."region" is s."region"
+                and t."id" = s."id"
+            )
+            """;
+
         internal const string PublishUpdate =
             """
             update or abort main."event" as t
@@ -237,6 +260,7 @@ internal sealed class EventTable : global::TypedPipelines.TableContract<global::
             CreateStaging = CreateStaging,
             Stage = Stage,
             KeepLatest = KeepLatest,
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),

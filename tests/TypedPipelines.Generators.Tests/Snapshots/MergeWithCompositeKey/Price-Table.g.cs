@@ -145,6 +145,28 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             limit 2
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t."from", s."from"
+            from temp."stage_price" as s
+            join main."price" as t
+            on t."sku" = s."sku"
+            and t."from" = s."from"
+            where (
+                t."amount" is not s."amount"
+                or t."note" is not s."note"
+            )
+            union
+            select s."from", s."from"
+            from temp."stage_price" as s
+            where not exists (
+                select 1
+                from main."price" as t
+                where t."sku" = s."sku"
+                and t."from" = s."from"
+            )
+            """;
+
         internal const string PublishUpdate =
             """
             update or abort main."price" as t
@@ -245,6 +267,7 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
             CreateStaging = CreateStaging,
             Stage = Stage,
             FindDuplicates = FindDuplicates,
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),

@@ -304,6 +304,34 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
             order by tp_side
             """;
 
+        internal const string ChangedTimes =
+            """
+            select t."time", t."updated", s."time", s."updated"
+            from temp."stage_earthquakes" as s
+            join main."earthquakes" as t
+            on t."id" = s."id"
+            where s."updated" > t."updated"
+            and (
+                t."time" is not s."time"
+                or t."updated" is not s."updated"
+                or t."magnitude" is not s."magnitude"
+                or t."place" is not s."place"
+                or t."status" is not s."status"
+                or t."kind" is not s."kind"
+                or t."latitude" is not s."latitude"
+                or t."longitude" is not s."longitude"
+                or t."depth_kilometres" is not s."depth_kilometres"
+            )
+            union
+            select s."time", s."updated", s."time", s."updated"
+            from temp."stage_earthquakes" as s
+            where not exists (
+                select 1
+                from main."earthquakes" as t
+                where t."id" = s."id"
+            )
+            """;
+
         internal const string PublishUpdate =
             """
             update or abort main."earthquakes" as t
@@ -468,6 +496,7 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
             Stage = Stage,
             FindDuplicates = FindDuplicates,
             FindConflict = FindConflict,
+            ChangedTimes = new(global::TypedPipelines.LoadEffect.None, ChangedTimes),
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Update, PublishUpdate),
