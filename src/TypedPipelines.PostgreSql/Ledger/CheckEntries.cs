@@ -8,7 +8,7 @@ namespace TypedPipelines.PostgreSql;
 /// <summary>What came of a run's checks, in the ledger.</summary>
 internal static class CheckEntries
 {
-    internal const string Latest = """
+    internal const string Latest = $"""
         select result.run_id, result.pipeline, result.partition, run.finished_at,
             result.table_name, result.check_name, result.severity, result.outcome, result.expected, result.observed, result.finding, result.sample, result.duration
         from typed_pipelines.run as run
@@ -16,13 +16,7 @@ internal static class CheckEntries
         where ($1::text is null or run.pipeline = $1)
         and ($2::text is null or run.partition = $2)
         and ($3 or result.outcome <> 'passed')
-        and run.sequence = (
-            select max(latest.sequence)
-            from typed_pipelines.run as latest
-            where latest.pipeline = run.pipeline
-            and latest.partition = run.partition
-            and latest.outcome in ('succeeded', 'failed')
-        )
+        and {LedgerRows.IsLatestRun}
         order by run.sequence desc, result.number
         limit $4
         """;

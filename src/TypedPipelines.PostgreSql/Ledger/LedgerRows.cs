@@ -6,6 +6,17 @@ namespace TypedPipelines.PostgreSql;
 /// <summary>The ledger's rows as entries.</summary>
 internal static class LedgerRows
 {
+    /// <summary>Whether a run is the last of its partition that came to an end: what an earlier one said is no longer so.</summary>
+    internal const string IsLatestRun = """
+        run.sequence = (
+            select max(latest.sequence)
+            from typed_pipelines.run as latest
+            where latest.pipeline = run.pipeline
+            and latest.partition = run.partition
+            and latest.outcome in ('succeeded', 'failed')
+        )
+        """;
+
     internal const string Partitions = """
         select pipeline, partition, state, run_id,
             rows_read, rows_loaded, rows_dropped, rows_rejected, finished_at, loaded_run_id, error, content_hash, fingerprint, cut, tables

@@ -56,20 +56,14 @@ internal sealed class PostgreSqlLedger(PostgreSqlServer server) : ILedger
         most).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<RejectEntry>> GetRejectsAsync(string? pipeline, string? partition, int most, CancellationToken cancellationToken) => await ReadAsync(
-        """
+        $"""
         select run.run_id, run.pipeline, run.partition, run.finished_at,
             reject.source, reject.origin, reject.line, reject.column_name, reject.value, reject.raw, reject.reason
         from typed_pipelines.run as run
         join typed_pipelines.reject as reject on reject.run_id = run.run_id
         where ($1::text is null or run.pipeline = $1)
         and ($2::text is null or run.partition = $2)
-        and run.sequence = (
-            select max(latest.sequence)
-            from typed_pipelines.run as latest
-            where latest.pipeline = run.pipeline
-            and latest.partition = run.partition
-            and latest.outcome in ('succeeded', 'failed')
-        )
+        and {LedgerRows.IsLatestRun}
         order by run.sequence desc, reject.number
         limit $3
         """,
@@ -80,19 +74,13 @@ internal sealed class PostgreSqlLedger(PostgreSqlServer server) : ILedger
         most).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<RejectCount>> CountRejectsAsync(string? pipeline, string? partition, CancellationToken cancellationToken) => await ReadAsync(
-        """
+        $"""
         select run.pipeline, run.partition, reject.source, reject.column_name, reject.reason, count(*) as rows
         from typed_pipelines.run as run
         join typed_pipelines.reject as reject on reject.run_id = run.run_id
         where ($1::text is null or run.pipeline = $1)
         and ($2::text is null or run.partition = $2)
-        and run.sequence = (
-            select max(latest.sequence)
-            from typed_pipelines.run as latest
-            where latest.pipeline = run.pipeline
-            and latest.partition = run.partition
-            and latest.outcome in ('succeeded', 'failed')
-        )
+        and {LedgerRows.IsLatestRun}
         group by run.pipeline, run.partition, reject.source, reject.column_name, reject.reason
         order by rows desc, run.pipeline, run.partition, reject.source collate "C", reject.reason collate "C"
         """,

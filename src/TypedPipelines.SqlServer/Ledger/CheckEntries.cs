@@ -13,7 +13,7 @@ internal static class CheckEntries
     /// <summary>SQL Server takes 2,100 parameters.</summary>
     private const int RowsAtATime = 100;
 
-    internal const string Latest = """
+    internal const string Latest = $"""
         select top (@most) result.run_id, result.pipeline, result.[partition], run.finished_at,
             result.table_name, result.check_name, result.severity, result.outcome, result.expected, result.observed, result.finding, result.sample, result.duration
         from typed_pipelines.run as run
@@ -21,13 +21,7 @@ internal static class CheckEntries
         where (@pipeline is null or run.pipeline = @pipeline)
         and (@partition is null or run.[partition] = @partition)
         and (@passed = 1 or result.outcome <> N'passed')
-        and run.sequence = (
-            select max(latest.sequence)
-            from typed_pipelines.run as latest
-            where latest.pipeline = run.pipeline
-            and latest.[partition] = run.[partition]
-            and latest.outcome in (N'succeeded', N'failed')
-        )
+        and {LedgerRows.IsLatestRun}
         order by run.sequence desc, result.number
         """;
 

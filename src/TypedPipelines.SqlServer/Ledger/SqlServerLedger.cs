@@ -26,36 +26,24 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
         order by sequence desc
         """;
 
-    internal const string Rejects = """
+    internal const string Rejects = $"""
         select top (@most) run.run_id, run.pipeline, run.[partition], run.finished_at,
             reject.source, reject.origin, reject.line, reject.column_name, reject.value, reject.raw, reject.reason
         from typed_pipelines.run as run
         join typed_pipelines.reject as reject on reject.run_id = run.run_id
         where (@pipeline is null or run.pipeline = @pipeline)
         and (@partition is null or run.[partition] = @partition)
-        and run.sequence = (
-            select max(latest.sequence)
-            from typed_pipelines.run as latest
-            where latest.pipeline = run.pipeline
-            and latest.[partition] = run.[partition]
-            and latest.outcome in (N'succeeded', N'failed')
-        )
+        and {LedgerRows.IsLatestRun}
         order by run.sequence desc, reject.number
         """;
 
-    internal const string RejectCounts = """
+    internal const string RejectCounts = $"""
         select run.pipeline, run.[partition], reject.source, reject.column_name, reject.reason, count_big(*) as rows_of_it
         from typed_pipelines.run as run
         join typed_pipelines.reject as reject on reject.run_id = run.run_id
         where (@pipeline is null or run.pipeline = @pipeline)
         and (@partition is null or run.[partition] = @partition)
-        and run.sequence = (
-            select max(latest.sequence)
-            from typed_pipelines.run as latest
-            where latest.pipeline = run.pipeline
-            and latest.[partition] = run.[partition]
-            and latest.outcome in (N'succeeded', N'failed')
-        )
+        and {LedgerRows.IsLatestRun}
         group by run.pipeline, run.[partition], reject.source, reject.column_name, reject.reason
         order by rows_of_it desc, run.pipeline, run.[partition], reject.source, reject.reason
         """;
