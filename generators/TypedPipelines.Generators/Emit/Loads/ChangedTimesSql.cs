@@ -13,13 +13,47 @@ internal sealed class ChangedTimesSql(SqlDialect sql)
     private readonly PublishSql _publish = new(sql);
 
     /// <summary>Selects the times of rows that are updated, deleted by their marker, or inserted; null where there is nothing to ask.</summary>
-    public string? Changed(ContractModel contract) => !Has(contract)
-        ? null
-        : $"""
-            {(Touched(contract) is { } touched ? $"{touched}\nunion\n" : "")}select {Times(contract, "s", "s")}
+    public string? Changed(ContractModel contract) => !Has(contract) ? null : contract.MatchesNulls ? InTwo(contract) : InOne(contract);
+
+    /// <summary>A row of the table that is not there has no key.</summary>
+    private string InOne(ContractModel contract)
+    {
+        string absent = $"{sql.Column("t", contract.Keys.First())} is null";
+        string[] changes =
+        [
+            contract.Marker is { } marker ? $"{absent} and {sql.IsFalse(sql.Column("s", marker))}" : absent,
+            .. Touches(contract).Select(touch => contract.Marker is null ? touch : $"{sql.Column("t", contract.Keys.First())} is not null\nand {touch}"),
+        ];
+        return $"""
+            select distinct {Times(contract, "t", "s")}
+            from {sql.Staging(contract)} as s
+            left join {sql.Table(contract)} as t
+            on {sql.SameKey(contract, "t", "s", "\nand ")}
+            where {Any(changes)}
+            """;
+    }
+
+    /// <summary>Where null is a key, what is not there must be asked for.</summary>
+    private string InTwo(ContractModel contract)
+    {
+        string[] touches = [.. Touches(contract)];
+        string touched = touches.Length == 0
+            ? ""
+            : $"""
+                select {Times(contract, "t", "s")}
+                from {sql.Staging(contract)} as s
+                join {sql.Table(contract)} as t
+                on {sql.SameKey(contract, "t", "s", "\nand ")}
+                where {Any(touches)}
+                union
+
+                """;
+        return $"""
+            {touched}select {Times(contract, "s", "s")}
             from {sql.Staging(contract)} as s
             {_publish.Absent(contract)}
             """;
+    }
 
     /// <summary>Selects the times of rows that are deleted because the batch does not have them; null where none are.</summary>
     public string? Missing(ContractModel contract) => !Has(contract) || contract.DeleteMissing is null
@@ -31,26 +65,22 @@ internal sealed class ChangedTimesSql(SqlDialect sql)
             and not {new GuardSql(sql).IsStaged(contract)}
             """;
 
-    private string? Touched(ContractModel contract)
+    /// <summary>Whether a staged row deletes or updates the row of the table that has its key.</summary>
+    private IEnumerable<string> Touches(ContractModel contract)
     {
-        string[] touched =
-        [
-            .. contract.Marker is { } marker ? [_publish.Deletes(contract, marker, "\nand ")] : System.Array.Empty<string>(),
-            .. contract.Updated.Any() ? [Updates(contract)] : System.Array.Empty<string>(),
-        ];
-        return touched.Length == 0
-            ? null
-            : $"""
-                select {Times(contract, "t", "s")}
-                from {sql.Staging(contract)} as s
-                join {sql.Table(contract)} as t
-                on {sql.SameKey(contract, "t", "s", "\nand ")}
-                where {(touched.Length == 1 ? touched[0] : string.Join("\nor ", touched.Select(condition => $"(\n    {sql.Indent(condition)}\n)")))}
-                """;
+        if (contract.Marker is { } marker)
+        {
+            yield return _publish.Deletes(contract, marker, "\nand ");
+        }
+
+        if (contract.Updated.Any())
+        {
+            yield return (contract.Marker is { } kept ? $"{sql.IsFalse(sql.Column("s", kept))}\nand " : "") + _publish.Changes(contract);
+        }
     }
 
-    private string Updates(ContractModel contract) =>
-        (contract.Marker is { } marker ? $"{sql.IsFalse(sql.Column("s", marker))}\nand " : "") + _publish.Changes(contract);
+    private string Any(string[] conditions) =>
+        conditions.Length == 1 ? conditions[0] : string.Join("\nor ", conditions.Select(condition => $"(\n    {sql.Indent(condition)}\n)"));
 
     private static bool Has(ContractModel contract) => contract.Strategy == StrategyKind.Merge && TimesOf(contract).Any();
 

@@ -140,32 +140,28 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
 
         internal const string ChangedTimes =
             """
-            select t.[from], s.[from]
+            select distinct t.[from], s.[from]
             from [#stage_price] as s
-            join [price] as t
+            left join [price] as t
             on t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
             and t.[from] = s.[from]
             where (
-                not exists (
-                    select
-                        t.[amount],
-                        t.[note] collate Latin1_General_100_BIN2,
-                        datalength(t.[note])
-                    intersect
-                    select
-                        s.[amount],
-                        s.[note] collate Latin1_General_100_BIN2,
-                        datalength(s.[note])
-                )
+                t.[sku] is null
             )
-            union
-            select s.[from], s.[from]
-            from [#stage_price] as s
-            where not exists (
-                select 1
-                from [price] as t
-                where t.[sku] = s.[sku] and datalength(t.[sku]) = datalength(s.[sku])
-                and t.[from] = s.[from]
+            or (
+                (
+                    not exists (
+                        select
+                            t.[amount],
+                            t.[note] collate Latin1_General_100_BIN2,
+                            datalength(t.[note])
+                        intersect
+                        select
+                            s.[amount],
+                            s.[note] collate Latin1_General_100_BIN2,
+                            datalength(s.[note])
+                    )
+                )
             )
             """;
 

@@ -252,16 +252,21 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
 
         internal const string ChangedTimes =
             """
-            select t.[updated_at], t.[created_at], s.[updated_at], s.[created_at]
+            select distinct t.[updated_at], t.[created_at], s.[updated_at], s.[created_at]
             from [#stage_customer] as s
-            join [customer] as t
+            left join [customer] as t
             on t.[id] = s.[id]
             where (
-                s.[is_deleted] = 1
+                t.[id] is null and s.[is_deleted] = 0
+            )
+            or (
+                t.[id] is not null
+                and s.[is_deleted] = 1
                 and s.[updated_at] >= t.[updated_at]
             )
             or (
-                s.[is_deleted] = 0
+                t.[id] is not null
+                and s.[is_deleted] = 0
                 and s.[updated_at] > t.[updated_at]
                 and (
                     not exists (
@@ -281,15 +286,6 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                     )
                 )
             )
-            union
-            select s.[updated_at], s.[created_at], s.[updated_at], s.[created_at]
-            from [#stage_customer] as s
-            where not exists (
-                select 1
-                from [customer] as t
-                where t.[id] = s.[id]
-            )
-            and s.[is_deleted] = 0
             """;
 
         internal const string MissingTimes =

@@ -147,23 +147,19 @@ internal sealed class PriceTable : global::TypedPipelines.TableContract<global::
 
         internal const string ChangedTimes =
             """
-            select t."from", s."from"
+            select distinct t."from", s."from"
             from temp."stage_price" as s
-            join main."price" as t
+            left join main."price" as t
             on t."sku" = s."sku"
             and t."from" = s."from"
             where (
-                t."amount" is not s."amount"
-                or t."note" is not s."note"
+                t."sku" is null
             )
-            union
-            select s."from", s."from"
-            from temp."stage_price" as s
-            where not exists (
-                select 1
-                from main."price" as t
-                where t."sku" = s."sku"
-                and t."from" = s."from"
+            or (
+                (
+                    t."amount" is not s."amount"
+                    or t."note" is not s."note"
+                )
             )
             """;
 

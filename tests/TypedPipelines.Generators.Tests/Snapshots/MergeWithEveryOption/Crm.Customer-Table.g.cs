@@ -251,16 +251,21 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
 
         internal const string ChangedTimes =
             """
-            select t."updated_at", t."created_at", s."updated_at", s."created_at"
+            select distinct t."updated_at", t."created_at", s."updated_at", s."created_at"
             from temp."stage_customer" as s
-            join main."customer" as t
+            left join main."customer" as t
             on t."id" = s."id"
             where (
-                s."is_deleted"
+                t."id" is null and not s."is_deleted"
+            )
+            or (
+                t."id" is not null
+                and s."is_deleted"
                 and s."updated_at" >= t."updated_at"
             )
             or (
-                not s."is_deleted"
+                t."id" is not null
+                and not s."is_deleted"
                 and s."updated_at" > t."updated_at"
                 and (
                     t."region" is not s."region"
@@ -268,15 +273,6 @@ internal sealed class CustomerTable : global::TypedPipelines.TableContract<globa
                     or t."updated_at" is not s."updated_at"
                 )
             )
-            union
-            select s."updated_at", s."created_at", s."updated_at", s."created_at"
-            from temp."stage_customer" as s
-            where not exists (
-                select 1
-                from main."customer" as t
-                where t."id" = s."id"
-            )
-            and not s."is_deleted"
             """;
 
         internal const string MissingTimes =

@@ -306,29 +306,26 @@ internal sealed class EarthquakeTable : global::TypedPipelines.TableContract<glo
 
         internal const string ChangedTimes =
             """
-            select t."time", t."updated", s."time", s."updated"
+            select distinct t."time", t."updated", s."time", s."updated"
             from temp."stage_earthquakes" as s
-            join main."earthquakes" as t
+            left join main."earthquakes" as t
             on t."id" = s."id"
-            where s."updated" > t."updated"
-            and (
-                t."time" is not s."time"
-                or t."updated" is not s."updated"
-                or t."magnitude" is not s."magnitude"
-                or t."place" is not s."place"
-                or t."status" is not s."status"
-                or t."kind" is not s."kind"
-                or t."latitude" is not s."latitude"
-                or t."longitude" is not s."longitude"
-                or t."depth_kilometres" is not s."depth_kilometres"
+            where (
+                t."id" is null
             )
-            union
-            select s."time", s."updated", s."time", s."updated"
-            from temp."stage_earthquakes" as s
-            where not exists (
-                select 1
-                from main."earthquakes" as t
-                where t."id" = s."id"
+            or (
+                s."updated" > t."updated"
+                and (
+                    t."time" is not s."time"
+                    or t."updated" is not s."updated"
+                    or t."magnitude" is not s."magnitude"
+                    or t."place" is not s."place"
+                    or t."status" is not s."status"
+                    or t."kind" is not s."kind"
+                    or t."latitude" is not s."latitude"
+                    or t."longitude" is not s."longitude"
+                    or t."depth_kilometres" is not s."depth_kilometres"
+                )
             )
             """;
 
