@@ -93,6 +93,21 @@ public sealed class MergedReadTests
             "the fourth of UTC is the fourth and the fifth in Berlin");
     }
 
+    [Fact]
+    public async Task S52_a_row_whose_key_is_null_is_found_where_it_was()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<LoansPipeline>().AddPipeline<LoanDaysPipeline>();
+        Feed.Set<Loan>(day => [new Loan(Number(day), null, DateOnly.FromDateTime(day.Start.DateTime), "Ada")]);
+        await stage.BackfillAsync(new BackfillRequest(["loans"], "2026-01-01", "2026-01-04"));
+        await stage.BackfillAsync(new BackfillRequest(["loan-days"], "2026-01-01", "2026-01-04"));
+
+        Feed.Give(new Loan(1, null, Day(4), "Ada"), new Loan(2, null, Day(2), "Ada"), new Loan(9, null, Day(3), "Eva"));
+        await LoadAsync(stage, "loans", 4);
+
+        (await StaleAsync(stage, "loan-days")).ShouldBe(["loan-days 01", "loan-days 03", "loan-days 04"]);
+    }
+
     /// <summary>Ten days with a consignment each, and all that is made of them.</summary>
     private static async Task<Stage> LoadedAsync()
     {

@@ -103,3 +103,28 @@ public sealed partial class StoredDaysPipeline
         select {day.Date} as day, cast(count(*) as bigint) as items from {stored} where since = {day.Date}
         """;
 }
+
+/// <summary>Null is a shelf mark like any other.</summary>
+[Merge(NullKeys = NullKeys.Match)]
+public sealed record Loan([property: Key] int Id, [property: Key, MaxLength(20)] string? Mark, DateOnly Lent, [MaxLength(20)] string Reader);
+
+[Pipeline("loans")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class LoansPipeline
+{
+    [Source]
+    static IEnumerable<Loan> Landing(DayPartition day) => Feed.Take<Loan>(day);
+}
+
+[ReplacePartition(nameof(Day))]
+public sealed record LoanDay([property: Key] DateOnly Day, long Loans);
+
+[Pipeline("loan-days")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class LoanDaysPipeline
+{
+    [SqlStep]
+    static Sql<LoanDay> Count(Table<Loan> loans, DayPartition day) => $"""
+        select {day.Date} as day, cast(count(*) as bigint) as loans from {loans} where lent = {day.Date}
+        """;
+}
