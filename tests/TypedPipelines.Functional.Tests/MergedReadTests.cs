@@ -108,6 +108,58 @@ public sealed class MergedReadTests
         (await StaleAsync(stage, "loan-days")).ShouldBe(["loan-days 01", "loan-days 03", "loan-days 04"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task S52_what_a_merge_changes_while_a_window_is_being_made_of_it_makes_that_one_stale(bool again)
+    {
+        using Stage stage = await LoadedAsync();
+        if (!again)
+        {
+            await GiveAsync(stage, 11, new Consignment(11, Day(11), "Ulm", false));
+        }
+
+        int made = again ? 4 : 11;
+        stage.OnRowsRead = () => GiveAsync(stage, 9, new Consignment(made, Day(9), "Ulm", false)).GetAwaiter().GetResult();
+        PartitionResult result = await stage.RunAsync("consignment-days", $"2026-01-{made:00}");
+        result.Status.ShouldBe(PartitionStatus.Loaded);
+
+        (await StaleAsync(stage, "consignment-days")).ShouldContain($"consignment-days {made:00}");
+        await stage.BackfillAsync(new BackfillRequest(["consignment-days"]));
+        stage.Query<long>($"select consignments from consignment_day where day = '2026-01-{made:00}'").ShouldBe([0]);
+    }
+
+    [Fact]
+    public async Task S52_a_row_that_holds_from_one_day_to_another_makes_stale_what_was_made_of_all_hours_between()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<BargainsPipeline>().AddPipeline<BargainHoursPipeline>();
+        Feed.Set<Bargain>(hour => hour.Key == "2026-01-01T00:00Z" ? [new Bargain(1, Day(1), Day(1))] : []);
+        await stage.BackfillAsync(new BackfillRequest(["bargains"], "2026-01-01T00:00Z", "2026-01-03T23:00Z"));
+        await stage.BackfillAsync(new BackfillRequest(["bargain-hours"], "2026-01-01T00:00Z", "2026-01-03T23:00Z"));
+
+        Feed.Give(new Bargain(1, Day(2), Day(2)), new Bargain(2, Day(1), Day(3)));
+        (await stage.RunAsync("bargains", "2026-01-01T05:00Z")).Failure?.Message.ShouldBeNull();
+        await stage.BackfillAsync(new BackfillRequest(["bargain-hours"], "2026-01-01T00:00Z", "2026-01-03T23:00Z"));
+
+        stage.Query<long>("select bargains from bargain_hour order by hour").ShouldBe([.. Enumerable.Repeat(1L, 24), .. Enumerable.Repeat(2L, 24), .. Enumerable.Repeat(1L, 24)]);
+    }
+
+    [Fact]
+    public async Task S52_a_row_dated_before_the_first_window_makes_stale_all_that_looks_back_so_far()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<BargainsPipeline>().AddPipeline<BargainTotalsPipeline>();
+        Feed.Set<Bargain>(hour => hour.Key == "2026-01-01T00:00Z" ? [new Bargain(1, Day(1), Day(1))] : []);
+        await stage.BackfillAsync(new BackfillRequest(["bargains"], "2026-01-01T00:00Z", "2026-01-03T23:00Z"));
+        await stage.BackfillAsync(new BackfillRequest(["bargain-totals"], "2026-01-01", "2026-01-03"));
+
+        Feed.Give(new Bargain(2, new DateOnly(2025, 12, 20), Day(1)));
+        (await stage.RunAsync("bargains", "2026-01-03T05:00Z")).Failure?.Message.ShouldBeNull();
+
+        (await StaleAsync(stage, "bargain-totals")).ShouldBe(["bargain-totals 01", "bargain-totals 02", "bargain-totals 03"]);
+    }
+
     /// <summary>Ten days with a consignment each, and all that is made of them.</summary>
     private static async Task<Stage> LoadedAsync()
     {

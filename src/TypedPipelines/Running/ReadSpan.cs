@@ -44,6 +44,9 @@ internal readonly struct ReadSpan(PartitionScheme loader, int earlier)
             : loader.Overlapping(Before(first), first.Start).TakeLast(earlier).Concat(own);
     }
 
+    /// <summary>Whether a window is the loader's first.</summary>
+    internal bool IsFirst(Partition window) => loader.All().First().Start == window.Start;
+
     /// <summary>Until when the reader's partitions were made of one of the loader's; null for all that come later.</summary>
     internal DateTimeOffset? Until(Partition loaded) => earlier switch
     {

@@ -16,12 +16,11 @@ internal static class TimedReaders
         }
 
         PipelineDescriptor loader = planned.Pipeline.Descriptor;
-        TableContract[] merged = [.. loader.Loads.Select(load => load.Contract).Where(contract => contract.Strategy == LoadStrategy.Merge && ChangedTimes.Of(contract).Any())];
-        foreach (PipelineDescriptor reader in merged.Length == 0 ? [] : readers.Select(reader => reader.Descriptor).Where(reader => reader.Partitions.HasWindows))
+        foreach (PipelineDescriptor reader in readers.Select(reader => reader.Descriptor))
         {
-            foreach (TableContract table in merged)
+            foreach (TableContract table in loader.Loads.Select(load => load.Contract))
             {
-                string[] columns = [.. reader.SqlSteps.Where(step => step.Reads.Any(read => read.DisplayName == table.DisplayName)).SelectMany(step => ColumnsOf(reader, step, table)).Distinct()];
+                int[] columns = ColumnsOf(reader, loader, table, planned.Partition);
                 if (columns.Length > 0)
                 {
                     yield return Of(planned, reader, table, columns);
@@ -30,33 +29,86 @@ internal static class TimedReaders
         }
     }
 
-    private static RestatedRows Of(PlannedPartition planned, PipelineDescriptor reader, TableContract table, string[] columns)
+    /// <summary>Whether a pipeline reads rows of another's merge by their times, so that each of its windows may change what they are.</summary>
+    internal static bool AreReadBy(PlannedPartition reader, PipelineDescriptor loader, TableContract table) =>
+        ColumnsOf(reader.Pipeline.Descriptor, loader, table, reader.Partition).Length > 0;
+
+    private static RestatedRows Of(PlannedPartition planned, PipelineDescriptor reader, TableContract table, int[] columns)
     {
         PipelineDescriptor loader = planned.Pipeline.Descriptor;
         int earlier = ReadSpan.EarlierOf(reader, [table]);
-        var span = new ReadSpan(loader.Partitions, earlier);
+        var read = new ReadSpan(loader.Partitions, earlier);
         return new RestatedRows(
             reader.Name,
             table,
             $"partition {planned.Partition.Key} of {loader.Name} changed rows of {table.DisplayName} that it reads",
-            times => !times.AllLieIn(columns, planned.Partition.Window),
-            (times, loaded) => loaded.Where(key => reader.Partitions.TryParse(key) is { } window && times.LieIn(columns, First(span, earlier, window), window.Window)));
+            new ChangedSpans(columns, reader.Partitions.Zone),
+            (spans, loaded) => loaded.Where(key => reader.Partitions.TryParse(key) is { } window && Touches(spans, First(read, earlier, window), window.End)))
+        {
+            Loaded = planned.Partition,
+        };
     }
 
-    /// <summary>The first window whose rows were read for a partition.</summary>
-    private static Window First(ReadSpan span, int earlier, Partition reader) =>
-        earlier == 0 ? reader.Window : (span.Needed(reader).FirstOrDefault() ?? reader).Window;
-
-    /// <summary>What a statement says for one partition it says for all: they differ in their values.</summary>
-    private static IReadOnlyList<string> ColumnsOf(PipelineDescriptor reader, SqlStepDescriptor step, TableContract table)
+    /// <summary>Spans in the order of time that do not touch each other.</summary>
+    private static bool Touches(IReadOnlyList<(DateTimeOffset Start, DateTimeOffset End)> spans, DateTimeOffset start, DateTimeOffset end)
     {
+        int low = 0;
+        int high = spans.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (spans[middle].End <= start)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low < spans.Count && spans[low].Start < end;
+    }
+
+    /// <summary>
+    /// From when on rows were read for a partition. A row may be dated before the loader's first window, so that where all earlier windows are read, or
+    /// those asked for begin with the first, there is no such moment.
+    /// </summary>
+    private static DateTimeOffset First(ReadSpan read, int earlier, Partition reader)
+    {
+        if (earlier == 0)
+        {
+            return reader.Start;
+        }
+
+        Partition? first = earlier == EarlierWindowsAttribute.All ? null : read.Needed(reader).FirstOrDefault();
+        return first is null || read.IsFirst(first) ? DateTimeOffset.MinValue : first.Start;
+    }
+
+    /// <summary>The places, among the table's times, of those that the reader's statements name.</summary>
+    private static int[] ColumnsOf(PipelineDescriptor reader, PipelineDescriptor loader, TableContract table, Partition near)
+    {
+        if (table.Strategy != LoadStrategy.Merge || !loader.Partitions.HasWindows || !reader.Partitions.HasWindows)
+        {
+            return [];
+        }
+
+        string[] times = [.. ChangedTimes.Of(table).Select(column => column.Name)];
+        HashSet<string> named = [.. reader.SqlSteps.Where(step => step.Reads.Any(read => read.DisplayName == table.DisplayName)).SelectMany(step => NamesOf(reader, step, table, near))];
+        return [.. Enumerable.Range(0, times.Length).Where(i => named.Contains(times[i]))];
+    }
+
+    /// <summary>A method may give another statement for another partition: its first one, and one of today, are asked.</summary>
+    private static IEnumerable<string> NamesOf(PipelineDescriptor reader, SqlStepDescriptor step, TableContract table, Partition near)
+    {
+        Partition?[] asked = [reader.Partitions.All().FirstOrDefault(), reader.Partitions.Overlapping(near.Start, near.End).FirstOrDefault()];
         try
         {
-            return reader.Partitions.All().FirstOrDefault() is { } any ? ComparedTimes.Of(step.StatementOf(any), table) : [];
+            return [.. asked.OfType<Partition>().Distinct().SelectMany(partition => ComparedTimes.Of(step.StatementOf(partition), table))];
         }
         catch (Exception)
         {
-            return [.. ChangedTimes.Of(table).Select(column => column.Name)]; // Its own run says what is wrong.
+            return ChangedTimes.Of(table).Select(column => column.Name); // Its own run says what is wrong.
         }
     }
 }

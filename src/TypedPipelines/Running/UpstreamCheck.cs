@@ -60,7 +60,8 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
         }
 
         List<Partition> all = [.. new ReadSpan(loader.Partitions, ReadSpan.EarlierOf(planned.Pipeline.Descriptor, [table])).Needed(partition)];
-        Dictionary<string, PartitionEntry>? known = all.Count <= FewWindows
+        bool byTimes = TimedReaders.AreReadBy(planned, loader, table);
+        Dictionary<string, PartitionEntry>? known = all.Count <= FewWindows && !byTimes
             ? null
             : (await destination.Ledger.GetPartitionsAsync(loader.Name, cancellationToken).ConfigureAwait(false)).ToDictionary(entry => entry.Partition, StringComparer.Ordinal);
         foreach (Partition needed in all)
@@ -79,7 +80,18 @@ internal sealed class UpstreamCheck(PipelineCatalog catalog, IDestination destin
             }
         }
 
-        return (null, read);
+        if (!byTimes)
+        {
+            return (null, read);
+        }
+
+        // Each of its windows may change rows that this one reads, also while it runs.
+        foreach (PartitionEntry entry in known!.Values.Where(entry => entry.LoadedRunId is not null))
+        {
+            runs[entry.Partition] = entry.LoadedRunId!.Value;
+        }
+
+        return (null, read with { Whole = true });
     }
 
     /// <summary>A file that is gone, or a window before the pipeline's start, cannot be waited for; `status` and `retry` tell of it.</summary>

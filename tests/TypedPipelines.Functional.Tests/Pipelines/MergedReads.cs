@@ -128,3 +128,42 @@ public sealed partial class LoanDaysPipeline
         select {day.Date} as day, cast(count(*) as bigint) as loans from {loans} where lent = {day.Date}
         """;
 }
+
+/// <summary>What holds from one day to another.</summary>
+[Merge]
+public sealed record Bargain([property: Key] int Id, DateOnly Since, DateOnly Until);
+
+[Pipeline("bargains")]
+[HourlyPartitions("2026-01-01")]
+public sealed partial class BargainsPipeline
+{
+    [Source]
+    static IEnumerable<Bargain> Landing(HourPartition hour) => Feed.Take<Bargain>(hour);
+}
+
+[ReplacePartition(nameof(Hour))]
+public sealed record BargainHour([property: Key] DateTimeOffset Hour, long Bargains);
+
+[Pipeline("bargain-hours")]
+[HourlyPartitions("2026-01-01")]
+public sealed partial class BargainHoursPipeline
+{
+    [SqlStep]
+    static Sql<BargainHour> Count(Table<Bargain> bargains, HourPartition hour) => $"""
+        select {hour.Start} as hour, cast(count(*) as bigint) as bargains from {bargains} where {hour.Window.StartDate} between since and until
+        """;
+}
+
+[ReplacePartition(nameof(Day))]
+public sealed record BargainTotal([property: Key] DateOnly Day, long Bargains);
+
+/// <summary>All that began until the day, whenever that was.</summary>
+[Pipeline("bargain-totals")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class BargainTotalsPipeline
+{
+    [SqlStep]
+    static Sql<BargainTotal> Count([EarlierWindows(EarlierWindowsAttribute.All)] Table<Bargain> bargains, DayPartition day) => $"""
+        select {day.Date} as day, cast(count(*) as bigint) as bargains from {bargains} where since <= {day.Date}
+        """;
+}

@@ -1,18 +1,21 @@
 namespace TypedPipelines.Destinations;
 
-/// <summary>The times, column by column, of the rows that a merge changes: as they were, and as they become.</summary>
+/// <summary>The times of the rows that a merge changes, as they were and as they become, for those who have made something of them.</summary>
 internal sealed class ChangedTimes : IRowContract
 {
     private readonly Column[] _times;
-    private readonly SortedSet<DateOnly>[] _dates;
-    private readonly SortedSet<DateTimeOffset>[] _instants;
+    private readonly ChangedSpans[] _readers;
+    private readonly DateOnly?[] _dates;
+    private readonly DateTimeOffset?[] _instants;
 
-    internal ChangedTimes(TableContract contract)
+    internal ChangedTimes(TableContract contract, IReadOnlyList<RestatedRows> readers)
     {
         Contract = contract;
         _times = [.. Of(contract)];
-        _dates = [.. _times.Select(static _ => new SortedSet<DateOnly>())];
-        _instants = [.. _times.Select(static _ => new SortedSet<DateTimeOffset>())];
+        _readers = [.. readers.Select(reader => reader.Spans)];
+        _dates = new DateOnly?[_times.Length];
+        _instants = new DateTimeOffset?[_times.Length];
+        Columns = [.. _times, .. _times];
     }
 
     /// <summary>The table's contract.</summary>
@@ -21,7 +24,7 @@ internal sealed class ChangedTimes : IRowContract
     public string DisplayName => Contract.DisplayName;
 
     /// <summary>The columns as they are selected: all as they were, then all as they become.</summary>
-    public IReadOnlyList<Column> Columns => [.. _times, .. _times];
+    public IReadOnlyList<Column> Columns { get; }
 
     /// <summary>The columns of a table that are times.</summary>
     internal static IEnumerable<Column> Of(TableContract contract) =>
@@ -31,74 +34,45 @@ internal sealed class ChangedTimes : IRowContract
     internal void Add<TReader>(TReader row)
         where TReader : struct, IRowReader
     {
-        for (int i = 0; i < _times.Length * 2; i++)
+        for (int side = 0; side < 2; side++)
         {
-            if (row.IsNull(i))
+            for (int i = 0; i < _times.Length; i++)
             {
-                continue;
+                Read(row, i, (side * _times.Length) + i);
             }
 
-            int column = i % _times.Length;
-            try
+            foreach (ChangedSpans reader in _readers)
             {
-                if (_times[column].Type == ColumnType.Date)
-                {
-                    _dates[column].Add(row.ReadDate(i));
-                }
-                else
-                {
-                    _instants[column].Add(row.ReadDateTimeOffset(i));
-                }
-            }
-            catch (PipelineException)
-            {
-                // Infinity, or a time before the first year: it lies in no window.
+                reader.Add(_dates, _instants);
             }
         }
     }
 
-    /// <summary>Whether a time of some columns lies in a span.</summary>
-    /// <param name="columns">Their names.</param>
-    /// <param name="start">What begins the span.</param>
-    /// <param name="end">The window that the span ends with.</param>
-    internal bool LieIn(IReadOnlyList<string> columns, Window start, Window end)
+    private void Read<TReader>(TReader row, int column, int at)
+        where TReader : struct, IRowReader
     {
-        for (int i = 0; i < _times.Length; i++)
+        _dates[column] = null;
+        _instants[column] = null;
+        if (row.IsNull(at))
         {
-            if (columns.Contains(_times[i].Name) && (LieIn(_dates[i], start.StartDate, end.EndDate) || LieIn(_instants[i], start.Start, end.End)))
+            return;
+        }
+
+        try
+        {
+            if (_times[column].Type == ColumnType.Date)
             {
-                return true;
+                _dates[column] = row.ReadDate(at);
+            }
+            else
+            {
+                _instants[column] = row.ReadDateTimeOffset(at);
             }
         }
-
-        return false;
-    }
-
-    /// <summary>Whether all times of some columns lie in a window.</summary>
-    internal bool AllLieIn(IReadOnlyList<string> columns, Window window)
-    {
-        for (int i = 0; i < _times.Length; i++)
+        catch (PipelineException)
         {
-            if (columns.Contains(_times[i].Name)
-                && ((_dates[i].Count > 0 && !(window.Contains(_dates[i].Min) && window.Contains(_dates[i].Max)))
-                    || (_instants[i].Count > 0 && !(window.Contains(_instants[i].Min) && window.Contains(_instants[i].Max)))))
-            {
-                return false;
-            }
+            // Infinity, or a time before the first year: beyond all windows.
+            _instants[column] = DateTimeOffset.MaxValue;
         }
-
-        return true;
-    }
-
-    private static bool LieIn<T>(SortedSet<T> times, T start, T end)
-        where T : IComparable<T>
-    {
-        if (times.Count == 0 || start.CompareTo(end) >= 0 || times.Max!.CompareTo(start) < 0 || times.Min!.CompareTo(end) >= 0)
-        {
-            return false;
-        }
-
-        SortedSet<T> from = times.GetViewBetween(start, times.Max);
-        return from.Min!.CompareTo(end) < 0;
     }
 }

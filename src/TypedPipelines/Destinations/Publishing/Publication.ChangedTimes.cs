@@ -16,13 +16,13 @@ internal abstract partial class Publication<TDatabase, TPlan>
             return [];
         }
 
-        var times = new ChangedTimes(table.Contract);
+        var times = new ChangedTimes(table.Contract, readers);
         await ReadTimesAsync(changedTimes, times, cancellationToken).ConfigureAwait(false);
         if (deletesMissing && table.Plan.MissingTimes is { } missingTimes)
         {
             await ReadTimesAsync(missingTimes, times, cancellationToken).ConfigureAwait(false);
         }
 
-        return [.. readers.Where(reader => reader.Concern(times)).Select(reader => reader.Of(times))];
+        return [.. readers.Select(reader => reader.Find()).OfType<RestatedPartitions>()];
     }
 }
