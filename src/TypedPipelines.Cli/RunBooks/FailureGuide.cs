@@ -16,6 +16,7 @@ internal static class FailureGuide
         text.Append("| 2 | the command line or the configuration is wrong: mend the call |\n");
         text.Append("| 3 | bad data was stopped before it was published: no retry helps, the owner of the data does |\n");
         text.Append("| 4 | the destination cannot be reached or refuses: try again later |\n");
+        text.Append("| 6 | so much work asks for `--yes` first: see what it is with `--dry-run`, then add it |\n");
         text.Append("| 130 | stopped: type the same command again |\n\n");
         foreach ((FailureKind kind, bool _, string what, string next) in All(pipeline).Where(failure => failure.CanBe))
         {
