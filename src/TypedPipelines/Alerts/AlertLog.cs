@@ -14,6 +14,9 @@ internal static partial class AlertLog
     [LoggerMessage(1022, LogLevel.Warning, "Which alerts were sent is not kept in the destination ({What}): another process may send them again")]
     internal static partial void NotRemembered(ILogger log, string what);
 
+    [LoggerMessage(1024, LogLevel.Warning, "Whether somebody is to be told could not be found out: {What}")]
+    internal static partial void NotMade(ILogger log, string what);
+
     [LoggerMessage(1023, LogLevel.Warning, "Alerts were still on their way after {Seconds} s, and are given up")]
     internal static partial void GivenUp(ILogger log, double seconds);
 }

@@ -82,9 +82,14 @@ internal sealed class AlertSending
             {
                 await each(_stop.Token).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is PipelineException or OperationCanceledException)
+            catch (OperationCanceledException)
             {
-                // The ledger cannot be asked, or the time is over: the run says the one, and the end of the plan the other.
+                // The time is over, which the end of the plan says.
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, the alerts after this one are sent.
+                AlertLog.NotMade(_log, e is PipelineException known ? known.What : e.GetType().Name);
             }
         }
     }
