@@ -20,6 +20,12 @@ internal static class ExitCode
     /// <summary>The destination cannot be reached, or its tables do not have the shape of the contracts.</summary>
     internal const int Destination = 4;
 
+    /// <summary>What was looked at is not as it should be: a run book that is not what the code says, a partition that is late. Nothing was changed.</summary>
+    internal const int OutOfDate = 5;
+
+    /// <summary>So much work is to be agreed to, and nobody has. Nothing was changed.</summary>
+    internal const int NotAgreed = 6;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM. What was loaded before stays; the rest is as it was.</summary>
     internal const int Cancelled = 130;
 

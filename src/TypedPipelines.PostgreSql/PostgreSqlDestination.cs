@@ -1,17 +1,19 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TypedPipelines.Alerts;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 
 namespace TypedPipelines.PostgreSql;
 
 /// <summary>A PostgreSQL database as a destination. The ledger lives in the same database, so that one transaction holds both.</summary>
-public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
+public sealed class PostgreSqlDestination : IDestination, IAlertMemory, IAsyncDisposable
 {
     internal const string DestinationName = "postgresql";
 
     private readonly PostgreSqlServer _server;
     private readonly TimeProvider _time;
+    private readonly SentAlerts _alerts;
     private readonly ILogger _logger;
 
     /// <summary>Creates the destination; connects to nothing yet.</summary>
@@ -25,6 +27,7 @@ public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
         _time = time;
         _logger = logger;
         Ledger = new PostgreSqlLedger(_server);
+        _alerts = new SentAlerts(_server);
     }
 
     /// <inheritdoc/>
@@ -102,6 +105,12 @@ public sealed class PostgreSqlDestination : IDestination, IAsyncDisposable
             throw;
         }
     }
+
+    Task<IReadOnlyList<AlertNote>> IAlertMemory.ReadAsync(string pipeline, CancellationToken cancellationToken) => _alerts.ReadAsync(pipeline, cancellationToken);
+
+    Task<bool> IAlertMemory.NoteAsync(AlertNote note, DateTimeOffset at, CancellationToken cancellationToken) => _alerts.NoteAsync(note, at, cancellationToken);
+
+    Task IAlertMemory.ForgetAsync(AlertNote note, CancellationToken cancellationToken) => _alerts.ForgetAsync(note, cancellationToken);
 
     /// <summary>Closes the connections that wait for their next use.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
+using TypedPipelines.Alerts;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 
@@ -8,12 +9,13 @@ namespace TypedPipelines.SqlServer;
 /// <summary>
 /// A database of SQL Server or Azure SQL as a destination. The ledger lives in the same database, so that one transaction holds both.
 /// </summary>
-public sealed class SqlServerDestination : IDestination, IAsyncDisposable
+public sealed class SqlServerDestination : IDestination, IAlertMemory, IAsyncDisposable
 {
     internal const string DestinationName = "sqlserver";
 
     private readonly SqlServerServer _server;
     private readonly TimeProvider _time;
+    private readonly SentAlerts _alerts;
     private readonly ILogger _logger;
 
     /// <summary>Creates the destination; connects to nothing yet.</summary>
@@ -27,6 +29,7 @@ public sealed class SqlServerDestination : IDestination, IAsyncDisposable
         _time = time;
         _logger = logger;
         Ledger = new SqlServerLedger(_server);
+        _alerts = new SentAlerts(_server);
     }
 
     /// <inheritdoc/>
@@ -104,6 +107,12 @@ public sealed class SqlServerDestination : IDestination, IAsyncDisposable
             throw;
         }
     }
+
+    Task<IReadOnlyList<AlertNote>> IAlertMemory.ReadAsync(string pipeline, CancellationToken cancellationToken) => _alerts.ReadAsync(pipeline, cancellationToken);
+
+    Task<bool> IAlertMemory.NoteAsync(AlertNote note, DateTimeOffset at, CancellationToken cancellationToken) => _alerts.NoteAsync(note, at, cancellationToken);
+
+    Task IAlertMemory.ForgetAsync(AlertNote note, CancellationToken cancellationToken) => _alerts.ForgetAsync(note, cancellationToken);
 
     /// <summary>Closes the connections that wait for their next use.</summary>
     public ValueTask DisposeAsync()

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using TypedPipelines.Alerts;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 
 namespace TypedPipelines.Sqlite;
 
 /// <summary>A SQLite file as a destination. The ledger lives in the same file, so that one transaction holds both.</summary>
-public sealed class SqliteDestination : IDestination, IDisposable
+public sealed class SqliteDestination : IDestination, IAlertMemory, IDisposable
 {
     internal const string DestinationName = "sqlite";
 
@@ -14,6 +15,7 @@ public sealed class SqliteDestination : IDestination, IDisposable
     private readonly SqliteLocation _location;
     private readonly SessionConnections _connections;
     private readonly TimeProvider _time;
+    private readonly SentAlerts _alerts;
     private readonly ILogger _logger;
     private readonly TimeSpan _lease;
 
@@ -35,6 +37,7 @@ public sealed class SqliteDestination : IDestination, IDisposable
         _logger = logger;
         _lease = lease;
         Ledger = new SqliteLedger(_location, logger);
+        _alerts = new SentAlerts(_location, logger);
     }
 
     /// <inheritdoc/>
@@ -101,6 +104,12 @@ public sealed class SqliteDestination : IDestination, IDisposable
             throw;
         }
     }
+
+    Task<IReadOnlyList<AlertNote>> IAlertMemory.ReadAsync(string pipeline, CancellationToken cancellationToken) => _alerts.ReadAsync(pipeline, cancellationToken);
+
+    Task<bool> IAlertMemory.NoteAsync(AlertNote note, DateTimeOffset at, CancellationToken cancellationToken) => _alerts.NoteAsync(note, at, cancellationToken);
+
+    Task IAlertMemory.ForgetAsync(AlertNote note, CancellationToken cancellationToken) => _alerts.ForgetAsync(note, cancellationToken);
 
     /// <summary>Closes the connections that wait for their next use, which moves what the write-ahead log holds into the database.</summary>
     public void Dispose() => _connections.Dispose();

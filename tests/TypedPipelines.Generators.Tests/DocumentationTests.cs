@@ -89,7 +89,8 @@ public sealed partial class DocumentationTests
             (File.Exists(file) || Directory.Exists(file)).ShouldBeTrue($"{page} links to {target}");
             if (parts.Length == 2)
             {
-                File.ReadAllLines(file).Where(line => line.StartsWith('#')).Select(Anchor).ShouldContain(parts[1], $"{page} links to {target}");
+                string[] lines = File.ReadAllLines(file);
+                lines.Where(line => line.StartsWith('#')).Select(Anchor).Concat(lines.SelectMany(line => Place().Matches(line)).Select(place => place.Groups[1].Value)).ShouldContain(parts[1], $"{page} links to {target}");
             }
         }
     }
@@ -159,6 +160,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("<a id=\"([^\"]+)\">")]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
     private static partial Regex NotInAnchor();

@@ -55,6 +55,9 @@ internal sealed record NodeModel(
     /// <summary>Whether a row that went out can be another one later.</summary>
     public bool OutputIsMutable { get; init; }
 
+    /// <summary>The summary of its method; null where it has none.</summary>
+    public string? Description { get; init; }
+
     /// <summary>The class that a shared step is in; null for the pipeline's own.</summary>
     public string? Owner { get; init; }
 

@@ -26,6 +26,9 @@ internal sealed record PipelineModel(
     EquatableArray<LoadModel> Loads,
     EquatableArray<TableModel> Tables)
 {
+    /// <summary>The summary of the class; null where it has none.</summary>
+    public string? Summary { get; init; }
+
     /// <summary>The services that the constructor takes, in order; null where every source and step is static.</summary>
     public EquatableArray<ServiceModel>? Constructor { get; init; }
 
@@ -67,7 +70,11 @@ internal sealed record ServiceModel(string Type, bool Optional, string? Paramete
 /// <param name="TimeZone">The time zone.</param>
 /// <param name="AllowPartial">Whether a window that has not ended may be loaded.</param>
 /// <param name="LookBack">How many of the last complete windows are loaded again when a new one is.</param>
-internal sealed record PartitionsModel(string? Scheme, string PartitionType, string Start, string? End, string TimeZone, bool AllowPartial, int LookBack);
+internal sealed record PartitionsModel(string? Scheme, string PartitionType, string Start, string? End, string TimeZone, bool AllowPartial, int LookBack)
+{
+    /// <summary>How long after the end of its window a partition is due, as the attribute says; null where nothing is.</summary>
+    public string? DueWithin { get; init; }
+}
 
 /// <summary>A table that the pipeline loads or reads.</summary>
 /// <param name="Row">The type of its rows.</param>

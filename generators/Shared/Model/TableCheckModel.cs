@@ -26,6 +26,9 @@ internal sealed record TableCheckModel(TableCheckKind Kind, string Name, string 
     /// <summary>What it means, for people; null where nothing is said.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What to do where it is not passed; null where nothing is said.</summary>
+    public string? Remedy { get; init; }
+
     public long? MaxRows { get; init; }
 
     public double? MaxShare { get; init; }

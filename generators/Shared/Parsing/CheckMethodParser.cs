@@ -28,6 +28,7 @@ internal static class CheckMethodParser
         var check = new TableCheckModel(TableCheckKind.Row, CheckOptions.NameOf(attribute, method, method.Name, findings), severities[severity >= 0 && severity < severities.Length ? severity : 0])
         {
             Description = SummaryText.Of(method),
+            Remedy = SummaryText.RemarksOf(method),
             Call = $"{method.ContainingType.SourceName()}.{Identifier(method.Name)}",
             MaxRows = CheckOptions.Limit(attribute, "MaxRows"),
             MaxShare = CheckOptions.Share(attribute, method, "MaxShare", findings),

@@ -73,7 +73,13 @@ internal static class PartitionsParser
                 findings.Error(RuleIds.PartitionText, attribute, pipeline, "LookBack is a number of windows, 0 or more");
             }
 
-            return new PartitionsModel(kind.Scheme, kind.Type, start, end, timeZone, attribute.Named<bool>("AllowPartial"), lookBack);
+            string? due = attribute.Named<string>("DueWithin");
+            if (due is not null && !(TimeSpan.TryParseExact(due, "c", CultureInfo.InvariantCulture, out TimeSpan within) && within >= TimeSpan.Zero))
+            {
+                findings.Error(RuleIds.PartitionText, attribute, pipeline, $"DueWithin '{due}' is no length of time; write it like 06:00:00, or 2.00:00:00 for two days");
+            }
+
+            return new PartitionsModel(kind.Scheme, kind.Type, start, end, timeZone, attribute.Named<bool>("AllowPartial"), lookBack) { DueWithin = due };
         }
 
         return None;

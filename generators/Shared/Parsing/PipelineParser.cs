@@ -80,6 +80,7 @@ internal static class PipelineParser
             new EquatableArray<LoadModel>(loads),
             new EquatableArray<TableModel>(tables.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))))
         {
+            Summary = SummaryText.Of(type),
             Constructor = constructor,
             IsMarkedGenerated = type.GetAttributes().Any(static attribute => attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")),
             TakenNames = new EquatableArray<string>(TakenNames(type, methods)),
@@ -270,6 +271,7 @@ internal static class PipelineParser
         })),
         method.MaxRejectedShare)
     {
+        Description = SummaryText.Of(method.Method),
         OutputIsMutable = RowParser.IsMutable(method.OutputRow),
         Owner = method.IsShared ? method.Method.ContainingType.SourceName() : null,
         IsInstance = !method.Method.IsStatic,

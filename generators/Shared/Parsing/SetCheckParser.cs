@@ -240,7 +240,11 @@ internal sealed class SetCheckParser(INamedTypeSymbol type, List<ColumnModel> co
             Wrong(attribute, owner, name, "it says of no row by itself that it is wrong, so that none can be kept out; its severity is Fail or Warn");
         }
 
-        return new TableCheckModel(kind, name, CheckOptions.Severities[severity == 2 ? 2 : 0]) { Description = attribute.Named<string>("Description") };
+        return new TableCheckModel(kind, name, CheckOptions.Severities[severity == 2 ? 2 : 0]) 
+        {
+            Description = attribute.Named<string>("Description"),
+            Remedy = attribute.Named<string>("Remedy"),
+        };
     }
 
     private string Name(AttributeData attribute, ISymbol owner, string otherwise) => CheckOptions.NameOf(attribute, owner, otherwise, findings);

@@ -59,6 +59,11 @@ internal static class PipelineEmitter
                 writer.Line($"Description = {Text.Literal(pipeline.Description)},");
             }
 
+            if (pipeline.Summary is not null)
+            {
+                writer.Line($"Summary = {Text.Literal(pipeline.Summary)},");
+            }
+
             writer.Line($"Partitions = {Partitions(pipeline.Partitions)},");
             List(writer, "Nodes", pipeline.Nodes.Select(Node));
             List(writer, "SqlSteps", pipeline.Nodes.Where(node => node.Form == NodeForm.SqlStep).Select(node => SqlStepEmitter.Describe(pipeline, node)));
@@ -96,7 +101,8 @@ internal static class PipelineEmitter
         string kind = node.Form == NodeForm.SqlStep ? "SqlStep" : node.IsSource ? "Source" : node.Form.ToString().Replace("Async", "");
         string from = node.From is null ? "" : ", " + Text.Literal(node.From);
         string share = node.MaxRejectedShare > 0 ? ", MaxRejectedShare: " + Text.Literal(node.MaxRejectedShare) : "";
-        return $"new({Text.Literal(node.Name)}, {Runtime}NodeKind.{kind}, {Text.Literal(node.OutputName)}{from}{share})";
+        string description = node.Description is null ? "" : $" {{ Description = {Text.Literal(node.Description)} }}";
+        return $"new({Text.Literal(node.Name)}, {Runtime}NodeKind.{kind}, {Text.Literal(node.OutputName)}{from}{share}){description}";
     }
 
     private static string Partitions(PartitionsModel partitions)
@@ -110,6 +116,7 @@ internal static class PipelineEmitter
         string zone = partitions.TimeZone == "UTC" ? "" : $", timeZone: {Text.Literal(partitions.TimeZone)}";
         string partial = partitions.AllowPartial ? ", allowPartial: true" : "";
         string lookBack = partitions.LookBack == 0 ? "" : $", lookBack: {Text.Literal(partitions.LookBack)}";
-        return $"{Runtime}PartitionScheme.{partitions.Scheme}({Text.Literal(partitions.Start)}{end}{zone}{partial}{lookBack})";
+        string due = partitions.DueWithin is null ? "" : $", dueWithin: {Text.Literal(partitions.DueWithin)}";
+        return $"{Runtime}PartitionScheme.{partitions.Scheme}({Text.Literal(partitions.Start)}{end}{zone}{partial}{lookBack}{due})";
     }
 }

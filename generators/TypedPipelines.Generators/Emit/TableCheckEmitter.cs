@@ -146,6 +146,11 @@ internal static class TableCheckEmitter
             yield return $"Description = {Text.Literal(check.Description)}";
         }
 
+        if (check.Remedy is not null)
+        {
+            yield return $"Remedy = {Text.Literal(check.Remedy)}";
+        }
+
         if (check.MaxRows is { } rows)
         {
             yield return $"MaxRows = {rows.ToString(CultureInfo.InvariantCulture)}L";

@@ -18,6 +18,11 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
             {
                 foreach (IOperation inner in operation.DescendantsAndSelf())
                 {
+                    if (node is AttributeSyntax && inner.Syntax.FirstAncestorOrSelf<AttributeArgumentSyntax>() is { } argument && CodeText.IsUnread(model, argument))
+                    {
+                        continue;
+                    }
+
                     Write(inner);
                 }
             }

@@ -27,12 +27,22 @@ internal sealed partial class CodeText
         "TypedPipelines.RetryAttribute",
     ];
 
+    /// <summary>For how many rows a step waits at a time.</summary>
+    private static readonly string[] UnreadOfStep = ["MaxConcurrency"];
+
+    /// <summary>What people are told of a check.</summary>
+    private static readonly string[] UnreadOfCheck = ["Description", "Remedy"];
+
     /// <summary>Whether an attribute says nothing to a run.</summary>
     public static bool IsIgnored(SemanticModel model, AttributeSyntax attribute) =>
         model.GetTypeInfo(attribute).Type is { } type && Ignored.Contains(type.ToDisplayString());
 
     /// <summary>Whether all that an attribute says is in its own text, or in nobody's.</summary>
     public static bool SaysNothingMore(SemanticModel model, AttributeSyntax attribute) => IsIgnored(model, attribute) || IsStep(model, attribute);
+
+    /// <summary>Whether an argument of an attribute is one that no run reads.</summary>
+    public static bool IsUnread(SemanticModel model, AttributeArgumentSyntax argument) =>
+        argument is { NameEquals: { } named, Parent.Parent: AttributeSyntax attribute } && Unread(model, attribute)?.Contains(named.Name.Identifier.ValueText) == true;
 
     private void Write(AttributeListSyntax list)
     {
@@ -44,11 +54,10 @@ internal sealed partial class CodeText
             }
 
             _texts.Add("[" + list.Target?.Identifier.ValueText);
-            if (IsStep(model, attribute))
+            if (Unread(model, attribute) is not null)
             {
-                // For how many rows a step waits at a time is no part of what it gives.
                 Write(attribute.Name);
-                foreach (AttributeArgumentSyntax argument in attribute.ArgumentList?.Arguments.Where(static argument => argument.NameEquals?.Name.Identifier.ValueText != "MaxConcurrency") ?? [])
+                foreach (AttributeArgumentSyntax argument in attribute.ArgumentList?.Arguments.Where(argument => !IsUnread(model, argument)) ?? [])
                 {
                     Write(argument);
                 }
@@ -61,6 +70,15 @@ internal sealed partial class CodeText
                 }
             }
         }
+    }
+
+    /// <summary>The properties of an attribute that no run reads for what it gives; null where it reads them all.</summary>
+    private static string[]? Unread(SemanticModel model, AttributeSyntax attribute)
+    {
+        ITypeSymbol? type = model.GetTypeInfo(attribute).Type;
+        return type.IsRuntime("StepAttribute") ? UnreadOfStep
+            : type?.BaseType.IsRuntime("SetCheckAttribute") == true || type?.BaseType?.BaseType.IsRuntime("SetCheckAttribute") == true ? UnreadOfCheck
+            : null;
     }
 
     private static bool IsStep(SemanticModel model, AttributeSyntax attribute) => model.GetTypeInfo(attribute).Type.IsRuntime("StepAttribute");

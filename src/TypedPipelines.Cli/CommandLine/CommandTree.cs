@@ -25,6 +25,10 @@ internal sealed class CommandTree
         _root.Add(new StatusCommand(launch));
         _root.Add(new ChecksCommand(launch));
         _root.Add(new RejectsCommand(launch));
+        _root.Add(new LateCommand(launch));
+        _root.Add(new GraphCommand(launch));
+        _root.Add(new ReportCommand(launch));
+        _root.Add(new RunBookCommand(launch));
         globals.AddTo(_root);
         foreach (Option option in _root.Options)
         {

@@ -13,6 +13,9 @@ namespace TypedPipelines.Cli.Commands;
 /// <param name="Quiet">Whether only failures are told while it runs.</param>
 internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool Quiet)
 {
+    /// <summary>Whether somebody has agreed to whatever it is.</summary>
+    internal bool Yes { get; init; }
+
     /// <summary>What is said where the plan has nothing to do.</summary>
     internal required Func<IReadOnlyList<PlannedPartition>, string> Nothing { get; init; }
 
@@ -55,6 +58,11 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
         if (nothing || DryRun)
         {
             return ExitCode.Done;
+        }
+
+        if (await LargeWork.IsRefusedAsync(Session, plan, request.Force || request.StaleOnly, Yes).ConfigureAwait(false))
+        {
+            return ExitCode.NotAgreed;
         }
 
         if (!Json && !Quiet)

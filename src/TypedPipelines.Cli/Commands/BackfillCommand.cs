@@ -17,6 +17,7 @@ internal sealed class BackfillCommand : CliCommand
     private readonly Option<bool> _missing = new("--missing") { Description = "Load only partitions that were never loaded; with --stale or --failed, also those." };
     private readonly Option<bool> _downstream = new("--downstream") { Description = "Also load what reads the tables of the pipelines named, as far as these change it." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would be loaded and why, and change nothing." };
+    private readonly Option<bool> _yes = LargeWork.Yes();
     private readonly Option<bool> _json = Json();
     private readonly Option<bool> _quiet = Quiet();
 
@@ -35,6 +36,7 @@ internal sealed class BackfillCommand : CliCommand
         Add(LoadOptions.Parallel());
         Add(LoadOptions.MaxFailures());
         Add(LoadOptions.LockWait());
+        Add(_yes);
         Add(_quiet);
         Add(_json);
         Validators.Add(result =>
@@ -73,6 +75,7 @@ internal sealed class BackfillCommand : CliCommand
         return new Backfill(session, parsed.GetValue(_dryRun), parsed.GetValue(_json), parsed.GetValue(_quiet))
         {
             Nothing = plan => Backfill.NothingOf(plan, some),
+            Yes = parsed.GetValue(_yes),
         }.ExecuteAsync(new BackfillRequest(names, parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_force))
         {
             StaleOnly = stale,

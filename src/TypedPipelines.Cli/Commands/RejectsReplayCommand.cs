@@ -13,6 +13,7 @@ internal sealed class RejectsReplayCommand : CliCommand
     private readonly Argument<string?> _pipeline = OnePipeline();
     private readonly Option<string?> _partition = OnePartition();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show which partitions would be run again, and change nothing." };
+    private readonly Option<bool> _yes = LargeWork.Yes();
     private readonly Option<bool> _json = Json();
     private readonly Option<bool> _quiet = Quiet();
 
@@ -25,6 +26,7 @@ internal sealed class RejectsReplayCommand : CliCommand
         Add(LoadOptions.Parallel());
         Add(LoadOptions.MaxFailures());
         Add(LoadOptions.LockWait());
+        Add(_yes);
         Add(_quiet);
         Add(_json);
         SetAction((parsed, _) => launch(parsed, session => RunAsync(session, parsed)));
@@ -59,6 +61,11 @@ internal sealed class RejectsReplayCommand : CliCommand
         {
             session.Screen.Output.WriteLine("No row is in quarantine that could be replayed.");
             return ExitCode.Done;
+        }
+
+        if (await LargeWork.IsRefusedAsync(session, plan, reloads: true, parsed.GetValue(_yes)).ConfigureAwait(false))
+        {
+            return ExitCode.NotAgreed;
         }
 
         long before = await CountAsync(session, plan).ConfigureAwait(false);

@@ -10,6 +10,7 @@ internal sealed class RetryCommand : CliCommand
 {
     private readonly Argument<string[]> _pipelines = Pipelines();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would be loaded and why, and change nothing." };
+    private readonly Option<bool> _yes = LargeWork.Yes();
     private readonly Option<bool> _json = Json();
     private readonly Option<bool> _quiet = Quiet();
 
@@ -21,6 +22,7 @@ internal sealed class RetryCommand : CliCommand
         Add(LoadOptions.Parallel());
         Add(LoadOptions.MaxFailures());
         Add(LoadOptions.LockWait());
+        Add(_yes);
         Add(_quiet);
         Add(_json);
         SetAction((parsed, _) => launch(parsed, session => RunAsync(session, parsed)));
@@ -39,6 +41,7 @@ internal sealed class RetryCommand : CliCommand
         return new Backfill(session, parsed.GetValue(_dryRun), parsed.GetValue(_json), parsed.GetValue(_quiet))
         {
             Nothing = static _ => "No partition has failed.",
+            Yes = parsed.GetValue(_yes),
         }.ExecuteAsync(new BackfillRequest(names) { FailedOnly = true });
     }
 }

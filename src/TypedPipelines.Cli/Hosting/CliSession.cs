@@ -27,6 +27,8 @@ internal sealed class CliSession : IAsyncDisposable
         Clock = host.Services.GetService<TimeProvider>() ?? TimeProvider.System;
     }
 
+    internal IConfiguration Configuration => _host.Services.GetRequiredService<IConfiguration>();
+
     internal PipelineCatalog Catalog { get; }
 
     internal TimeProvider Clock { get; }
@@ -48,7 +50,7 @@ internal sealed class CliSession : IAsyncDisposable
             {
                 (DestinationRegistration destination, string connection) = DestinationChoice.Choose(
                     [.. _host.Services.GetServices<DestinationRegistration>()],
-                    _host.Services.GetRequiredService<IConfiguration>(),
+                    Configuration,
                     _globals.Destination,
                     _globals.Connection);
                 _destination = destination.Create(_host.Services, connection);

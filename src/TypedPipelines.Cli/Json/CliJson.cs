@@ -13,6 +13,7 @@ namespace TypedPipelines.Cli.Json;
 [JsonSerializable(typeof(ChecksDocument))]
 [JsonSerializable(typeof(RejectCountsDocument))]
 [JsonSerializable(typeof(RejectsDocument.Row))]
+[JsonSerializable(typeof(LateDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(RunDocument))]

@@ -9,6 +9,9 @@ internal static class Invariant
 
     internal static string Seconds(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
 
+    /// <summary>A share: <c>2 %</c>, <c>0.5 %</c>.</summary>
+    internal static string Percent(double share) => (share * 100).ToString("0.###", CultureInfo.InvariantCulture) + " %";
+
     internal static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A time that nobody waits for with a stopwatch: <c>12 s</c>, <c>3 min</c>, <c>5 h 20 min</c>.</summary>

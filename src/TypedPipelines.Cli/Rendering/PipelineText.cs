@@ -23,7 +23,7 @@ internal static class PipelineText
         }
     }
 
-    private static string PartitionsOf(PartitionScheme scheme)
+    internal static string PartitionsOf(PartitionScheme scheme)
     {
         if (scheme.Kind == PartitionScheme.None.Kind)
         {
@@ -43,7 +43,7 @@ internal static class PipelineText
     private static string FromOf(PipelineDescriptor pipeline, NodeDescriptor step) => step.From
         ?? string.Join(", ", pipeline.SqlSteps.Where(sql => sql.Name == step.Name).SelectMany(sql => sql.Reads).Select(table => table.DisplayName));
 
-    private static string WordOf(NodeKind kind) => kind switch
+    internal static string WordOf(NodeKind kind) => kind switch
     {
         NodeKind.SqlStep => "SQL",
         NodeKind.FilterMap => "filter-map",
@@ -51,7 +51,7 @@ internal static class PipelineText
         _ => kind.ToString().ToLowerInvariant(),
     };
 
-    private static string WordOf(LoadStrategy strategy) => strategy switch
+    internal static string WordOf(LoadStrategy strategy) => strategy switch
     {
         LoadStrategy.ReplacePartition => "replace partition",
         LoadStrategy.ReplaceTable => "replace table",

@@ -15,6 +15,9 @@ internal sealed class Screen
     /// <summary>Whether <see cref="Error"/> goes to the same terminal as <see cref="Output"/>.</summary>
     internal bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Reads what somebody answers; null where nobody is there who could.</summary>
+    internal Func<string?>? Answer { get; init; }
+
     /// <summary>How wide a line may be; null where nobody's terminal limits it, as in a log that is searched line by line.</summary>
     internal int? Width { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed class Screen
             Error = Console.Error,
             Interactive = terminal && !IsSet("CI") && Environment.GetEnvironmentVariable("TERM") != "dumb",
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            Answer = Console.IsInputRedirected || Console.IsErrorRedirected || IsSet("CI") ? null : Console.ReadLine,
             Width = terminal ? WidthOfConsole() : null,
         };
     }

@@ -8,7 +8,8 @@ namespace TypedPipelines;
 /// [Check] internal static string? Distance(Flight row) => row.Miles > 0 ? null : "is none";   // null where the row is right
 /// [Check] internal static Sql FliesOnce(Staged&lt;Flight> staged) => $"select number from {staged} group by number having count(*) > 1";
 /// </code>
-/// A statement selects what is wrong: it is passed where it finds no row. Its summary in the code says what it means to whoever reads the ledger.
+/// A statement selects what is wrong: it is passed where it finds no row. Its summary in the code says what it means to whoever reads the ledger or the run book,
+/// and its remarks what to do where it is not passed.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CheckAttribute : Attribute

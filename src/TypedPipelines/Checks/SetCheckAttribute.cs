@@ -15,4 +15,7 @@ public abstract class SetCheckAttribute : Attribute
 
     /// <summary>What it means, for whoever reads the ledger or the run book; null for what its kind says.</summary>
     public string? Description { get; set; }
+
+    /// <summary>What to do where it is not passed, for the run book.</summary>
+    public string? Remedy { get; set; }
 }

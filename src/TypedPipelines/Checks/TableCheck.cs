@@ -19,6 +19,9 @@ public abstract class TableCheck
     /// <summary>What it means, for people; null where nothing is said.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What to do where it is not passed, for the run book; null where nothing is said.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>What it asks for, as the end of a sentence that begins with "expected".</summary>
     public abstract string Expected { get; }
 

@@ -27,6 +27,9 @@ public abstract class PartitionScheme
     /// <summary>How many of the last complete windows are loaded again when a new one is; never any before the start.</summary>
     public int LookBack { get; private init; }
 
+    /// <summary>How long after the end of its window a partition is to be loaded; null where nothing is said.</summary>
+    public TimeSpan? DueWithin { get; private init; }
+
     /// <summary>The pipeline has no windows: one partition, <c>all</c>.</summary>
     public static PartitionScheme None { get; } = new WholeScheme();
 
@@ -36,9 +39,10 @@ public abstract class PartitionScheme
     /// <param name="timeZone">The IANA name of the time zone.</param>
     /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
     /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
+    /// <param name="dueWithin">How long after the end of its window a partition is due, such as <c>06:00:00</c>; null for never.</param>
     /// <exception cref="PipelineException">A date or the time zone cannot be understood.</exception>
-    public static PartitionScheme Daily(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
-        new DailyScheme(PartitionText.Day(start), PartitionText.End(start, end, PartitionText.Day), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
+    public static PartitionScheme Daily(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0, string? dueWithin = null) =>
+        new DailyScheme(PartitionText.Day(start), PartitionText.End(start, end, PartitionText.Day), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack, DueWithin = PartitionText.Due(dueWithin) };
 
     /// <summary>One partition an hour.</summary>
     /// <param name="start">The day whose midnight begins the first hour, <c>yyyy-MM-dd</c>.</param>
@@ -46,9 +50,10 @@ public abstract class PartitionScheme
     /// <param name="timeZone">The IANA name of the time zone.</param>
     /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
     /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
+    /// <param name="dueWithin">How long after the end of its window a partition is due, such as <c>06:00:00</c>; null for never.</param>
     /// <exception cref="PipelineException">A date or the time zone cannot be understood.</exception>
-    public static PartitionScheme Hourly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
-        new HourlyScheme(PartitionText.Day(start), PartitionText.End(start, end, PartitionText.Day), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
+    public static PartitionScheme Hourly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0, string? dueWithin = null) =>
+        new HourlyScheme(PartitionText.Day(start), PartitionText.End(start, end, PartitionText.Day), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack, DueWithin = PartitionText.Due(dueWithin) };
 
     /// <summary>One partition a month.</summary>
     /// <param name="start">The first month, <c>yyyy-MM</c>.</param>
@@ -56,9 +61,10 @@ public abstract class PartitionScheme
     /// <param name="timeZone">The IANA name of the time zone.</param>
     /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
     /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
+    /// <param name="dueWithin">How long after the end of its window a partition is due, such as <c>06:00:00</c>; null for never.</param>
     /// <exception cref="PipelineException">A month or the time zone cannot be understood.</exception>
-    public static PartitionScheme Monthly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
-        new MonthlyScheme(PartitionText.Month(start), PartitionText.End(start, end, PartitionText.Month), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
+    public static PartitionScheme Monthly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0, string? dueWithin = null) =>
+        new MonthlyScheme(PartitionText.Month(start), PartitionText.End(start, end, PartitionText.Month), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack, DueWithin = PartitionText.Due(dueWithin) };
 
     /// <summary>One partition a calendar quarter.</summary>
     /// <param name="start">The first calendar quarter, such as <c>2001-Q1</c>.</param>
@@ -66,9 +72,10 @@ public abstract class PartitionScheme
     /// <param name="timeZone">The IANA name of the time zone.</param>
     /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
     /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
+    /// <param name="dueWithin">How long after the end of its window a partition is due, such as <c>06:00:00</c>; null for never.</param>
     /// <exception cref="PipelineException">A calendar quarter or the time zone cannot be understood.</exception>
-    public static PartitionScheme Quarterly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
-        new QuarterlyScheme(PartitionText.Quarter(start), PartitionText.End(start, end, PartitionText.Quarter), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
+    public static PartitionScheme Quarterly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0, string? dueWithin = null) =>
+        new QuarterlyScheme(PartitionText.Quarter(start), PartitionText.End(start, end, PartitionText.Quarter), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack, DueWithin = PartitionText.Due(dueWithin) };
 
     /// <summary>One partition a calendar year.</summary>
     /// <param name="start">The first calendar year, <c>yyyy</c>.</param>
@@ -76,9 +83,10 @@ public abstract class PartitionScheme
     /// <param name="timeZone">The IANA name of the time zone.</param>
     /// <param name="allowPartial">Whether a window that has not ended may be loaded.</param>
     /// <param name="lookBack">How many of the last complete windows are loaded again when a new one is.</param>
+    /// <param name="dueWithin">How long after the end of its window a partition is due, such as <c>06:00:00</c>; null for never.</param>
     /// <exception cref="PipelineException">A calendar year or the time zone cannot be understood.</exception>
-    public static PartitionScheme Yearly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0) =>
-        new YearlyScheme(PartitionText.Year(start), PartitionText.End(start, end, PartitionText.Year), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack };
+    public static PartitionScheme Yearly(string start, string? end = null, string timeZone = "UTC", bool allowPartial = false, int lookBack = 0, string? dueWithin = null) =>
+        new YearlyScheme(PartitionText.Year(start), PartitionText.End(start, end, PartitionText.Year), PartitionText.Zone(timeZone), allowPartial) { LookBack = lookBack, DueWithin = PartitionText.Due(dueWithin) };
 
     /// <summary>One partition a file.</summary>
     /// <param name="files">A path; stars and question marks in the file name match several files.</param>

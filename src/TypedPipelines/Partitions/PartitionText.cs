@@ -38,6 +38,11 @@ internal static class PartitionText
             ? end is null ? null : read(end)
             : throw new PipelineException(FailureKind.Usage, $"the partitions end at {end}, which does not come after their start {start}", "End is the first partition no longer planned; correct one of the two.");
 
+    internal static TimeSpan? Due(string? text) =>
+        text is null ? null
+        : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out TimeSpan within) && within >= TimeSpan.Zero ? within
+        : throw new PipelineException(FailureKind.Usage, $"'{text}' is no length of time in which a partition is due", "Write it like 06:00:00, or 2.00:00:00 for two days.");
+
     internal static TimeZoneInfo Zone(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
             ? zone

@@ -24,6 +24,12 @@ public abstract class PartitionsAttribute : Attribute
     public bool AllowPartial { get; set; }
 
     /// <summary>
+    /// How long after the end of its window a partition is to be loaded, such as <c>06:00:00</c> or <c>2.00:00:00</c>: one that is not by then is late, which
+    /// alerts tell of. Null, which it is unless set, for never.
+    /// </summary>
+    public string? DueWithin { get; set; }
+
+    /// <summary>
     /// How many of the last complete windows are loaded again when a new one is, for rows that arrive late. None unless set.
     /// </summary>
     public int LookBack { get; set; }

@@ -8,6 +8,9 @@ namespace TypedPipelines;
 /// <param name="MaxRejectedShare">For a source: the share of its rows that may be rejected.</param>
 public sealed record NodeDescriptor(string Name, NodeKind Kind, string Row, string? From = null, double MaxRejectedShare = 0)
 {
+    /// <summary>What it does: the summary of its method in the code. Null where there is none.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Whether it brings rows into the pipeline.</summary>
     internal bool BringsRows => Kind is NodeKind.Source or NodeKind.SqlStep;
 }

@@ -12,6 +12,9 @@ public sealed class PipelineDescriptor
     /// <summary>What it is for; null where nothing is said.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What its class says of itself: the summary in the code. Null where there is none.</summary>
+    public string? Summary { get; init; }
+
     /// <summary>How its work is cut into partitions.</summary>
     public required PartitionScheme Partitions { get; init; }
 

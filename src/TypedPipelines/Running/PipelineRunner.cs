@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedPipelines.Alerts;
 using TypedPipelines.Destinations;
 using TypedPipelines.Ledger;
 
@@ -32,6 +33,46 @@ public sealed class PipelineRunner(
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
         WarnOfUnknownTables(plan);
+        if (AlertCentre.Begin(services, destination, clock, loggers) is not { } alerts)
+        {
+            return await ExecuteAsync(plan, observer, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await ExecuteAsync(plan, new AlertingObserver(observer, alerts), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            alerts.TakeLate(plan.Select(planned => planned.Pipeline.Descriptor));
+            await alerts.EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The partitions that are late: their pipeline says when they are due, and they are not complete. Whoever gets alerts is told of them, once.</summary>
+    /// <param name="pipelines">The pipelines.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Those that are late, in the order of the pipelines and in time order.</returns>
+    public async Task<IReadOnlyList<LatePartition>> FindLateAsync(IReadOnlyList<PipelineDescriptor> pipelines, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pipelines);
+        var found = new List<LatePartition>();
+        foreach (PipelineDescriptor pipeline in pipelines)
+        {
+            found.AddRange(await LatePartition.FindAsync(pipeline, destination.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false));
+        }
+
+        if (AlertCentre.Begin(services, destination, clock, loggers) is { } alerts)
+        {
+            alerts.TakeLate(pipelines);
+            await alerts.EndAsync().ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<PartitionResult>> ExecuteAsync(IReadOnlyList<PlannedPartition> plan, IRunObserver observer, CancellationToken cancellationToken)
+    {
         var readiness = new Readiness(catalog, destination);
         await readiness.PrepareAsync(plan, cancellationToken).ConfigureAwait(false);
         var plans = new PlanExecutor(catalog, destination, _executor, readiness, new OneAtATime(observer), options.MaxFailures);

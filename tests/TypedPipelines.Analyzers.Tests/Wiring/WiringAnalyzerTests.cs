@@ -231,6 +231,27 @@ public class WiringAnalyzerTests
         """, $"The pipeline's partitions cannot be listed: '{zone}' is not the name of a time zone, such as Europe/Berlin");
 
     [Theory]
+    [InlineData("6 hours")]
+    [InlineData("-01:00:00")]
+    [InlineData("")]
+    public Task A_time_in_which_partitions_are_due_that_is_none(string due) => Expect.OnlyAsync("TP4014", Rows + $$"""
+        [Pipeline("p"), [|DailyPartitions("2001-01-01", DueWithin = "{{due}}")|]] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """, $"The pipeline's partitions cannot be listed: DueWithin '{due}' is no length of time; write it like 06:00:00, or 2.00:00:00 for two days");
+
+    [Theory]
+    [InlineData("06:00:00")]
+    [InlineData("2.00:00:00")]
+    public Task A_time_in_which_partitions_are_due(string due) => Expect.NothingAsync(RowsOfWindows + $$"""
+        [Pipeline("p"), DailyPartitions("2001-01-01", DueWithin = "{{due}}")] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+        }
+        """);
+
+    [Theory]
     [InlineData("Europe/Berlin")]
     [InlineData("W. Europe Standard Time")]
     public Task A_time_zone_by_either_name(string zone) => Expect.NothingAsync(RowsOfWindows + $$"""

@@ -16,6 +16,11 @@ internal sealed class FlightContract(string table) : TableContract<FlightRow>
 
     public override int? PartitionColumn => 0;
 
+    /// <summary>What it declares; nothing unless set.</summary>
+    internal IReadOnlyList<TableCheck> Declared { get; init; } = [];
+
+    public override IReadOnlyList<TableCheck> Checks => Declared;
+
     public override RowAction OnInvalid => RowAction.Quarantine;
 
     public override IReadOnlyList<LoadPlan> Plans => [];

@@ -22,6 +22,9 @@ internal sealed partial class Program(FakeDestination? destination = null)
 
     internal bool Interactive { get; init; }
 
+    /// <summary>What somebody at the terminal answers; null where nobody is there.</summary>
+    internal Func<string?>? Answer { get; set; }
+
     internal string ContentRoot { get; init; } = AppContext.BaseDirectory;
 
     /// <summary>Connection strings that a destination was created with.</summary>
@@ -43,7 +46,7 @@ internal sealed partial class Program(FakeDestination? destination = null)
         Configure(app);
         using var interruption = new Interruption(Kills.Add);
         Interruption = interruption;
-        var screen = new Screen { Output = output, Error = error, Interactive = Interactive, ErrorIsTerminal = Interactive, Width = Interactive ? 100 : null };
+        var screen = new Screen { Output = output, Error = error, Interactive = Interactive, ErrorIsTerminal = Interactive, Width = Interactive ? 100 : null, Answer = Answer };
         int code = await app.RunAsync(screen, interruption);
         return new Ran(code, output.ToString(), error.ToString());
     }

@@ -39,5 +39,16 @@ public sealed class CheckFingerprintTests
     [Fact]
     public void A_comment_is_none() => Logic(Source.Replace("    [Check] internal", "    // Sold.\n    [Check] internal", StringComparison.Ordinal)).ShouldBe(Logic(Source));
 
+    [Theory]
+    [InlineData("[Check] internal", "/// <summary>It is sold.</summary>\n    /// <remarks>Call the shop.</remarks>\n    [Check] internal")]
+    [InlineData("Minimum = 1", "Minimum = 1, Description = \"there are orders\", Remedy = \"Call the shop.\"")]
+    [InlineData("MaxNullShare(0.5)", "MaxNullShare(0.5, Description = \"most are known\")")]
+    [InlineData("[Pipeline(\"orders\")]", "/// <summary>Orders.</summary>\n[Pipeline(\"orders\", Owner = \"shop\")]")]
+    public void What_people_are_told_of_it_is_none(string from, string to)
+    {
+        Source.ShouldContain(from);
+        Logic(Source.Replace(from, to, StringComparison.Ordinal)).ShouldBe(Logic(Source));
+    }
+
     private static string Logic(string source) => GeneratorRun.Generate(source)["OrdersPipeline-Logic.g.cs"];
 }

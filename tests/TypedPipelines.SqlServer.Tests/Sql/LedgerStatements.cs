@@ -8,6 +8,7 @@ public sealed class LedgerStatements
     private const string Run = "@run uniqueidentifier, @pipeline nvarchar(4000), @partition nvarchar(4000)";
     private const string Observed = Run + ", @table nvarchar(4000), @check nvarchar(4000), @most int";
     private const string Span = "@pipeline nvarchar(4000), @first nvarchar(4000), @last nvarchar(4000)";
+    private const string Alert = "@pipeline nvarchar(4000), @partition nvarchar(4000), @reason nvarchar(4000), @state nvarchar(4000), @at datetimeoffset(7)";
     private const string Counts = "@read bigint, @loaded bigint, @dropped bigint, @rejected bigint";
 
     public static TheoryData<string, string> Statements => new()
@@ -36,6 +37,11 @@ public sealed class LedgerStatements
         { CheckEntries.Observed(ObservationKind.OtherPartitions), Observed },
         { CheckEntries.Observed(ObservationKind.EarlierRuns), Observed },
         { SqlServerLedger.PartitionsOfOne, Run },
+        { SentAlerts.Exists, "" },
+        { SentAlerts.Select, "@pipeline nvarchar(4000)" },
+        { SentAlerts.Change, Alert },
+        { SentAlerts.Insert, Alert },
+        { SentAlerts.Delete, Alert },
         { SqlServerLedger.Logic, "@fingerprint nvarchar(4000)" },
         { SqlServerLedger.Runs, Run + ", @most int" },
         { SqlServerLedger.RunsOfOne, Run + ", @most int" },
@@ -66,7 +72,7 @@ public sealed class LedgerStatements
         Dialect.Errors(sql).ShouldBeEmpty();
 
         // Of the server's own procedures the model knows nothing.
-        Dialect.Validate([LedgerTables.CreateSchema, .. LedgerTables.Create, Dialect.Procedure("dbo.p", parameters, [sql])])
+        Dialect.Validate([LedgerTables.CreateSchema, .. LedgerTables.Create, SentAlerts.Create, Dialect.Procedure("dbo.p", parameters, [sql])])
             .Where(message => !message.Contains("[sp_getapplock]", StringComparison.Ordinal))
             .ShouldBeEmpty();
     }

@@ -8,11 +8,11 @@ partial class SailingsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "5a8ddeae6ac588a3bc34d9f561f4e5c8",
+        Fingerprint = "aacee381b8919fb07d9326d93bf552e6",
         Parts =
         [
             new("Harbours.Port", "13244433160c7289b7c58644e32022a4"),
-            new("Harbours.Sailing", "5c6a53c50437f4d0cbc24bd272408428"),
+            new("Harbours.Sailing", "33061d47076f6e7ef6b0db803a55721d"),
             new("Harbours.Sailing.HasSeats(Harbours.Sailing)", "8b729604e0ff4f5cbc47978a91f53ac2"),
             new("Harbours.Sailing.IsReal(in Harbours.Sailing)", "322f165bc280bceefccb386d514f8c4f"),
             new("Harbours.Sailing.SailsAlone(TypedPipelines.Staged<Harbours.Sailing>, TypedPipelines.Table<Harbours.Port>, TypedPipelines.DayPartition)", "6843039e3f456906649bf8a57b3cdc18"),
@@ -26,7 +26,7 @@ partial class SailingsPipeline
         ],
         Steps =
         [
-            new("Read", "cddb7dc1cc524c9338b1845cf23adb06", [0, 1, 5, 6, 7, 8]),
+            new("Read", "1d8daa7e4b510cc4511aa78942195494", [0, 1, 5, 6, 7, 8]),
         ],
     };
 }

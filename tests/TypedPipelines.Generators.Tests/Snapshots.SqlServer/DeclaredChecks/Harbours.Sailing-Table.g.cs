@@ -96,10 +96,10 @@ internal sealed class SailingTable : global::TypedPipelines.TableContract<global
     /// <inheritdoc/>
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.TableCheck> Checks { get; } =
     [
-        new global::TypedPipelines.RowCheck("IsReal") { Severity = global::TypedPipelines.CheckSeverity.Fail, Description = "A sailing & its Fare are \"real\".", MaxRows = 2L, MaxShare = 0.5D },
+        new global::TypedPipelines.RowCheck("IsReal") { Severity = global::TypedPipelines.CheckSeverity.Fail, Description = "A sailing & its Fare are \"real\".", Remedy = "Call the harbour, then run the day again.", MaxRows = 2L, MaxShare = 0.5D },
         new global::TypedPipelines.RowCheck("has seats") { Severity = global::TypedPipelines.CheckSeverity.Quarantine },
         new global::TypedPipelines.StatementCheck("SailsAlone", static partition => global::Harbours.Sailing.SailsAlone(global::TypedPipelines.Staged<global::Harbours.Sailing>.Rows, global::TypedPipelines.Table<global::Harbours.Port>.All, (global::TypedPipelines.DayPartition)partition), static () => [global::Harbours.Generated.PortTable.Instance]) { Severity = global::TypedPipelines.CheckSeverity.Fail },
-        new global::TypedPipelines.RowCountCheck("RowCount") { Severity = global::TypedPipelines.CheckSeverity.Fail, Minimum = 1L, MaxShareOfMedian = 2.5D, History = 28, MinHistory = 5, SameWeekday = true },
+        new global::TypedPipelines.RowCountCheck("RowCount") { Severity = global::TypedPipelines.CheckSeverity.Fail, Remedy = "See whether the file is whole.", Minimum = 1L, MaxShareOfMedian = 2.5D, History = 28, MinHistory = 5, SameWeekday = true },
         new global::TypedPipelines.DeclaredCheck("one ticket", "no two rows to have the same values there") { Severity = global::TypedPipelines.CheckSeverity.Warn },
         new global::TypedPipelines.DeclaredCheck("References(Port)", "every value to be a code of ref.port") { Severity = global::TypedPipelines.CheckSeverity.Fail, MaxRows = 1L, Other = "ref.port" },
         new global::TypedPipelines.SteadyCheck("Steady(Fare)", 3) { Severity = global::TypedPipelines.CheckSeverity.Fail, Sum = true, MaxDeviations = 5D, History = 28, MinHistory = 5 },

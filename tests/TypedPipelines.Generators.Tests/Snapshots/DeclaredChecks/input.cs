@@ -10,7 +10,7 @@ public sealed record Port([property: Key, MaxLength(3)] string Code, string Name
 
 /// <summary>A sailing.</summary>
 [ReplacePartition(nameof(Day))]
-[RowCount(Minimum = 1, MaxShareOfMedian = 2.5, SameWeekday = true)]
+[RowCount(Minimum = 1, MaxShareOfMedian = 2.5, SameWeekday = true, Remedy = "See whether the file is whole.")]
 [Unique(nameof(Day), nameof(Ticket), Name = "one ticket", Severity = CheckSeverity.Warn)]
 public sealed record Sailing(
     DateOnly Day,
@@ -22,6 +22,8 @@ public sealed record Sailing(
 {
     /// <summary>A sailing &amp; its <see cref="Fare"/>
     /// are "real".</summary>
+    /// <remarks>Call the harbour,
+    /// then run the day again.</remarks>
     [Check(MaxRows = 2, MaxShare = 0.5)]
     internal static bool IsReal(in Sailing row) => row.Fare >= 0;
 

@@ -20,11 +20,12 @@ partial class OrdersPipeline : global::TypedPipelines.IPipeline
         Name = "orders",
         Owner = "shop",
         Description = "Orders & \"lines\".",
-        Partitions = global::TypedPipelines.PartitionScheme.Daily("2026-01-01", timeZone: "Europe/Berlin", allowPartial: true),
+        Summary = "One step of every form, two branches from one row, and a whole-set step at the end.",
+        Partitions = global::TypedPipelines.PartitionScheme.Daily("2026-01-01", timeZone: "Europe/Berlin", allowPartial: true, dueWithin: "06:00:00"),
         Nodes =
         [
             new("Landing", global::TypedPipelines.NodeKind.Source, "RawOrder", MaxRejectedShare: 0.01D),
-            new("Read", global::TypedPipelines.NodeKind.Map, "Order", "Landing"),
+            new("Read", global::TypedPipelines.NodeKind.Map, "Order", "Landing") { Description = "Reads raw, \"as it is\"." },
             new("IsReal", global::TypedPipelines.NodeKind.Filter, "Order", "Read"),
             new("Split", global::TypedPipelines.NodeKind.Expand, "OrderLine", "IsReal"),
             new("Name", global::TypedPipelines.NodeKind.FilterMap, "NamedLine", "Split"),

@@ -27,12 +27,13 @@ public sealed partial class ProductsPipeline
 
 /// <summary>One step of every form, two branches from one row, and a whole-set step at the end.</summary>
 [Pipeline("orders", Owner = "shop", Description = "Orders & \"lines\".")]
-[DailyPartitions("2026-01-01", TimeZone = "Europe/Berlin", AllowPartial = true)]
+[DailyPartitions("2026-01-01", TimeZone = "Europe/Berlin", AllowPartial = true, DueWithin = "06:00:00")]
 public sealed partial class OrdersPipeline
 {
     [Source(MaxRejectedShare = 0.01)]
     static CsvFiles<RawOrder> Landing(DayPartition day) => new($"landing/{day:yyyy-MM-dd}-*.csv");
 
+    /// <summary>Reads <paramref name="raw"/>, "as it is".</summary>
     [Step]
     static Order Read(RawOrder raw) => new(raw.Id, raw.Customer, raw.Items, raw.Day);
 

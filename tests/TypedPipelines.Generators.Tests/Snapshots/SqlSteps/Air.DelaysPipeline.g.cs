@@ -18,6 +18,7 @@ partial class DelaysPipeline : global::TypedPipelines.IPipeline
     static global::TypedPipelines.PipelineDescriptor global::TypedPipelines.IPipeline.Descriptor { get; } = new()
     {
         Name = "delays",
+        Summary = "Two statements, one after the other's tables, and a step in C# that takes the rows of one.",
         Partitions = global::TypedPipelines.PartitionScheme.Daily("2026-01-01", end: "2026-02-01"),
         Nodes =
         [

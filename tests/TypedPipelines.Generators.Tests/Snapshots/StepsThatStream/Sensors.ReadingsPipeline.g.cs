@@ -19,6 +19,7 @@ partial class ReadingsPipeline : global::TypedPipelines.IPipeline
     static global::TypedPipelines.PipelineDescriptor global::TypedPipelines.IPipeline.Descriptor { get; } = new()
     {
         Name = "readings",
+        Summary = "Two steps in a row that pull their rows, with a table and a loop between them.",
         Partitions = global::TypedPipelines.PartitionScheme.None,
         Nodes =
         [

@@ -17,6 +17,7 @@ partial class PlacesPipeline : global::TypedPipelines.IPipeline
     static global::TypedPipelines.PipelineDescriptor global::TypedPipelines.IPipeline.Descriptor { get; } = new()
     {
         Name = "places",
+        Summary = "A step that waits for a service, tried again, between steps that do not; and one that another class has.",
         Partitions = global::TypedPipelines.PartitionScheme.None,
         Nodes =
         [

@@ -22,7 +22,7 @@ partial class EarthquakesPipeline : global::TypedPipelines.IPipeline
         Partitions = global::TypedPipelines.PartitionScheme.Daily("2018-01-31", end: "2018-02-08"),
         Nodes =
         [
-            new("Reports", global::TypedPipelines.NodeKind.Source, "RawReport"),
+            new("Reports", global::TypedPipelines.NodeKind.Source, "RawReport") { Description = "What was reported in the window, also of events before it." },
             new("Flatten", global::TypedPipelines.NodeKind.Map, "Earthquake", "Reports"),
         ],
         Loads =

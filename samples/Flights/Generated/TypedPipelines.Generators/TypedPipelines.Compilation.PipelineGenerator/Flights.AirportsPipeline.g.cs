@@ -23,7 +23,7 @@ partial class AirportsPipeline : global::TypedPipelines.IPipeline
         Nodes =
         [
             new("Landing", global::TypedPipelines.NodeKind.Source, "RawAirport"),
-            new("Clean", global::TypedPipelines.NodeKind.Map, "Airport", "Landing"),
+            new("Clean", global::TypedPipelines.NodeKind.Map, "Airport", "Landing") { Description = "The file writes NA where a city or state is not known." },
         ],
         Loads =
         [

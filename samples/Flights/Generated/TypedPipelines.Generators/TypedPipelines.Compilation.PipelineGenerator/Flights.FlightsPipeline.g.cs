@@ -23,8 +23,8 @@ partial class FlightsPipeline : global::TypedPipelines.IPipeline
         Nodes =
         [
             new("Landing", global::TypedPipelines.NodeKind.Source, "RawFlight", MaxRejectedShare: 0.02D),
-            new("Clean", global::TypedPipelines.NodeKind.FilterMap, "Leg", "Landing"),
-            new("WithCities", global::TypedPipelines.NodeKind.Map, "Flight", "Clean"),
+            new("Clean", global::TypedPipelines.NodeKind.FilterMap, "Leg", "Landing") { Description = "A flight that ends where it began is a test or a training flight, and no traffic." },
+            new("WithCities", global::TypedPipelines.NodeKind.Map, "Flight", "Clean") { Description = "An airport that nobody knows stops the run: the join would lose the flight without a word." },
         ],
         Loads =
         [
