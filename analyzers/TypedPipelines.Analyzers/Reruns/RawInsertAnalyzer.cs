@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -43,7 +44,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
             && !(advice == Elsewhere && WrittenNames.IsLog(table))
             && !UniqueViolation.IsCaughtAround(context.Operation)
             && !ExistenceCheck.IsAroundParent(context.Operation)
-            && !ClassGuards.Protect(context.ContainingSymbol, NamesOf(table, null)))
+            && !IsLookedFor(context, NamesOf(table, null)))
         {
             context.ReportDiagnostic(Diagnostic.Create(RawInsert, text.Syntax.GetLocation(), Shown(table), advice));
         }
@@ -65,7 +66,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         string? table = target.Table;
         if (!InsertJudge.IsCleared(table, earlier)
             && !(advice == Elsewhere && WrittenNames.IsLog(table ?? target.Entity?.Name))
-            && !ClassGuards.Protect(context.ContainingSymbol, [.. NamesOf(table, target.Entity), .. SetOf(call)]))
+            && !IsLookedFor(context, [.. NamesOf(table, target.Entity), .. SetOf(call)]))
         {
             bool isEntity = target.Entity is not null && advice == Elsewhere;
             context.ReportDiagnostic(Diagnostic.Create(
@@ -81,6 +82,14 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         : InsertCalls.Inserts(call.TargetMethod) ? (IsGuarded(call) ? null : (null, null))
         : EntityInserts.UnguardedBy(call) is { } entity ? (null, entity)
         : null;
+
+    /// <summary>Whether the member itself, its class, or all who call it have seen to it that the rows are not there.</summary>
+    private static bool IsLookedFor(OperationAnalysisContext context, IReadOnlyCollection<string> names) =>
+        LookedFor.IsAround(context.Operation.Syntax)
+        || LookedFor.IsUpdatedInstead(context.Operation.Syntax)
+        || ClassGuards.IsClearedBefore(context.Operation.Syntax, context.ContainingSymbol, names)
+        || ClassGuards.Protect(context.ContainingSymbol, names)
+        || Callers.HaveLooked(context.ContainingSymbol, context.Compilation);
 
     private static bool IsGuarded(IInvocationOperation insert)
     {
