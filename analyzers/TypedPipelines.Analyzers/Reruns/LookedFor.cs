@@ -36,6 +36,8 @@ internal static class LookedFor
                 BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either when either.Right == at => presence.IsAsked(either.Left),
                 AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } either when either.Right == at => true,
                 CommonForEachStatementSyntax loop when loop.Statement == at => IsOfMissing(loop.Expression, presence, 0),
+                ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: 0, Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax answered } } => Presence.NameOf(answered) is "Match" or "MatchAsync" or "IfNone" or "IfNoneAsync",
+                SwitchExpressionArmSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }, Parent: SwitchExpressionSyntax choice } => presence.IsAsked(choice.GoverningExpression),
                 CatchClauseSyntax caught => caught.Parent is TryStatementSyntax attempt && Has(attempt.Block, "update"),
                 BlockSyntax block => LeavesBefore(block.Statements, at, presence),
                 SwitchSectionSyntax section => LeavesBefore(section.Statements, at, presence),
@@ -77,14 +79,21 @@ internal static class LookedFor
 
     /// <summary>Whether the failure of an insert is answered by an update of the same row: <c>try { insert } catch (DbException) { update }</c>.</summary>
     public static bool IsUpdatedInstead(SyntaxNode insert) => insert.Ancestors().OfType<TryStatementSyntax>().Any(attempt =>
-        attempt.Block.Span.Contains(insert.Span) && attempt.Catches.Any(static caught => Has(caught.Block, "update")));
+        attempt.Block.Span.Contains(insert.Span) && attempt.Catches.Any(caught => Has(caught.Block, "update") || (IsAttempt(insert) && caught.Block.DescendantNodes().OfType<ReturnStatementSyntax>().Any(static given => given.Expression.IsKind(SyntaxKind.FalseLiteralExpression)))));
+
+    /// <summary><c>bool TryInsert(...)</c>: a row that is there already is one of its answers.</summary>
+    private static bool IsAttempt(SyntaxNode insert) => insert.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && method.Identifier.ValueText.StartsWith("Try", StringComparison.Ordinal);
 
     private static bool LeavesBefore(SyntaxList<StatementSyntax> statements, SyntaxNode at, Presence presence) =>
         statements.TakeWhile(statement => statement != at).Any(statement => Leaves(statement, presence));
 
     /// <summary><c>if (known != null) return;</c>, also where the branch does something else first.</summary>
-    private static bool Leaves(StatementSyntax statement, Presence presence) =>
-        statement is IfStatementSyntax choice && IsExit(choice.Statement) && presence.Says(choice.Condition, isThere: true);
+    private static bool Leaves(StatementSyntax statement, Presence presence) => statement switch
+    {
+        IfStatementSyntax choice => IsExit(choice.Statement) && presence.Says(choice.Condition, isThere: true),
+        ForEachStatementSyntax loop => loop.Statement is BlockSyntax { Statements: { Count: > 0 } statements } && statements[statements.Count - 1] is ReturnStatementSyntax && presence.IsAsked(loop.Expression), // Of none or one.
+        _ => false,
+    };
 
     private static bool IsExit(StatementSyntax statement) => statement switch
     {

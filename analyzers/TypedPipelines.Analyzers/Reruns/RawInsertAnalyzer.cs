@@ -53,7 +53,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (InsertedBy(call) is not { } target
+        if (InsertedBy(call, context.ContainingSymbol) is not { } target
             || !IsAsked(context, out string advice)
             || (advice == Elsewhere && InsertCalls.IsBulkCopy(call.TargetMethod) && !InsertCalls.NamesTarget(call))
             || CommandHistory.Before(call) is not { } earlier
@@ -77,9 +77,9 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static (string? Table, ITypeSymbol? Entity)? InsertedBy(IInvocationOperation call) =>
+    private static (string? Table, ITypeSymbol? Entity)? InsertedBy(IInvocationOperation call, ISymbol caller) =>
         InsertCalls.IsBulkCopy(call.TargetMethod) ? (InsertCalls.BulkTarget(call), null)
-        : InsertCalls.Inserts(call.TargetMethod) ? (IsGuarded(call) ? null : (null, null))
+        : InsertCalls.Inserts(call.TargetMethod, caller) ? (IsGuarded(call) ? null : (null, null))
         : EntityInserts.UnguardedBy(call) is { } entity ? (null, entity)
         : null;
 

@@ -16,7 +16,7 @@ internal sealed class WrittenNames(IEnumerable<string> more)
         + "|written|wrote|processed|started|finished|ended|completed|completion|closed|opened|executed|execution|synced|synchronized|sync|refreshed|refresh|published|sent|received|fetched|queued|enqueued"
         + "|dequeued|triggered|attempted|attempt|retried|retry|failed|succeeded|checked|seen|accessed|access|activity|login|visited|used|deleted|removed|archived|locked|lock|leased|lease|invisible|visible"
         + "|expires|expire|expired|expiry|expiration|heartbeat|ping|registered|issued|generated|captured|ingested|extracted|edited|touched|audit|audited|handled|delivered|dispatched|confirmed|acquired|released"
-        + "|polled|scanned|indexed|verified|applied|installed|revoked|blocked|notified|posted|submitted|uploaded|downloaded|exported|replicated|migrated|claimed|reserved|cancelled|canceled|rejected|approved";
+        + "|polled|scanned|indexed|verified|applied|installed|revoked|blocked|notified|posted|submitted|uploaded|downloaded|exported|replicated|migrated|claimed|reserved|cancelled|canceled|rejected|approved|occurred|enqueue|raised|viewed|played";
 
     private static readonly Regex Moment = new(
         $"^(is|dt|date|time|datetime|ts|utc|at|last|first|next|row|rec|record|sys|etl|dw|dwh|meta|on|job|run|batch)*({Happened})(at|on|in|date|time|datetime|timestamp|stamp|ts|utc|when|dt|until|till|gmt|local|offset|by)*$",
@@ -45,7 +45,7 @@ internal sealed class WrittenNames(IEnumerable<string> more)
     /// <summary>Tables of a program's own doings.</summary>
     private static readonly Regex Operational = new(
         "(log|logs|audit|audits|audittrail|outbox|inbox|lock|locks|lease|leases|session|sessions|token|tokens|heartbeat|heartbeats|metric|metrics|telemetry|trace|traces|queue|queues|history|histories|migration|migrations"
-        + "|jobrun|jobruns|run|runs|execution|executions|error|errors|exception|exceptions|notification|notifications|message|messages|event|events|watermark|watermarks|checkpoint|checkpoints|versioninfo|logentry|logentries|activity|activities|job|jobs|worker|workers|server|servers|schemaversion|schemaversions|cache)$",
+        + "|jobrun|jobruns|run|runs|execution|executions|error|errors|exception|exceptions|notification|notifications|message|messages|event|events|watermark|watermarks|checkpoint|checkpoints|versioninfo|logentry|logentries|activity|activities|job|jobs|worker|workers|server|servers|schemaversion|schemaversions|cache|email|emails|mail|mails|command|commands|jobmetadata)$",
         RegexOptions.CultureInvariant);
 
     /// <summary>Tables to which a row is added whenever something happened: on the next run it happened again.</summary>

@@ -344,3 +344,84 @@ public sealed class OrderImport(ShopContext db)
         db.SaveChanges();
     }
 }
+
+//// one of none or one leaves before => nothing
+public sealed class Shows(IDbConnection db)
+{
+    public int GetOrAdd(string name)
+    {
+        var found = LoadShow(name);
+        foreach (var show in found)
+        {
+            return show;
+        }
+
+        return db.Execute("INSERT INTO shows (name) VALUES (@name)", new { name });
+    }
+
+    private IEnumerable<int> LoadShow(string name) => Enumerable.Repeat(name.Length, 1);
+}
+
+//// a library's own insert, with the library in the project => nothing
+namespace SQLite
+{
+    public class SQLiteConnection
+    {
+        public int Insert(object row) => Insert(row, "");
+
+        public int Insert(object row, string extra) => extra.Length + row.GetHashCode();
+    }
+}
+
+//// a wrapper whose parameter says that it takes SQL => TP1002
+public sealed class Folders(Rows rows)
+{
+    public long Create(string name) => rows.One(sql: "INSERT INTO folders (name) VALUES (@name) RETURNING id", ("@name", name));
+}
+
+public sealed class Rows(DbConnection connection)
+{
+    public long One(string sql, params (string Name, object Value)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+
+        return (long)command.ExecuteScalar()!;
+    }
+}
+
+//// a text that is told to people, by a parameter that says SQL => nothing
+public sealed class Explained(ILogger<Explained> log)
+{
+    public void Say() => Show(sql: "INSERT INTO folders (name) VALUES (@name)");
+
+    private void LogStatement(string sql) => log.LogInformation("{Sql}", sql);
+
+    private void Show(string sql) => LogStatement(sql);
+}
+
+//// an attempt that says whether it was made => nothing
+public sealed class Routes(Func<DbConnection> open)
+{
+    public async Task<bool> TryInsertAsync(int id, string name)
+    {
+        await using var db = open();
+        try
+        {
+            await db.ExecuteAsync("insert into routes (id, name) values (@id, @name)", new { id, name });
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -354,3 +354,16 @@ public sealed class Exporter
 {
     public void Write(IEnumerable<Trade> trades) => System.IO.File.WriteAllLines($"trades-{DateTime.Today:yyyyMMdd}.csv", trades.Select(trade => trade.Symbol ?? ""));
 }
+
+//// a command that is put in a queue of commands now => TP1002
+public sealed class Scheduler(IDbConnection db)
+{
+    public void Enqueue(string type, string data) =>
+        db.Execute("INSERT INTO internal_commands (id, enqueue_date, type, data) VALUES (@id, @enqueueDate, @type, @data)", new { id = Guid.NewGuid(), enqueueDate = DateTime.UtcNow, type, data });
+}
+
+//// when something occurred => TP1002
+public sealed class Facts(IDbConnection db)
+{
+    public void Note(int id) => db.Execute("INSERT INTO facts (id, occurred_on) VALUES (@id, @on)", new { id, on = DateTime.UtcNow });
+}
