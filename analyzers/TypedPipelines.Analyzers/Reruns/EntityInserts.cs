@@ -48,6 +48,9 @@ internal static class EntityInserts
     /// <summary>Whether a call adds entities.</summary>
     public static bool IsAdd(IInvocationOperation call) => EntityOf(call) is not null;
 
+    /// <summary>Whether a method saves what has been added and changed.</summary>
+    public static bool SavesChanges(IMethodSymbol method) => IsSave(method);
+
     private static ITypeSymbol? EntityOf(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod;
@@ -154,7 +157,8 @@ internal static class EntityInserts
         && call.TargetMethod.DeclaringSyntaxReferences.Length > 0
         && new[] { "Exist", "Already", "Duplicate", "Has", "Any", "Contain", "Known", "Seeded", "Processed" }.Any(word => call.TargetMethod.Name.IndexOf(word, StringComparison.Ordinal) >= 0);
 
-    private static bool IsSetOf(ITypeSymbol? type, ITypeSymbol entity) => type is INamedTypeSymbol named && IsSet(named) && Same(named.TypeArguments[0], entity);
+    /// <summary>Whether a type is the set of an entity.</summary>
+    public static bool IsSetOf(ITypeSymbol? type, ITypeSymbol entity) => type is INamedTypeSymbol named && IsSet(named) && Same(named.TypeArguments[0], entity);
 
     private static bool IsSetOfAdd(IOperation set) =>
         set.Parent is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" } call && call.Instance == set;
