@@ -53,6 +53,10 @@ internal static class Callers
         return found > 0;
     }
 
+    /// <summary>Whether anybody in the project calls a method of one of these names.</summary>
+    public static bool AnyCalls(Microsoft.CodeAnalysis.Compilation compilation, params string[] names) =>
+        compilation.SyntaxTrees.Any(tree => names.Any(Index.GetValue(tree, static of => Read(of)).ContainsKey));
+
     private static bool Fits(InvocationExpressionSyntax call, IMethodSymbol method)
     {
         int given = call.ArgumentList.Arguments.Count + (method.IsExtensionMethod ? 1 : 0);

@@ -48,6 +48,22 @@ internal static class EntityInserts
     /// <summary>Whether a call adds entities.</summary>
     public static bool IsAdd(IInvocationOperation call) => EntityOf(call) is not null;
 
+    /// <summary>The entity that a call adds; null where it adds none.</summary>
+    public static ITypeSymbol? AddedBy(IInvocationOperation call) => EntityOf(call);
+
+    /// <summary>The entity of which a call deletes rows, now or when it is saved; null where it does not.</summary>
+    public static ITypeSymbol? DeletedBy(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name.StartsWith("ExecuteDelete", StringComparison.Ordinal))
+        {
+            return call.TargetMethod is { TypeArguments.Length: 1, ContainingNamespace: { } space } method && space.ToDisplayString().StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) ? method.TypeArguments[0] : null;
+        }
+
+        return IsSet(call.TargetMethod.ContainingType) ? call.TargetMethod.ContainingType.TypeArguments[0]
+            : IsContext(call.TargetMethod.ContainingType) && Given(call)?.Type is INamedTypeSymbol given ? (given.TypeArguments.Length == 1 ? given.TypeArguments[0] : given)
+            : null;
+    }
+
     /// <summary>Whether a method saves what has been added and changed.</summary>
     public static bool SavesChanges(IMethodSymbol method) => IsSave(method);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
@@ -41,7 +42,8 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
             && IsAsked(context, out string advice)
             && CommandHistory.Before(context.Operation) is { } earlier
             && InsertJudge.UnrepeatableTable(sql, earlier) is { } table
-            && !(advice == Elsewhere && WrittenNames.IsLog(table))
+            && !(advice == Elsewhere && (WrittenNames.IsLog(table) || IsToLog(context.ContainingSymbol)))
+            && !MovedRows.Are(sql, CommandHistory.After(context.Operation))
             && !UniqueViolation.IsCaughtAround(context.Operation)
             && !ExistenceCheck.IsAroundParent(context.Operation)
             && !IsLookedFor(context, NamesOf(table, null)))
@@ -65,7 +67,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         // Which table an object is stored in is known at run time: any that was cleared may be it.
         string? table = target.Table;
         if (!InsertJudge.IsCleared(table, earlier)
-            && !(advice == Elsewhere && WrittenNames.IsLog(table ?? target.Entity?.Name))
+            && !(advice == Elsewhere && (WrittenNames.IsLog(table ?? target.Entity?.Name) || IsToLog(context.ContainingSymbol)))
             && !IsLookedFor(context, [.. NamesOf(table, target.Entity), .. SetOf(call)]))
         {
             bool isEntity = target.Entity is not null && advice == Elsewhere;
@@ -82,6 +84,10 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         : InsertCalls.Inserts(call.TargetMethod, caller) ? (IsGuarded(call) ? null : (null, null))
         : EntityInserts.UnguardedBy(call) is { } entity ? (null, entity)
         : null;
+
+    /// <summary><c>LogRoomEventAsync(...)</c>: what happened on the second run happened again.</summary>
+    private static bool IsToLog(ISymbol member) =>
+        (member.Name.StartsWith("Log", StringComparison.Ordinal) && member.Name.Length > 3 && char.IsUpper(member.Name[3])) || member.Name.StartsWith("Audit", StringComparison.Ordinal);
 
     /// <summary>Whether the member itself, its class, or all who call it have seen to it that the rows are not there.</summary>
     private static bool IsLookedFor(OperationAnalysisContext context, IReadOnlyCollection<string> names) =>

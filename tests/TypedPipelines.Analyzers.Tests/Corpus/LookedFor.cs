@@ -425,3 +425,40 @@ public sealed class Routes(Func<DbConnection> open)
         return true;
     }
 }
+
+//// rows that are moved, by two commands => nothing
+public sealed class Archive(DbConnection db)
+{
+    public void Run(DateTime before)
+    {
+        using var transaction = db.BeginTransaction();
+        db.Execute("INSERT INTO trades_archive (id, price) SELECT id, price FROM trades WHERE day < @before", new { before }, transaction);
+        db.Execute("DELETE FROM trades WHERE day < @before", new { before }, transaction);
+        transaction.Commit();
+    }
+}
+
+//// rows that are marked as taken => nothing
+public sealed class Transfer(IDbConnection db)
+{
+    public void Run() => db.Execute("""
+        INSERT INTO bookings (id, amount) SELECT id, amount FROM received WHERE is_booked = 0;
+        UPDATE received SET is_booked = 1 WHERE is_booked = 0;
+        """);
+}
+
+//// rows that are copied, while something else is deleted => TP1002
+public sealed class Copy(IDbConnection db)
+{
+    public void Run(DateTime day)
+    {
+        db.Execute("INSERT INTO trades_copy (id, price) SELECT id, price FROM trades WHERE day = @day", new { day });
+        db.Execute("DELETE FROM requests WHERE day = @day", new { day });
+    }
+}
+
+//// what happened, by a method that logs it => nothing
+public sealed class Rooms(IDbConnection db)
+{
+    public Task LogRoomEventAsync(int room, string kind) => db.ExecuteAsync("INSERT INTO room_happenings (room, kind) VALUES (@room, @kind)", new { room, kind });
+}
