@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -44,6 +45,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
             && InsertJudge.UnrepeatableTable(sql, earlier) is { } table
             && !(advice == Elsewhere && (WrittenNames.IsLog(table) || IsToLog(context.ContainingSymbol)))
             && !MovedRows.Are(sql, CommandHistory.After(context.Operation))
+            && !(WrittenNames.IsHistory(table) && CommandHistory.After(context.Operation).Concat(earlier).Any(other => ChangesOther(other, table)))
             && !UniqueViolation.IsCaughtAround(context.Operation)
             && !ExistenceCheck.IsAroundParent(context.Operation)
             && !IsLookedFor(context, NamesOf(table, null)))
@@ -84,6 +86,13 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         : InsertCalls.Inserts(call.TargetMethod, caller) ? (IsGuarded(call) ? null : (null, null))
         : EntityInserts.UnguardedBy(call) is { } entity ? (null, entity)
         : null;
+
+    /// <summary>Whether a text updates or deletes rows of another table: a history beside it says what has changed, and on the second run nothing does.</summary>
+    private static bool ChangesOther(string text, string table)
+    {
+        string start = text.TrimStart();
+        return (start.StartsWith("update", StringComparison.OrdinalIgnoreCase) || start.StartsWith("delete", StringComparison.OrdinalIgnoreCase)) && text.IndexOf(table, StringComparison.OrdinalIgnoreCase) < 0;
+    }
 
     /// <summary><c>LogRoomEventAsync(...)</c>: what happened on the second run happened again.</summary>
     private static bool IsToLog(ISymbol member) =>

@@ -462,3 +462,23 @@ public sealed class Rooms(IDbConnection db)
 {
     public Task LogRoomEventAsync(int room, string kind) => db.ExecuteAsync("INSERT INTO room_happenings (room, kind) VALUES (@room, @kind)", new { room, kind });
 }
+
+//// a history beside the change that it tells of => nothing
+public sealed class Apps(IDbConnection db)
+{
+    public void Remove(int app, IReadOnlyDictionary<int, string> values)
+    {
+        foreach (var (key, value) in values)
+        {
+            db.Execute("INSERT INTO apps_history (app, item, old_value) VALUES (@app, @key, @value)", new { app, key, value });
+        }
+
+        db.Execute("DELETE FROM apps_info WHERE app = @app", new { app });
+    }
+}
+
+//// a history that is a table of prices of its own => TP1002
+public sealed class Prices(IDbConnection db)
+{
+    public void Add(int app, decimal price) => db.Execute("INSERT INTO price_history (app, price) VALUES (@app, @price)", new { app, price });
+}

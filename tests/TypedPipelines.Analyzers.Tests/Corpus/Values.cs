@@ -367,3 +367,21 @@ public sealed class Facts(IDbConnection db)
 {
     public void Note(int id) => db.Execute("INSERT INTO facts (id, occurred_on) VALUES (@id, @on)", new { id, on = DateTime.UtcNow });
 }
+
+//// when a row was made, behind all columns of another => TP1002
+public sealed class Employments(DbConnection db)
+{
+    public void Take() => db.Execute("INSERT INTO employments (id, person, start, created_on) SELECT *, getutcdate() FROM received");
+}
+
+//// the day of a row, behind all columns of another => TP1002 TP1003
+public sealed class Employments(DbConnection db)
+{
+    public void Take() => db.Execute("INSERT INTO employments (id, person, created_on, day) SELECT *, getutcdate() FROM received");
+}
+
+//// when a thing was discontinued => nothing
+public sealed class Products(DbConnection db)
+{
+    public void Discontinue(int id) => db.Execute("UPDATE products SET is_discontinued = 1, actual_discontinued_date = getutcdate() WHERE id = @id", new { id });
+}
