@@ -24,33 +24,24 @@ public sealed class EntityWindowAnalyzer : DiagnosticAnalyzer
         {
             if (start.Compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.DbContext") is not null || start.Compilation.GetTypeByMetadataName("System.Data.Entity.DbContext") is not null)
             {
-                start.RegisterOperationBlockAction(static block => Analyze(block));
+                start.RegisterOperationAction(static operation => Analyze(operation), OperationKind.Invocation);
             }
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context)
+    private static void Analyze(OperationAnalysisContext context)
     {
-        foreach (IOperation root in context.OperationBlocks.OfType<IBlockOperation>())
+        if (context.Operation is not IInvocationOperation { TargetMethod.Name: "RemoveRange" or "Remove" or "ExecuteDelete" or "ExecuteDeleteAsync" } delete || EntityInserts.DeletedBy(delete) is not { } entity)
         {
-            List<IInvocationOperation>? calls = null;
-            foreach (IOperation operation in root.Descendants())
-            {
-                if (operation is IInvocationOperation { TargetMethod.Name: "RemoveRange" or "Remove" or "ExecuteDelete" or "ExecuteDeleteAsync" } delete && EntityInserts.DeletedBy(delete) is { } entity)
-                {
-                    calls ??= [.. root.Descendants().OfType<IInvocationOperation>()];
-                    Report(context, root, delete, entity, calls);
-                }
-            }
+            return;
         }
-    }
 
-    private static void Report(OperationBlockAnalysisContext context, IOperation root, IInvocationOperation delete, ITypeSymbol entity, List<IInvocationOperation> calls)
-    {
+        IOperation root = OperationTree.Root(delete);
+        List<IInvocationOperation> calls = [.. root.Descendants().OfType<IInvocationOperation>()];
         bool isSent = delete.TargetMethod.Name.StartsWith("ExecuteDelete", StringComparison.Ordinal);
         int deleted = isSent ? delete.Syntax.Span.End : calls.Where(call => call.Syntax.SpanStart > delete.Syntax.SpanStart && EntityInserts.SavesChanges(call.TargetMethod)).Select(static call => call.Syntax.Span.End).DefaultIfEmpty(int.MaxValue).First();
         IInvocationOperation? add = calls.Find(call => call.Syntax.SpanStart > deleted && EntityInserts.AddedBy(call) is { } added && SymbolEqualityComparer.Default.Equals(added, entity) && WindowAnalyzer.Follows(delete, call));
-        if (add is null || !calls.Exists(call => call.Syntax.SpanStart > add.Syntax.SpanStart && EntityInserts.SavesChanges(call.TargetMethod)) || !CodeScope.IsAsked(context.OwningSymbol))
+        if (add is null || !calls.Exists(call => call.Syntax.SpanStart > add.Syntax.SpanStart && EntityInserts.SavesChanges(call.TargetMethod)) || !CodeScope.IsAsked(context.ContainingSymbol))
         {
             return;
         }
@@ -58,7 +49,7 @@ public sealed class EntityWindowAnalyzer : DiagnosticAnalyzer
         var transactions = new MemberTransactions(root);
         if (!transactions.MayBeAround
             && !transactions.Cover(delete.Syntax.SpanStart, add.Syntax.SpanStart)
-            && (WindowAnalyzer.BeginsProgram(context.OwningSymbol) || !Callers.AnyCalls(context.Compilation, "BeginTransaction", "BeginTransactionAsync", "UseTransaction", "UseTransactionAsync", "CreateExecutionStrategy")))
+            && (WindowAnalyzer.BeginsProgram(context.ContainingSymbol) || !Callers.AnyCalls(context.Compilation, "BeginTransaction", "BeginTransactionAsync", "UseTransaction", "UseTransactionAsync", "CreateExecutionStrategy")))
         {
             context.ReportDiagnostic(Diagnostic.Create(WindowAnalyzer.NoTransaction, delete.Syntax.GetLocation(), [add.Syntax.GetLocation()], entity.Name));
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -13,7 +14,7 @@ namespace TypedPipelines.Analyzers.Reruns;
 /// </summary>
 internal static class Wrappers
 {
-    private static readonly Regex Sql = new("^(sql|cmdText|commandText|sqlQuery|sqlText|sqlStatement|sqlCommand|statement|query|strSql)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly HashSet<string> Sql = new(StringComparer.OrdinalIgnoreCase) { "sql", "cmdText", "commandText", "sqlQuery", "sqlText", "sqlStatement", "sqlCommand", "statement", "query", "strSql" };
 
     private static readonly Regex OfCommands = new("Command|Cmd|Execute|NonQuery|Connection|Reader|Transaction|Dapper", RegexOptions.CultureInvariant);
 
@@ -23,8 +24,18 @@ internal static class Wrappers
     /// <summary>The argument that such a method takes for SQL; null where the call is of another.</summary>
     public static IOperation? TextOf(IInvocationOperation call)
     {
-        IArgumentOperation? text = call.Arguments.FirstOrDefault(static argument => argument.Parameter is { Type.SpecialType: SpecialType.System_String } parameter && Sql.IsMatch(parameter.Name));
-        return text is not null && (bool)Known.GetValue(call.TargetMethod.OriginalDefinition, static method => Sends(method)) ? text.Value : null;
+        // Asked for each call of a project: nothing is made before the parameters have said something.
+        foreach (IParameterSymbol parameter in call.TargetMethod.Parameters)
+        {
+            if (parameter.Type.SpecialType == SpecialType.System_String && Sql.Contains(parameter.Name))
+            {
+                return (bool)Known.GetValue(call.TargetMethod.OriginalDefinition, static method => Sends(method))
+                    ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value
+                    : null;
+            }
+        }
+
+        return null;
     }
 
     private static bool Sends(IMethodSymbol method) =>
