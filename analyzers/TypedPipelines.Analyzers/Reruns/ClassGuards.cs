@@ -30,6 +30,13 @@ internal static class ClassGuards
     public static bool Protect(ISymbol member, IReadOnlyCollection<string> names) =>
         member.ContainingType is { } type && (IsEmptied(type, names) || (member is IMethodSymbol { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary } && IsGuardedByCallers(type, member.Name)));
 
+    /// <summary>Whether a method of the class, called before the insert, clears rows of the same table: <c>await ClearPricesAsync(symbol)</c>.</summary>
+    public static bool IsClearedBefore(SyntaxNode insert, ISymbol member, IReadOnlyCollection<string> names) =>
+        member.ContainingType is { } type && LookedFor.IsCleared(insert, name => type.GetMembers(name).Any(cleared => cleared.DeclaringSyntaxReferences.Any(reference => Speaks(reference.GetSyntax(), names))));
+
+    private static bool Speaks(SyntaxNode declaration, IReadOnlyCollection<string> names) => declaration.DescendantTokens().Any(token =>
+        token.IsKind(SyntaxKind.IdentifierToken) ? IsOneOf(token.ValueText, names) : token.Value is string text && names.Any(name => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0));
+
     private static bool IsEmptied(INamedTypeSymbol type, IReadOnlyCollection<string> names) =>
         names.Count > 0 && type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantNodes().Any(node => node switch
         {

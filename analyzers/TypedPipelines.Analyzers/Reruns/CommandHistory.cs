@@ -55,6 +55,12 @@ internal static class CommandHistory
         return texts;
     }
 
+    /// <summary>The SQL texts that stand behind a command in the same member, as far as they are known.</summary>
+    public static IEnumerable<string> After(IOperation command) => OperationTree.Root(command).Descendants()
+        .Where(operation => operation.Syntax.SpanStart > command.Syntax.Span.End)
+        .Select(static operation => DatabaseCalls.CommandTextOf(operation) is { } text ? CommandText.Of(text) : null)
+        .OfType<string>();
+
     /// <summary>A method whose name says that it does what one does with a connection, and no more.</summary>
     private static bool IsOfConnection(IMethodSymbol method) =>
         Harmless.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal));

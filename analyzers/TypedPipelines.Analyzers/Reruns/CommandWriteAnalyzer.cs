@@ -13,7 +13,7 @@ namespace TypedPipelines.Analyzers.Reruns;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CommandWriteAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly DiagnosticDescriptor RelativeWrite = Rule.Warning(
+    internal static readonly DiagnosticDescriptor RelativeWrite = Rule.Warning(
         RuleIds.RelativeWrite,
         "A write that a second run adds to",
         "This changes '{1}' of '{0}' by what it holds already, so a second run changes it again; set it to a value computed from its source, or note what has been applied in the same transaction");

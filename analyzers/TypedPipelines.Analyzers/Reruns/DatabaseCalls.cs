@@ -19,6 +19,7 @@ internal static class DatabaseCalls
         IObjectCreationOperation { Arguments.Length: > 0, Constructor.ContainingType: { } type } creation => TextArgument(creation.Arguments) is { } text && (IsCommand(type) || type.Is("Dapper", "CommandDefinition")) ? text : null,
         IInvocationOperation { TargetMethod: var method } call when TakesText(method) => TextArgument(call.Arguments),
         IInvocationOperation { TargetMethod: var method } call when IsNamedLikeCommand(method.Name) || IsWrapper(method) => Statement(TextArgument(call.Arguments)),
+        IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } } call when Wrappers.TextOf(call) is { } text => Statement(text),
         _ => UnboundCalls.CommandTextOf(operation),
     };
 

@@ -48,6 +48,25 @@ internal static class EntityInserts
     /// <summary>Whether a call adds entities.</summary>
     public static bool IsAdd(IInvocationOperation call) => EntityOf(call) is not null;
 
+    /// <summary>The entity that a call adds; null where it adds none.</summary>
+    public static ITypeSymbol? AddedBy(IInvocationOperation call) => EntityOf(call);
+
+    /// <summary>The entity of which a call deletes rows, now or when it is saved; null where it does not.</summary>
+    public static ITypeSymbol? DeletedBy(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name.StartsWith("ExecuteDelete", StringComparison.Ordinal))
+        {
+            return call.TargetMethod is { TypeArguments.Length: 1, ContainingNamespace: { } space } method && space.ToDisplayString().StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal) ? method.TypeArguments[0] : null;
+        }
+
+        return IsSet(call.TargetMethod.ContainingType) ? call.TargetMethod.ContainingType.TypeArguments[0]
+            : IsContext(call.TargetMethod.ContainingType) && Given(call)?.Type is INamedTypeSymbol given ? (given.TypeArguments.Length == 1 ? given.TypeArguments[0] : given)
+            : null;
+    }
+
+    /// <summary>Whether a method saves what has been added and changed.</summary>
+    public static bool SavesChanges(IMethodSymbol method) => IsSave(method);
+
     private static ITypeSymbol? EntityOf(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod;
@@ -154,7 +173,8 @@ internal static class EntityInserts
         && call.TargetMethod.DeclaringSyntaxReferences.Length > 0
         && new[] { "Exist", "Already", "Duplicate", "Has", "Any", "Contain", "Known", "Seeded", "Processed" }.Any(word => call.TargetMethod.Name.IndexOf(word, StringComparison.Ordinal) >= 0);
 
-    private static bool IsSetOf(ITypeSymbol? type, ITypeSymbol entity) => type is INamedTypeSymbol named && IsSet(named) && Same(named.TypeArguments[0], entity);
+    /// <summary>Whether a type is the set of an entity.</summary>
+    public static bool IsSetOf(ITypeSymbol? type, ITypeSymbol entity) => type is INamedTypeSymbol named && IsSet(named) && Same(named.TypeArguments[0], entity);
 
     private static bool IsSetOfAdd(IOperation set) =>
         set.Parent is IInvocationOperation { TargetMethod.Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" } call && call.Instance == set;

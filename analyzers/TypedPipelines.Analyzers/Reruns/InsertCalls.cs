@@ -55,13 +55,16 @@ internal static class InsertCalls
         operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "DestinationTableName" } property } } && IsBulkCopy(property.ContainingType));
 
     /// <summary>Whether a call inserts the objects that it gets. The name is asked for first: this is called for each call of a project.</summary>
-    public static bool Inserts(IMethodSymbol method) => Names.Contains(method.Name) && LibraryOf(method) is { } library && Catalog[library].Contains(method.Name);
+    /// <param name="method">The one that is called.</param>
+    /// <param name="caller">The member that calls it: the library's own methods pass on what they are given.</param>
+    public static bool Inserts(IMethodSymbol method, ISymbol caller) =>
+        Names.Contains(method.Name) && LibraryOf(method) is { } library && Catalog[library].Contains(method.Name) && !(method.DeclaringSyntaxReferences.Length > 0 && LibraryOf(caller) == library);
 
     /// <summary>Whether a call of the same library may look for the rows, or clear them.</summary>
     public static bool MayClear(IInvocationOperation call, IMethodSymbol insert) =>
         LibraryOf(call.TargetMethod) is { } library && library == LibraryOf(insert) && !Catalog[library].Contains(call.TargetMethod.Name);
 
-    private static string? LibraryOf(IMethodSymbol method)
+    private static string? LibraryOf(ISymbol method)
     {
         for (INamespaceSymbol? at = method.ContainingNamespace; at is { IsGlobalNamespace: false }; at = at.ContainingNamespace)
         {

@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -40,10 +43,12 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
             && IsAsked(context, out string advice)
             && CommandHistory.Before(context.Operation) is { } earlier
             && InsertJudge.UnrepeatableTable(sql, earlier) is { } table
-            && !(advice == Elsewhere && WrittenNames.IsLog(table))
+            && !(advice == Elsewhere && (WrittenNames.IsLog(table) || IsToLog(context.ContainingSymbol)))
+            && !MovedRows.Are(sql, CommandHistory.After(context.Operation))
+            && !(WrittenNames.IsHistory(table) && CommandHistory.After(context.Operation).Concat(earlier).Any(other => ChangesOther(other, table)))
             && !UniqueViolation.IsCaughtAround(context.Operation)
             && !ExistenceCheck.IsAroundParent(context.Operation)
-            && !ClassGuards.Protect(context.ContainingSymbol, NamesOf(table, null)))
+            && !IsLookedFor(context, NamesOf(table, null)))
         {
             context.ReportDiagnostic(Diagnostic.Create(RawInsert, text.Syntax.GetLocation(), Shown(table), advice));
         }
@@ -52,7 +57,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeCall(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (InsertedBy(call) is not { } target
+        if (InsertedBy(call, context.ContainingSymbol) is not { } target
             || !IsAsked(context, out string advice)
             || (advice == Elsewhere && InsertCalls.IsBulkCopy(call.TargetMethod) && !InsertCalls.NamesTarget(call))
             || CommandHistory.Before(call) is not { } earlier
@@ -64,8 +69,8 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         // Which table an object is stored in is known at run time: any that was cleared may be it.
         string? table = target.Table;
         if (!InsertJudge.IsCleared(table, earlier)
-            && !(advice == Elsewhere && WrittenNames.IsLog(table ?? target.Entity?.Name))
-            && !ClassGuards.Protect(context.ContainingSymbol, [.. NamesOf(table, target.Entity), .. SetOf(call)]))
+            && !(advice == Elsewhere && (WrittenNames.IsLog(table ?? target.Entity?.Name) || IsToLog(context.ContainingSymbol)))
+            && !IsLookedFor(context, [.. NamesOf(table, target.Entity), .. SetOf(call)]))
         {
             bool isEntity = target.Entity is not null && advice == Elsewhere;
             context.ReportDiagnostic(Diagnostic.Create(
@@ -76,11 +81,30 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static (string? Table, ITypeSymbol? Entity)? InsertedBy(IInvocationOperation call) =>
+    private static (string? Table, ITypeSymbol? Entity)? InsertedBy(IInvocationOperation call, ISymbol caller) =>
         InsertCalls.IsBulkCopy(call.TargetMethod) ? (InsertCalls.BulkTarget(call), null)
-        : InsertCalls.Inserts(call.TargetMethod) ? (IsGuarded(call) ? null : (null, null))
+        : InsertCalls.Inserts(call.TargetMethod, caller) ? (IsGuarded(call) ? null : (null, null))
         : EntityInserts.UnguardedBy(call) is { } entity ? (null, entity)
         : null;
+
+    /// <summary>Whether a text updates or deletes rows of another table: a history beside it says what has changed, and on the second run nothing does.</summary>
+    private static bool ChangesOther(string text, string table)
+    {
+        string start = text.TrimStart();
+        return (start.StartsWith("update", StringComparison.OrdinalIgnoreCase) || start.StartsWith("delete", StringComparison.OrdinalIgnoreCase)) && text.IndexOf(table, StringComparison.OrdinalIgnoreCase) < 0;
+    }
+
+    /// <summary><c>LogRoomEventAsync(...)</c>: what happened on the second run happened again.</summary>
+    private static bool IsToLog(ISymbol member) =>
+        (member.Name.StartsWith("Log", StringComparison.Ordinal) && member.Name.Length > 3 && char.IsUpper(member.Name[3])) || member.Name.StartsWith("Audit", StringComparison.Ordinal);
+
+    /// <summary>Whether the member itself, its class, or all who call it have seen to it that the rows are not there.</summary>
+    private static bool IsLookedFor(OperationAnalysisContext context, IReadOnlyCollection<string> names) =>
+        LookedFor.IsAround(context.Operation.Syntax)
+        || LookedFor.IsUpdatedInstead(context.Operation.Syntax)
+        || ClassGuards.IsClearedBefore(context.Operation.Syntax, context.ContainingSymbol, names)
+        || ClassGuards.Protect(context.ContainingSymbol, names)
+        || Callers.HaveLooked(context.ContainingSymbol, context.Compilation);
 
     private static bool IsGuarded(IInvocationOperation insert)
     {

@@ -23,7 +23,7 @@ public sealed class WindowAnalyzer : DiagnosticAnalyzer
         "A delete that leaves rows which are inserted again",
         "The rows that this inserts into '{0}' are not all deleted before: the delete asks for other values of '{1}'; a second run inserts what it has left a second time; ask for the same window in both");
 
-    private static readonly DiagnosticDescriptor NoTransaction = Rule.Warning(
+    internal static readonly DiagnosticDescriptor NoTransaction = Rule.Warning(
         RuleIds.DeleteWithoutTransaction,
         "A delete and an insert that nothing holds together",
         "Rows of '{0}' are deleted here and inserted below in another transaction: a run that ends in between leaves them deleted, and readers see them gone meanwhile; put both into one transaction");
@@ -158,7 +158,7 @@ public sealed class WindowAnalyzer : DiagnosticAnalyzer
         || (tokens.WordAt(0, "copy") && SqlName.Read(tokens, 1) is { } copied && SameTable(copied, table));
 
     /// <summary>Whether the second runs after the first, rather than instead of it.</summary>
-    private static bool Follows(IOperation first, IOperation second)
+    internal static bool Follows(IOperation first, IOperation second)
     {
         if (CallTrace.OwnerOf(first) != CallTrace.OwnerOf(second))
         {
@@ -180,9 +180,11 @@ public sealed class WindowAnalyzer : DiagnosticAnalyzer
     /// Whether nobody can have begun a transaction around: the member opens the connection itself, or is where the program begins.
     /// </summary>
     private static bool IsOnItsOwn(ISymbol member, MemberCommand command) =>
-        member.Name is "Main" or "<Main>$"
-        || (member is IMethodSymbol { OverriddenMethod.ContainingType.Name: "BackgroundService" })
-        || ConnectionOf(command) is ILocalSymbol;
+        BeginsProgram(member) || ConnectionOf(command) is ILocalSymbol;
+
+    /// <summary>Whether nobody of the project calls a member: the host does.</summary>
+    internal static bool BeginsProgram(ISymbol member) =>
+        member.Name is "Main" or "<Main>$" || member is IMethodSymbol { OverriddenMethod.ContainingType.Name: "BackgroundService" };
 
     private static ISymbol? ConnectionOf(MemberCommand command)
     {

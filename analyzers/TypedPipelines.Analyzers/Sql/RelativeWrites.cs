@@ -121,7 +121,8 @@ internal static class RelativeWrites
         return false;
     }
 
-    private static bool CountsRuns(string column)
+    /// <summary>Whether a column counts runs or changes, by its name.</summary>
+    public static bool CountsRuns(string column)
     {
         foreach (string word in CountersOfRuns)
         {

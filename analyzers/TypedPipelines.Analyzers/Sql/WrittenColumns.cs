@@ -139,18 +139,26 @@ internal static class WrittenColumns
             }
         }
 
-        Split(tokens, at, end, (index, from, to) =>
+        var items = new List<(int From, int To)>();
+        Split(tokens, at, end, (_, from, to) => items.Add((from, to)));
+        int star = items.FindIndex(item => item.To > item.From && tokens[item.To - 1].Is('*'));
+        for (int i = 0; i < items.Count; i++)
         {
+            (int from, int to) = items[i];
             if (namesItself)
             {
                 string alias = tokens[to - 1].Value;
                 found.Add(new WrittenColumn(table, alias.TrimStart('@', ':', '$'), from, to, isUpdate: false));
             }
-            else
+            else if (star < 0 || i < star)
             {
-                Add(found, table, columns, index, from, to);
+                Add(found, table, columns, i, from, to);
             }
-        });
+            else if (i > star && columns is not null && columns.Count - (items.Count - i) > star)
+            {
+                Add(found, table, columns, columns.Count - (items.Count - i), from, to); // How many columns a star has shows in how many are left behind it.
+            }
+        }
     }
 
     /// <summary>The rows of a MERGE: <c>using (select @day as day ...)</c>, or <c>using (values (@day, ...)) as s (day, ...)</c>.</summary>

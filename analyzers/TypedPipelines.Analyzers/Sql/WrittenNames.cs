@@ -16,10 +16,10 @@ internal sealed class WrittenNames(IEnumerable<string> more)
         + "|written|wrote|processed|started|finished|ended|completed|completion|closed|opened|executed|execution|synced|synchronized|sync|refreshed|refresh|published|sent|received|fetched|queued|enqueued"
         + "|dequeued|triggered|attempted|attempt|retried|retry|failed|succeeded|checked|seen|accessed|access|activity|login|visited|used|deleted|removed|archived|locked|lock|leased|lease|invisible|visible"
         + "|expires|expire|expired|expiry|expiration|heartbeat|ping|registered|issued|generated|captured|ingested|extracted|edited|touched|audit|audited|handled|delivered|dispatched|confirmed|acquired|released"
-        + "|polled|scanned|indexed|verified|applied|installed|revoked|blocked|notified|posted|submitted|uploaded|downloaded|exported|replicated|migrated|claimed|reserved|cancelled|canceled|rejected|approved";
+        + "|polled|scanned|indexed|verified|applied|installed|revoked|blocked|notified|posted|submitted|uploaded|downloaded|exported|replicated|migrated|claimed|reserved|cancelled|canceled|rejected|approved|occurred|enqueue|raised|viewed|played|discontinued|ends";
 
     private static readonly Regex Moment = new(
-        $"^(is|dt|date|time|datetime|ts|utc|at|last|first|next|row|rec|record|sys|etl|dw|dwh|meta|on|job|run|batch)*({Happened})(at|on|in|date|time|datetime|timestamp|stamp|ts|utc|when|dt|until|till|gmt|local|offset|by)*$",
+        $"^(is|dt|date|time|datetime|ts|utc|at|actual|last|first|next|row|rec|record|sys|etl|dw|dwh|meta|on|job|run|batch)*({Happened})(at|on|in|date|time|datetime|timestamp|stamp|ts|utc|when|dt|until|till|gmt|local|offset|by)*$",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex PlainMoment = new(
@@ -45,11 +45,13 @@ internal sealed class WrittenNames(IEnumerable<string> more)
     /// <summary>Tables of a program's own doings.</summary>
     private static readonly Regex Operational = new(
         "(log|logs|audit|audits|audittrail|outbox|inbox|lock|locks|lease|leases|session|sessions|token|tokens|heartbeat|heartbeats|metric|metrics|telemetry|trace|traces|queue|queues|history|histories|migration|migrations"
-        + "|jobrun|jobruns|run|runs|execution|executions|error|errors|exception|exceptions|notification|notifications|message|messages|event|events|watermark|watermarks|checkpoint|checkpoints|versioninfo|logentry|logentries|activity|activities|job|jobs|worker|workers|server|servers|schemaversion|schemaversions|cache)$",
+        + "|jobrun|jobruns|run|runs|execution|executions|error|errors|exception|exceptions|notification|notifications|message|messages|event|events|watermark|watermarks|checkpoint|checkpoints|versioninfo|logentry|logentries|activity|activities|job|jobs|worker|workers|server|servers|schemaversion|schemaversions|cache|email|emails|mail|mails|command|commands|jobmetadata)$",
         RegexOptions.CultureInvariant);
 
     /// <summary>Tables to which a row is added whenever something happened: on the next run it happened again.</summary>
     private static readonly Regex Log = new("(log|logs|logentry|logentries|audit|audits|audittrail|auditentry|auditentries|heartbeat|heartbeats|error|errors|exception|exceptions)$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex History = new("(history|histories|revisions)$", RegexOptions.CultureInvariant);
 
     private readonly HashSet<string> _more = new(more.Select(Plain), StringComparer.Ordinal);
 
@@ -84,6 +86,9 @@ internal sealed class WrittenNames(IEnumerable<string> more)
 
     /// <summary>Whether a table is a log, in which a second run has its own rows.</summary>
     public static bool IsLog(string? table) => table is not null && Log.IsMatch(Plain(table.Substring(table.LastIndexOf('.') + 1)));
+
+    /// <summary>Whether a table keeps what other tables have held.</summary>
+    public static bool IsHistory(string table) => History.IsMatch(Plain(table));
 
     private static bool Names(string name, string[] words) => words.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
 

@@ -24,7 +24,7 @@ internal static class RowSites
                 }
             }
         }
-        else if (InsertCalls.Inserts(call.TargetMethod))
+        else if (InsertCalls.Inserts(call.TargetMethod, member))
         {
             if (call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == (argument.Parameter?.ContainingSymbol is IMethodSymbol { IsExtensionMethod: true } ? 1 : 0))?.Value is { } row)
             {

@@ -263,3 +263,125 @@ public sealed class CustomerSync(ShopContext db)
         db.SaveChanges();
     }
 }
+
+//// a price that grows each time it is run => TP1004
+public class Account { public int Id { get; set; } public decimal Balance { get; set; } public int Version { get; set; } public bool IsPosted { get; set; } }
+public class BankContext : DbContext { public DbSet<Account> Accounts => Set<Account>(); }
+public sealed class Interest(BankContext db)
+{
+    public async Task RunAsync(decimal amount)
+    {
+        foreach (var account in await db.Accounts.ToListAsync())
+        {
+            account.Balance += amount;
+            account.Version++;
+        }
+
+        await db.SaveChangesAsync();
+    }
+}
+
+//// the same of one row, written out => TP1004
+public class Account { public int Id { get; set; } public decimal Balance { get; set; } }
+public class BankContext : DbContext { public DbSet<Account> Accounts => Set<Account>(); }
+public sealed class Posting(BankContext db)
+{
+    public void Post(int id, decimal amount)
+    {
+        var account = db.Accounts.Single(account => account.Id == id);
+        account.Balance = account.Balance - amount;
+        db.SaveChanges();
+    }
+}
+
+//// the same where a flag says that it is done => nothing
+public class Account { public int Id { get; set; } public decimal Balance { get; set; } public bool IsPosted { get; set; } }
+public class BankContext : DbContext { public DbSet<Account> Accounts => Set<Account>(); }
+public sealed class Posting(BankContext db)
+{
+    public void Post(int id, decimal amount)
+    {
+        var account = db.Accounts.Single(account => account.Id == id);
+        if (account.IsPosted)
+        {
+            return;
+        }
+
+        account.Balance += amount;
+        account.IsPosted = true;
+        db.SaveChanges();
+    }
+
+    public void PostAll(decimal amount)
+    {
+        foreach (var account in db.Accounts.Where(account => !account.IsPosted))
+        {
+            account.Balance += amount;
+            account.IsPosted = true;
+        }
+
+        db.SaveChanges();
+    }
+}
+
+//// the same of a total that is made anew => nothing
+public class Account { public int Id { get; set; } public decimal Balance { get; set; } }
+public class BankContext : DbContext { public DbSet<Account> Accounts => Set<Account>(); }
+public sealed class Recount(BankContext db)
+{
+    public void Run(IReadOnlyDictionary<int, decimal> sums)
+    {
+        foreach (var account in db.Accounts.ToList())
+        {
+            account.Balance = sums[account.Id] + 1m;
+        }
+
+        db.SaveChanges();
+    }
+
+    public decimal Sum()
+    {
+        var sum = new Account();
+        foreach (var account in db.Accounts)
+        {
+            sum.Balance += account.Balance;
+        }
+
+        return sum.Balance;
+    }
+}
+
+//// a statement that adds to what is there => TP1004
+public class Account { public int Id { get; set; } public decimal Balance { get; set; } }
+public class BankContext : DbContext { public DbSet<Account> Accounts => Set<Account>(); }
+public sealed class Interest(BankContext db)
+{
+    public Task RunAsync(decimal amount) => db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(account => account.Balance, account => account.Balance + amount));
+}
+
+//// the same for what has not been posted yet => nothing
+public class Account { public int Id { get; set; } public decimal Balance { get; set; } public bool IsPosted { get; set; } public int Attempts { get; set; } }
+public class BankContext : DbContext { public DbSet<Account> Accounts => Set<Account>(); }
+public sealed class Interest(BankContext db)
+{
+    public Task RunAsync(decimal amount) => db.Accounts.Where(account => !account.IsPosted)
+        .ExecuteUpdateAsync(set => set.SetProperty(account => account.Balance, account => account.Balance + amount).SetProperty(account => account.IsPosted, true));
+
+    public Task TryAsync() => db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(account => account.Attempts, account => account.Attempts + 1));
+
+    public Task SetAsync(decimal amount) => db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(account => account.Balance, amount + 1));
+}
+
+//// a like that somebody gives by a controller => nothing
+public class ControllerBase { }
+public class Account { public int Id { get; set; } public int Likes { get; set; } }
+public class BankContext : DbContext { public DbSet<Account> Accounts => Set<Account>(); }
+public sealed class AccountsController(BankContext db) : ControllerBase
+{
+    public void Like(int id)
+    {
+        var account = db.Accounts.Single(account => account.Id == id);
+        account.Likes++;
+        db.SaveChanges();
+    }
+}

@@ -354,3 +354,34 @@ public sealed class Exporter
 {
     public void Write(IEnumerable<Trade> trades) => System.IO.File.WriteAllLines($"trades-{DateTime.Today:yyyyMMdd}.csv", trades.Select(trade => trade.Symbol ?? ""));
 }
+
+//// a command that is put in a queue of commands now => TP1002
+public sealed class Scheduler(IDbConnection db)
+{
+    public void Enqueue(string type, string data) =>
+        db.Execute("INSERT INTO internal_commands (id, enqueue_date, type, data) VALUES (@id, @enqueueDate, @type, @data)", new { id = Guid.NewGuid(), enqueueDate = DateTime.UtcNow, type, data });
+}
+
+//// when something occurred => TP1002
+public sealed class Facts(IDbConnection db)
+{
+    public void Note(int id) => db.Execute("INSERT INTO facts (id, occurred_on) VALUES (@id, @on)", new { id, on = DateTime.UtcNow });
+}
+
+//// when a row was made, behind all columns of another => TP1002
+public sealed class Employments(DbConnection db)
+{
+    public void Take() => db.Execute("INSERT INTO employments (id, person, start, created_on) SELECT *, getutcdate() FROM received");
+}
+
+//// the day of a row, behind all columns of another => TP1002 TP1003
+public sealed class Employments(DbConnection db)
+{
+    public void Take() => db.Execute("INSERT INTO employments (id, person, created_on, day) SELECT *, getutcdate() FROM received");
+}
+
+//// when a thing was discontinued => nothing
+public sealed class Products(DbConnection db)
+{
+    public void Discontinue(int id) => db.Execute("UPDATE products SET is_discontinued = 1, actual_discontinued_date = getutcdate() WHERE id = @id", new { id });
+}

@@ -236,3 +236,83 @@ public sealed class Totals(IDbConnection db)
         insert into totals (day, total) select day, price from trades;
         """, new { day });
 }
+
+//// entities that are deleted and saved before the new ones are => TP1008
+public sealed class OrderReload(ShopContext db)
+{
+    public async Task RunAsync(IReadOnlyList<Order> orders, string note)
+    {
+        db.Orders.RemoveRange(db.Orders.Where(order => order.Note == note));
+        await db.SaveChangesAsync();
+        db.Orders.AddRange(orders);
+        await db.SaveChangesAsync();
+    }
+}
+
+//// entities that are deleted at once before the new ones are saved => TP1008
+public sealed class OrderReload(ShopContext db)
+{
+    public async Task RunAsync(IReadOnlyList<Order> orders, string note)
+    {
+        await db.Orders.Where(order => order.Note == note).ExecuteDeleteAsync();
+        db.Orders.AddRange(orders);
+        await db.SaveChangesAsync();
+    }
+}
+
+//// entities that are deleted and added, and saved together => nothing
+public sealed class OrderReload(ShopContext db)
+{
+    public async Task RunAsync(IReadOnlyList<Order> orders, string note)
+    {
+        db.Orders.RemoveRange(db.Orders.Where(order => order.Note == note));
+        db.Orders.AddRange(orders);
+        await db.SaveChangesAsync();
+    }
+}
+
+//// the same in two steps of one transaction => nothing
+public sealed class OrderReload(ShopContext db)
+{
+    public async Task RunAsync(IReadOnlyList<Order> orders, string note)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Orders.Where(order => order.Note == note).ExecuteDeleteAsync();
+        db.Orders.AddRange(orders);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+}
+
+//// entities that are deleted in two steps where the caller begins => nothing
+public sealed class OrderReload(ShopContext db)
+{
+    public async Task RunAsync(IReadOnlyList<Order> orders)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await ReplaceAsync(orders);
+        await transaction.CommitAsync();
+    }
+
+    private async Task ReplaceAsync(IReadOnlyList<Order> orders)
+    {
+        await db.Orders.ExecuteDeleteAsync();
+        db.Orders.AddRange(orders);
+        await db.SaveChangesAsync();
+    }
+}
+
+//// orders of another kind than those that are deleted => nothing
+public sealed class Cleaning(ShopContext db)
+{
+    public async Task RunAsync(Customer customer)
+    {
+        await db.Orders.Where(order => order.Note == "old").ExecuteDeleteAsync();
+        if (!await db.Customers.AnyAsync(known => known.Name == customer.Name))
+        {
+            db.Customers.Add(customer);
+        }
+
+        await db.SaveChangesAsync();
+    }
+}
