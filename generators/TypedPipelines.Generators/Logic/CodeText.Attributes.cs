@@ -44,31 +44,25 @@ internal sealed partial class CodeText
     public static bool IsUnread(SemanticModel model, AttributeArgumentSyntax argument) =>
         argument is { NameEquals: { } named, Parent.Parent: AttributeSyntax attribute } && Unread(model, attribute)?.Contains(named.Name.Identifier.ValueText) == true;
 
-    private void Write(AttributeListSyntax list)
+    private void Write(AttributeSyntax attribute)
     {
-        foreach (AttributeSyntax attribute in list.Attributes)
+        if (IsIgnored(model, attribute))
         {
-            if (IsIgnored(model, attribute))
-            {
-                continue;
-            }
+            return;
+        }
 
-            _texts.Add("[" + list.Target?.Identifier.ValueText);
-            if (Unread(model, attribute) is not null)
+        _texts.Add("[" + (attribute.Parent as AttributeListSyntax)?.Target?.Identifier.ValueText);
+        Write(attribute.Name);
+        if (Unread(model, attribute) is not null)
+        {
+            foreach (AttributeArgumentSyntax argument in attribute.ArgumentList?.Arguments.Where(argument => !IsUnread(model, argument)) ?? [])
             {
-                Write(attribute.Name);
-                foreach (AttributeArgumentSyntax argument in attribute.ArgumentList?.Arguments.Where(argument => !IsUnread(model, argument)) ?? [])
-                {
-                    Write(argument);
-                }
+                Write(argument);
             }
-            else
-            {
-                foreach (SyntaxNode child in attribute.ChildNodes())
-                {
-                    Write(child);
-                }
-            }
+        }
+        else if (attribute.ArgumentList is { Arguments.Count: > 0 } arguments)
+        {
+            Write(arguments);
         }
     }
 
