@@ -12,7 +12,7 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
 {
     public void Write(SyntaxNode declaration, CancellationToken cancellationToken)
     {
-        foreach (SyntaxNode node in declaration.DescendantNodesAndSelf())
+        foreach (SyntaxNode node in declaration is CompilationUnitSyntax ? [declaration] : declaration.DescendantNodesAndSelf())
         {
             if (IsRoot(node) && !(node is AttributeSyntax attribute && CodeText.SaysNothingMore(model, attribute)) && model.GetOperation(node, cancellationToken) is { } operation)
             {
@@ -27,7 +27,7 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
     /// <summary>Whether an operation begins at a node that is no part of another one.</summary>
     private static bool IsRoot(SyntaxNode node) => node switch
     {
-        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or AttributeSyntax or PrimaryConstructorBaseTypeSyntax => true,
+        CompilationUnitSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or AttributeSyntax or PrimaryConstructorBaseTypeSyntax => true,
         ArrowExpressionClauseSyntax => node.Parent is BasePropertyDeclarationSyntax,
         EqualsValueClauseSyntax => node.Parent is PropertyDeclarationSyntax or ParameterSyntax or EnumMemberDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax },
         _ => false,
@@ -39,6 +39,11 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
         {
             case IInvocationOperation call:
                 text.WriteBound("call", call.TargetMethod);
+                if (ConditionalCalls.IsLeftOut(call))
+                {
+                    text.WriteFact("left out");
+                }
+
                 break;
             case IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter, Value.ConstantValue: { HasValue: true } value }
                 when parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "CallerMemberNameAttribute" or "CallerArgumentExpressionAttribute"):
@@ -55,6 +60,7 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
                 break;
             case IBinaryOperation binary:
                 text.WriteBound("operator", binary.OperatorMethod);
+                WriteOverflow(binary.IsChecked);
                 if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
                 {
                     text.WriteBound("truth", PatternMembers.Truth(binary));
@@ -63,17 +69,26 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
                 break;
             case IUnaryOperation unary:
                 text.WriteBound("operator", unary.OperatorMethod);
+                WriteOverflow(unary.IsChecked);
                 break;
             case ICompoundAssignmentOperation assignment:
                 text.WriteBound("operator", assignment.OperatorMethod);
+                WriteOverflow(assignment.IsChecked);
                 text.WriteBound("conversion", assignment.InConversion.MethodSymbol);
                 text.WriteBound("conversion", assignment.OutConversion.MethodSymbol);
                 break;
             case IIncrementOrDecrementOperation increment:
                 text.WriteBound("operator", increment.OperatorMethod);
+                WriteOverflow(increment.IsChecked);
                 break;
             case IConversionOperation conversion:
                 text.WriteBound("conversion", conversion.OperatorMethod);
+                text.WriteBound("conversion", PatternMembers.Conversions(model.Compilation, conversion.Operand.Type, conversion.Type));
+                WriteOverflow(conversion.IsChecked && conversion.Operand.Type?.SpecialType != SpecialType.System_Decimal && conversion.Type?.SpecialType != SpecialType.System_Decimal); // A decimal overflows the same way everywhere.
+                break;
+            case ICoalesceOperation coalesce:
+                text.WriteBound("conversion", coalesce.ValueConversion.MethodSymbol);
+                text.WriteBound("conversion", PatternMembers.Conversions(model.Compilation, coalesce.Value.Type, coalesce.Type));
                 break;
             case IRecursivePatternOperation pattern:
                 text.WriteBound("deconstruct", pattern.DeconstructSymbol);
@@ -119,6 +134,7 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
                 text.WriteBound("current", each.CurrentProperty);
                 text.WriteBound("dispose", each.DisposeMethod);
                 text.WriteBound("element", each.ElementConversion.MethodSymbol);
+                text.WriteBound("element", PatternMembers.Conversions(model.Compilation, each.ElementType, ((IForEachLoopOperation)operation).LoopControlVariable.Type ?? (loop is ForEachStatementSyntax one ? model.GetDeclaredSymbol(one)?.Type : null)));
                 if (loop is ForEachVariableStatementSyntax { Variable: not DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax } } several)
                 {
                     Write(model.GetDeconstructionInfo(several));
@@ -139,6 +155,15 @@ internal sealed class BoundSymbols(SemanticModel model, Implementations implemen
         }
 
         Reflected(operation);
+    }
+
+    /// <summary>Where numbers that do not fit end the run: what the project says decides, as far as the code does not.</summary>
+    private void WriteOverflow(bool isChecked)
+    {
+        if (isChecked)
+        {
+            text.WriteFact("checked");
+        }
     }
 
     private void Write(DeconstructionInfo deconstruction)

@@ -34,32 +34,26 @@ internal sealed partial class CodeText
     /// <summary>Whether all that an attribute says is in its own text, or in nobody's.</summary>
     public static bool SaysNothingMore(SemanticModel model, AttributeSyntax attribute) => IsIgnored(model, attribute) || IsStep(model, attribute);
 
-    private void Write(AttributeListSyntax list)
+    private void Write(AttributeSyntax attribute)
     {
-        foreach (AttributeSyntax attribute in list.Attributes)
+        if (IsIgnored(model, attribute))
         {
-            if (IsIgnored(model, attribute))
-            {
-                continue;
-            }
+            return;
+        }
 
-            _texts.Add("[" + list.Target?.Identifier.ValueText);
-            if (IsStep(model, attribute))
+        _texts.Add("[" + (attribute.Parent as AttributeListSyntax)?.Target?.Identifier.ValueText);
+        Write(attribute.Name);
+        if (IsStep(model, attribute))
+        {
+            // For how many rows a step waits at a time is no part of what it gives.
+            foreach (AttributeArgumentSyntax argument in attribute.ArgumentList?.Arguments.Where(static argument => argument.NameEquals?.Name.Identifier.ValueText != "MaxConcurrency") ?? [])
             {
-                // For how many rows a step waits at a time is no part of what it gives.
-                Write(attribute.Name);
-                foreach (AttributeArgumentSyntax argument in attribute.ArgumentList?.Arguments.Where(static argument => argument.NameEquals?.Name.Identifier.ValueText != "MaxConcurrency") ?? [])
-                {
-                    Write(argument);
-                }
+                Write(argument);
             }
-            else
-            {
-                foreach (SyntaxNode child in attribute.ChildNodes())
-                {
-                    Write(child);
-                }
-            }
+        }
+        else if (attribute.ArgumentList is { Arguments.Count: > 0 } arguments)
+        {
+            Write(arguments);
         }
     }
 

@@ -34,8 +34,15 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
             case LambdaExpressionSyntax lambda:
                 Write(lambda);
                 return;
-            case AttributeListSyntax attributes:
-                Write(attributes);
+            case AttributeListSyntax list:
+                foreach (AttributeSyntax each in list.Attributes)
+                {
+                    Write(each);
+                }
+
+                return;
+            case AttributeSyntax attribute:
+                Write(attribute);
                 return;
             case PredefinedTypeSyntax:
             case IdentifierNameSyntax { IsVar: true } when model.GetSymbolInfo(node).Symbol is ITypeSymbol:
@@ -59,6 +66,9 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
                 _texts.Add(literal.IsKind(SyntaxKind.Utf8StringLiteralExpression) ? "u8" : "literal");
                 WriteConstant(literal.Token.Value is string text ? LineEnds(literal.Token, text) : literal.Token.Value);
                 return;
+            case NameColonSyntax { Parent: ArgumentSyntax { Parent: TupleExpressionSyntax } }:
+                // Names of a tuple's elements are the compiler's alone.
+                return;
             case IdentifierNameSyntax name:
                 WriteName(name, name.Identifier);
                 return;
@@ -76,7 +86,7 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
 
         (string? open, string? close) = LayoutText.Around(node);
         _texts.AddRange(open is null ? [] : [open]);
-        foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
+        foreach (SyntaxNodeOrToken child in LayoutText.ChildrenOf(node))
         {
             if (child.AsNode() is { } inner)
             {
@@ -110,6 +120,9 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
         }
     }
 
+    /// <summary>Adds what the compiler makes of the code by an option of the project.</summary>
+    public void WriteFact(string fact) => _texts.Add(fact);
+
     /// <summary>Adds what the compiler passes of the caller's own text.</summary>
     public void WriteCaller(object? value)
     {
@@ -119,7 +132,7 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
 
     private void Write(LambdaExpressionSyntax lambda)
     {
-        foreach (SyntaxNodeOrToken child in lambda.ChildNodesAndTokens())
+        foreach (SyntaxNodeOrToken child in LayoutText.ChildrenOf(lambda))
         {
             if (child.AsNode() is { } node && node == lambda.ExpressionBody)
             {
@@ -161,7 +174,7 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
 
     private void Write(SyntaxToken token)
     {
-        if (token.IsKind(SyntaxKind.None) || IsModifierWithoutEffect(token) || ArrowText.IsEnd(token) || LayoutText.IsTrailing(token))
+        if (token.IsKind(SyntaxKind.None) || (token.Parent is TupleElementSyntax && token.IsKind(SyntaxKind.IdentifierToken)) || IsModifierWithoutEffect(token) || ArrowText.IsEnd(token) || LayoutText.IsTrailing(token))
         {
             return;
         }
@@ -222,6 +235,11 @@ internal sealed partial class CodeText(SemanticModel model, SyntaxNode root, Cod
             case var local when IsLocal(local):
                 _texts.Add(Local(local));
                 return;
+        }
+
+        if (symbol is IFieldSymbol { CorrespondingTupleField: { } element })
+        {
+            symbol = element;
         }
 
         references.Add(symbol);

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,6 +23,37 @@ internal static class LayoutText
 
     /// <summary>What is inside of parentheses.</summary>
     public static SyntaxNode Inner(SyntaxNode node) => node is ParenthesizedPatternSyntax pattern ? pattern.Pattern : ((ParenthesizedExpressionSyntax)node).Expression;
+
+    /// <summary>A node's children, with modifiers in an order of their own: any order of them says the same.</summary>
+    public static IEnumerable<SyntaxNodeOrToken> ChildrenOf(SyntaxNode node)
+    {
+        SyntaxTokenList modifiers = node switch
+        {
+            MemberDeclarationSyntax member => member.Modifiers,
+            LocalFunctionStatementSyntax function => function.Modifiers,
+            AnonymousFunctionExpressionSyntax function => function.Modifiers,
+            _ => default,
+        };
+        return modifiers.Count < 2 ? node.ChildNodesAndTokens() : InOrder(node, modifiers);
+    }
+
+    private static IEnumerable<SyntaxNodeOrToken> InOrder(SyntaxNode node, SyntaxTokenList modifiers)
+    {
+        foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
+        {
+            if (child == modifiers[0])
+            {
+                foreach (SyntaxToken modifier in modifiers.OrderBy(static modifier => modifier.Text, System.StringComparer.Ordinal))
+                {
+                    yield return modifier;
+                }
+            }
+            else if (!(child.IsToken && modifiers.Contains(child.AsToken())))
+            {
+                yield return child;
+            }
+        }
+    }
 
     /// <summary>What is written around a node, so that it does not depend on whether the code has it.</summary>
     public static (string? Open, string? Close) Around(SyntaxNode node) => node switch

@@ -18,20 +18,20 @@ internal sealed class LogicReader
     /// Counts up when the same code would get another fingerprint: then all that was loaded before counts as loaded by other logic, and whoever asks is
     /// told that it is for this.
     /// </summary>
-    private const string Version = "TypedPipelines logic 3";
+    private const string Version = "TypedPipelines logic 4";
 
     /// <summary>The runtime knows this part by its name.</summary>
     private const string VersionPart = "how fingerprints are taken";
 
     private readonly SemanticModels _models;
     private readonly PartReader _reader;
-    private readonly StaticOrder _order;
+    private readonly InitialiserOrder _order;
 
     public LogicReader(SemanticModels models, CancellationToken cancellationToken)
     {
         _models = models;
         _reader = new PartReader(models, cancellationToken);
-        _order = new StaticOrder(_reader);
+        _order = new InitialiserOrder(_reader);
     }
 
     public LogicModel? Read(PipelineModel pipeline)
@@ -41,12 +41,16 @@ internal sealed class LogicReader
             return null;
         }
 
-        List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(PipelineMethods.Of(type, node))))];
+        List<(NodeModel Node, List<CodePart> Parts)> steps = [.. pipeline.Nodes.Select(node => (node, Reach(PipelineMethods.Of(type, node).Concat(RowCode.Of(_models.Compilation, pipeline, node)))))];
         INamedTypeSymbol[] rows = [.. pipeline.Tables.Select(table => PipelineMethods.RowOf(_models.Compilation, table.Row)).OfType<INamedTypeSymbol>()];
-        List<CodePart> contracts = Reach(rows.Concat<ISymbol>(rows.Where(row => pipeline.Loads.Any(load => load.RowType == row.SourceName())).SelectMany(PipelineMethods.ChecksOf)));
+        List<CodePart> contracts = Reach(rows.Concat(rows.Where(row => pipeline.Loads.Any(load => load.RowType == row.SourceName()))
+            .SelectMany(row => PipelineMethods.ChecksOf(row).Concat(RowCode.Writing(row, _models.Compilation.Assembly)))));
         List<NamedPart> parts = [.. steps.SelectMany(static step => step.Parts).Concat(contracts)
             .GroupBy(static part => part.Name, StringComparer.Ordinal)
-            .Select(static group => new NamedPart(group.Key, Together(group.Select(static part => part.Key)), Together(group.Select(static part => part.Hash))))
+            .Select(static group => new NamedPart(
+                group.Key,
+                Together(group.Select(static part => part.Key)),
+                Together(group.Select(part => group.All(other => other.Key == part.Key) ? part.Hash : new Digest().Add(part.Key).Add(part.Hash).Hash()))))
             .Append(Own("how the partitions are cut", new Digest().Add(pipeline.Partitions.Scheme ?? "").Add(pipeline.Partitions.TimeZone)))
             .Append(Own("how the steps are put together", Wiring(pipeline)))
             .Append(Own(VersionPart, new Digest().Add(Version)))

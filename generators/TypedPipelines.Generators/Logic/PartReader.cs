@@ -54,7 +54,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
             IMethodSymbol { AssociatedSymbol: { } member } => OwnerOf(member),
             IMethodSymbol method => HasOwnCode(method) ? method : method.ContainingType,
             IPropertySymbol property => IsData(property) ? property.ContainingType : property,
-            IEventSymbol told => HasOwnCode(told) ? told : told.ContainingType,
+            IEventSymbol told => told.IsStatic || HasOwnCode(told) || IsReplaceable(told) ? told : told.ContainingType,
             IFieldSymbol field => field.IsStatic && field.ContainingType.TypeKind != TypeKind.Enum && !field.IsImplicitlyDeclared ? field : field.ContainingType,
             _ => symbol.ContainingType,
         };
@@ -64,18 +64,14 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
     {
         var references = new CodeReferences();
         references.Add(member.ContainingType);
-        IEnumerable<SyntaxReference> declarations = member.DeclaringSyntaxReferences;
-        if (member is IMethodSymbol { PartialImplementationPart: { } body })
-        {
-            declarations = declarations.Concat(body.DeclaringSyntaxReferences);
-        }
-
+        IEnumerable<SyntaxReference> declarations = ImplementingPart(member) is { } body ? member.DeclaringSyntaxReferences.Concat(body.DeclaringSyntaxReferences) : member.DeclaringSyntaxReferences;
         Digest digest = Code(declarations.Select(declaration => declaration.GetSyntax(cancellationToken)), references);
-        if (member is IFieldSymbol field)
+        if (member is IFieldSymbol or IEventSymbol)
         {
             // The declaration is that of the variable alone, without its type.
-            digest.Add(SymbolText.Key(field.Type));
-            references.Add(field.Type);
+            ITypeSymbol type = member is IFieldSymbol field ? field.Type : ((IEventSymbol)member).Type;
+            digest.Add(SymbolText.Key(type));
+            references.Add(type);
         }
 
         ISymbol[] implementations = [.. _implementations.Of(member)];
@@ -103,7 +99,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
         }
 
         // What derives from a class runs its constructor without naming it.
-        foreach (IMethodSymbol constructor in type.BaseType?.InstanceConstructors.Where(static constructor => constructor.Parameters.IsEmpty) ?? [])
+        foreach (IMethodSymbol constructor in type.BaseType?.InstanceConstructors.Where(static constructor => constructor.Parameters.All(static parameter => parameter.IsOptional || parameter.IsParams)) ?? [])
         {
             references.Add(constructor);
         }
@@ -117,7 +113,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
         bool isPipeline = type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == KnownNames.PipelineAttribute);
         if (isPipeline)
         {
-            new Injected(_implementations).AddTo(references, type);
+            new Injected(_implementations, models.Compilation).AddTo(references, type);
         }
 
         return Part(type, Code(type.DeclaringSyntaxReferences.SelectMany(declaration => ShapeOf(declaration.GetSyntax(cancellationToken), isPipeline)), references), references);
@@ -127,7 +123,7 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
     {
         TypeDeclarationSyntax type =>
         [
-            .. isPipeline ? Enumerable.Empty<SyntaxNode>() : type.AttributeLists,
+            .. isPipeline ? Enumerable.Empty<SyntaxNode>() : type.AttributeLists.SelectMany(static list => list.Attributes),
             .. new SyntaxNode?[] { type.TypeParameterList, type.ParameterList, type.BaseList }.OfType<SyntaxNode>(),
             .. type.ConstraintClauses,
             .. type.Members.Where(member => member is FieldDeclarationSyntax field ? !field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword)
@@ -135,6 +131,14 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
         ],
         _ => [declaration],
     };
+
+    /// <summary>What a piece of a part refers to.</summary>
+    public IEnumerable<ISymbol> ReferencesOf(SyntaxNode code)
+    {
+        var references = new CodeReferences();
+        Code([code], references);
+        return references.Symbols;
+    }
 
     /// <summary>Hashes declarations in an order that does not depend on that of the files.</summary>
     private Digest Code(IEnumerable<SyntaxNode> declarations, CodeReferences references)
@@ -144,7 +148,12 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
         {
             SemanticModel model = models.Of(declaration.SyntaxTree);
             var text = new CodeText(model, declaration, references);
-            text.Write(declaration);
+            IEnumerable<SyntaxNode> written = declaration is CompilationUnitSyntax program ? program.Members.OfType<GlobalStatementSyntax>() : [declaration];
+            foreach (SyntaxNode part in written)
+            {
+                text.Write(part);
+            }
+
             new BoundSymbols(model, _implementations, text, references).Write(declaration, cancellationToken);
             if (text.Texts.Count > 0)
             {
@@ -161,13 +170,27 @@ internal sealed class PartReader(SemanticModels models, CancellationToken cancel
         SymbolText.Display(symbol), SymbolText.Key(symbol), digest.Hash(), [.. references.Symbols], [.. references.Opaque]);
 
     private static bool HasOwnCode(IMethodSymbol method) =>
-        method.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is BaseMethodDeclarationSyntax)
+        method.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is BaseMethodDeclarationSyntax or CompilationUnitSyntax)
         || method.PartialImplementationPart is not null;
 
-    private static bool HasOwnCode(IEventSymbol told) => told.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is EventDeclarationSyntax);
+    private static bool HasOwnCode(IEventSymbol told) =>
+        told.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is EventDeclarationSyntax) || told.PartialImplementationPart is not null;
+
+    /// <summary>The part of a partial member that has its code.</summary>
+    private static ISymbol? ImplementingPart(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.PartialImplementationPart,
+        IPropertySymbol property => property.PartialImplementationPart,
+        IEventSymbol told => told.PartialImplementationPart,
+        _ => null,
+    };
+
+    /// <summary>Whether other code may run where a member is named, though it has none itself.</summary>
+    private static bool IsReplaceable(ISymbol member) =>
+        !member.IsImplicitlyDeclared && (member.ContainingType.TypeKind == TypeKind.Interface || member.IsAbstract || member.IsVirtual || member.IsOverride);
 
     private static bool IsData(IPropertySymbol property) =>
-        !property.IsStatic && property.DeclaringSyntaxReferences.All(static declaration => declaration.GetSyntax() is not BasePropertyDeclarationSyntax syntax || IsData(syntax));
+        !property.IsStatic && !IsReplaceable(property) && property.PartialImplementationPart is null && property.DeclaringSyntaxReferences.All(static declaration => declaration.GetSyntax() is not BasePropertyDeclarationSyntax syntax || IsData(syntax));
 
     private static bool IsData(BasePropertyDeclarationSyntax property) =>
         property is PropertyDeclarationSyntax { ExpressionBody: null } && !property.Modifiers.Any(SyntaxKind.StaticKeyword)

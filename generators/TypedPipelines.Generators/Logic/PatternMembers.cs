@@ -49,11 +49,42 @@ internal static class PatternMembers
         return Elements(comparison.LeftOperand.Type).Concat(Elements(comparison.RightOperand.Type)).SelectMany(type => type.GetMembers(name));
     }
 
+    /// <summary>The conversions of a tuple's elements, where they become those of another tuple.</summary>
+    public static IEnumerable<ISymbol> Conversions(Microsoft.CodeAnalysis.Compilation compilation, ITypeSymbol? from, ITypeSymbol? to)
+    {
+        if (Tuple(from) is not { } given || Tuple(to) is not { } taken || given.TupleElements.Length != taken.TupleElements.Length)
+        {
+            yield break;
+        }
+
+        for (int i = 0; i < given.TupleElements.Length; i++)
+        {
+            ITypeSymbol one = given.TupleElements[i].Type;
+            ITypeSymbol other = taken.TupleElements[i].Type;
+            if (compilation.ClassifyCommonConversion(one, other).MethodSymbol is { } conversion)
+            {
+                yield return conversion;
+            }
+
+            foreach (ISymbol nested in Conversions(compilation, one, other))
+            {
+                yield return nested;
+            }
+        }
+    }
+
     /// <summary>The constructors that copy a record, those of the records that it derives from, and of those that derive from it.</summary>
     public static IEnumerable<ISymbol> Copy(ITypeSymbol? record, Implementations implementations) => record is INamedTypeSymbol { IsRecord: true, TypeKind: TypeKind.Class } type
         ? implementations.Types(type).Concat([type]).SelectMany(AndAbove).SelectMany(static one => one.InstanceConstructors.Where(constructor =>
             !constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, one)))
         : [];
+
+    private static INamedTypeSymbol? Tuple(ITypeSymbol? type) => type switch
+    {
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => Tuple(nullable.TypeArguments[0]),
+        _ => null,
+    };
 
     private static IEnumerable<INamedTypeSymbol> AndAbove(INamedTypeSymbol type)
     {

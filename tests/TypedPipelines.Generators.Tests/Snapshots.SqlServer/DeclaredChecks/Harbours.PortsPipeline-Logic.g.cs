@@ -8,7 +8,7 @@ partial class PortsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "42aa6d5d1e5c5703460aa9f50ac9fdfb",
+        Fingerprint = "9a4be813245bbcae0f2528977bff38c8",
         Parts =
         [
             new("Harbours.Port", "13244433160c7289b7c58644e32022a4"),
@@ -16,13 +16,13 @@ partial class PortsPipeline
             new("Harbours.PortsPipeline.Read()", "d3559f8ede0bd7b1ef61923b585f5e69"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "2af011d40d3c12ded4e813c77c5160d2"),
         ],
         Steps =
         [
-            new("Read", "0adc6fd0627dc69372b460df50e9b034", [0, 1, 2, 3, 4]),
+            new("Read", "e8c943d70246247df8b9ec595edd2ad1", [0, 1, 2, 3, 4]),
         ],
     };
 }

@@ -8,7 +8,7 @@ partial class DutiesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "9375393068ab0582ecb72e32d60bb027",
+        Fingerprint = "35a839e6dae4df33dc491f115b9d663d",
         Parts =
         [
             new("Crm.DutiesPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
@@ -16,13 +16,13 @@ partial class DutiesPipeline
             new("Crm.Duty", "e7f233db658c313991a5b6395bc29280"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "5a4e812cd9b1426596fde87c9a7493df"),
         ],
         Steps =
         [
-            new("All", "f656f610ee1792868186c2feb429f734", [0, 1, 2, 3, 4]),
+            new("All", "cf48a4d47054233f201d33b93469006a", [0, 1, 2, 3, 4]),
         ],
     };
 }

@@ -6,7 +6,7 @@ partial class PricesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "e8f3ae2b7e3199e7c25085225a0f027f",
+        Fingerprint = "9e9be44805bf4860d6eee30396c70ddb",
         Parts =
         [
             new("Price", "6bb53deed0ccf0e44501b6820104df78"),
@@ -16,14 +16,14 @@ partial class PricesPipeline
             new("Tag", "2a296ecdd6312df09675e5215d93ac56"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "b3cd825b6f34eaebb944dd31d6464c7c"),
             new("how the steps are put together", "55015a3d95d3d4fa03f014ca956528d5"),
         ],
         Steps =
         [
-            new("Prices", "4ba619bc7b158b95631e73c84ae312a8", [0, 1, 2, 5, 6]),
-            new("Tags", "c13349b59829962ca03764ad2e72d81c", [1, 3, 4, 5, 6]),
+            new("Prices", "f1ec8d15d3a27c9e3b54b4f7c9b3cab1", [0, 1, 2, 5, 6]),
+            new("Tags", "d68a132be5e611da38c48ccf1580349d", [1, 3, 4, 5, 6]),
         ],
     };
 }

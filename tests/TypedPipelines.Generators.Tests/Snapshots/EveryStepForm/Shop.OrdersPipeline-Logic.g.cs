@@ -8,7 +8,7 @@ partial class OrdersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "ebb19eaeb44c757a1c051437c5aa6145",
+        Fingerprint = "de165a7f765842ee71d4740616d3c08c",
         Parts =
         [
             new("Shop.DailySales", "fefe5ef0ce15d89633649793c708507e"),
@@ -27,18 +27,18 @@ partial class OrdersPipeline
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Linq 10.0.0.0", "c1a563ce5b1e1807795ab41a383830ed"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "20e0c082acfaade6e74215fb1195128f"),
             new("how the steps are put together", "39c084d2e11472ca8435198530f2f94c"),
         ],
         Steps =
         [
-            new("Landing", "7d0f102ddfc830bb1d05e1eb926a6dd8", [4, 6, 12, 15]),
-            new("Read", "c6080635849cce3f4afefaa595def120", [2, 4, 8, 12, 15]),
-            new("IsReal", "b7a2f8f34f469a7e152a11da0674b05b", [2, 4, 5, 15]),
-            new("Split", "08c8461812509cea8d2c32f2a36bea7e", [2, 3, 4, 9, 14, 15]),
-            new("Name", "672729c005d7821dceb43dddce16b5fa", [1, 3, 4, 7, 11, 13, 15]),
-            new("Summarise", "48a1b3f866ae72dc004738a5a72a4839", [0, 1, 3, 4, 10, 13, 14, 15]),
+            new("Landing", "dc3715f924bee19233108896faa4996d", [4, 6, 12, 15]),
+            new("Read", "82bc8f86999ef8669d595307ddd7ef69", [2, 4, 8, 12, 15]),
+            new("IsReal", "28124e3a998f6690376e9bf447a4d6d9", [2, 4, 5, 15]),
+            new("Split", "2cd383f7cbc6401e3fd23636fb8224f6", [2, 3, 4, 9, 14, 15]),
+            new("Name", "33028970cbfdc80631d83a17af8ca1fa", [1, 3, 4, 7, 11, 13, 15]),
+            new("Summarise", "a8d9305129dfc76ee26c8c5fb47e30d5", [0, 1, 3, 4, 10, 13, 14, 15]),
         ],
     };
 }

@@ -8,7 +8,7 @@ partial class ProductsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "7240b2fee453a5ccaaedb2103da6198d",
+        Fingerprint = "f20867b246647d87ff655b270205f85a",
         Parts =
         [
             new("Shop.Product", "6e92a7236e655d8b2b430e364d5d11e9"),
@@ -16,13 +16,13 @@ partial class ProductsPipeline
             new("Shop.ProductsPipeline.None()", "15f13958a49f1317acd1fb588e4ce1fe"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "ac341c9d90ed67fe38a0d40228b51165"),
         ],
         Steps =
         [
-            new("None", "c989eaa52562d7a68efcac08d7361e45", [0, 1, 2, 3, 4]),
+            new("None", "d38195331dbdeb60a8d6e2c5a0bed8df", [0, 1, 2, 3, 4]),
         ],
     };
 }

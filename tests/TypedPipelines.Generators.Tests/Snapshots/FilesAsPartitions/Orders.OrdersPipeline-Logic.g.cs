@@ -8,7 +8,7 @@ partial class OrdersPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "fb54a0c0422dac491eace1234a22700b",
+        Fingerprint = "d3ccb7974820595dea46b4a9fadb9403",
         Parts =
         [
             new("Orders.Order", "d4d903abc8e4adddb1339278b767a428"),
@@ -17,14 +17,14 @@ partial class OrdersPipeline
             new("Orders.OrdersPipeline.Landing(TypedPipelines.FilePartition)", "bdb88f3a4d354df17c03c1c591db8fad"),
             new("Orders.RawOrder", "25552b5605daf77c9e43658b491e2146"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "4dea4ad0d526a9379a9bc38c4ff3e54d"),
             new("how the steps are put together", "af1b2d476051fddf69a9ff7e8777d0ce"),
         ],
         Steps =
         [
-            new("Landing", "1d14be9f5adf4f6895abea5d42ab5300", [1, 3, 4, 5]),
-            new("Clean", "422bfe532417c6d007697ca8d0973cd8", [0, 1, 2, 4, 5]),
+            new("Landing", "a5c4a729b757ca52191b5ab7b26032d2", [1, 3, 4, 5]),
+            new("Clean", "1e02cefaac058307c2084a64107fa152", [0, 1, 2, 4, 5]),
         ],
     };
 }

@@ -8,30 +8,30 @@ partial class PaymentsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "8edfa31380b4adc65fc9a69df668db64",
+        Fingerprint = "2252ee5e4a1fd1ebd0c2db252be79b0e",
         Parts =
         [
             new("Rates.Check", "da21d30751923c9ec353d6b5a8e7fabb"),
             new("Rates.Payment", "78a6c7a891b059cd38d880d24d2bb22c"),
             new("Rates.PaymentsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Rates.PaymentsPipeline.InCents(Rates.RawPayment, TypedPipelines.RowLookup<(string Currency, System.DateOnly Day), Rates.Rate>)", "b8a177b76d732094e9e52b9c33819158"),
-            new("Rates.PaymentsPipeline.IsKnown(Rates.RawPayment, TypedPipelines.RowLookup<(string, System.DateOnly), Rates.Rate>)", "4e2a78a254a94ed31501f2401d08fe90"),
+            new("Rates.PaymentsPipeline.InCents(Rates.RawPayment, TypedPipelines.RowLookup<(string Currency, System.DateOnly Day), Rates.Rate>)", "2fa5beb841878a28e2a0aabe51022fc7"),
+            new("Rates.PaymentsPipeline.IsKnown(Rates.RawPayment, TypedPipelines.RowLookup<(string, System.DateOnly), Rates.Rate>)", "78eda83d95d416c6160b48347db2a125"),
             new("Rates.PaymentsPipeline.Payments()", "d3a989a6908b18db4cedaa7e0085813c"),
             new("Rates.PaymentsPipeline.Rates()", "dfaf2859d953c41495d4e3d86844ef04"),
             new("Rates.Rate", "5420f329f70a808acd9c3bbf061fcca7"),
             new("Rates.RawPayment", "73f7f3efdd1c600033d5e912c3c5ed8d"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "9799e39f8b2041683c7249767a6bbb67"),
         ],
         Steps =
         [
-            new("Rates", "944609e661ae1c12915df961459f324a", [2, 6, 7, 9, 10]),
-            new("Payments", "9828a031d69e63492151e016c8024e9f", [2, 5, 8, 10]),
-            new("InCents", "287cd747b2b2f16d9e2ae6d8cd8f9d7d", [1, 2, 3, 7, 8, 9, 10]),
-            new("IsKnown", "6ec356237433a9d45b786feb808651a3", [0, 2, 4, 7, 8, 9, 10]),
+            new("Rates", "f27f6fc8683ddfc1e83eda3bb2de754e", [2, 6, 7, 9, 10]),
+            new("Payments", "0ff90e12795de7afd5c2a99b2c8c2dba", [2, 5, 8, 10]),
+            new("InCents", "5104932c43af9c9dc223a98af3368070", [1, 2, 3, 7, 8, 9, 10]),
+            new("IsKnown", "31ddac8765b3d51fe24b3f00ee672ff7", [0, 2, 4, 7, 8, 9, 10]),
         ],
     };
 }

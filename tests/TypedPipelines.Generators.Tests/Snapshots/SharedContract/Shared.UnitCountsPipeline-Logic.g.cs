@@ -8,7 +8,7 @@ partial class UnitCountsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "8f0085c995cf01b4f8105032de140d15",
+        Fingerprint = "47db9da3427cbdce282a89781cc80ee3",
         Parts =
         [
             new("Shared.Unit", "47ec789d92387dc240cd86756b49890c"),
@@ -19,14 +19,14 @@ partial class UnitCountsPipeline
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Linq 10.0.0.0", "c1a563ce5b1e1807795ab41a383830ed"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "26b062dc5a795b087271e6ce23755a89"),
         ],
         Steps =
         [
-            new("Units", "de44f42449406eb192097c3c37a8e119", [0, 2, 4, 5, 7]),
-            new("Count", "b03e26b053d13918b1b036e105298998", [0, 1, 2, 3, 5, 6, 7]),
+            new("Units", "2629ad176aeab21430fddc2ac3945c32", [0, 2, 4, 5, 7]),
+            new("Count", "0311074899eed75065503b2837f7526d", [0, 1, 2, 3, 5, 6, 7]),
         ],
     };
 }

@@ -8,7 +8,7 @@ partial class DelaysPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "763ccaa85d73e236c1e38c0817f463b3",
+        Fingerprint = "3074b1f4abca03eb214d86eab4096b61",
         Parts =
         [
             new("Air.Airport", "0e0a9ee359e83e92009eed544bd2d83b"),
@@ -22,15 +22,15 @@ partial class DelaysPipeline
             new("Air.LongestDelay", "b7f3b68b4e0ffb43a66ff35ebb0a3b49"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "e15e4da2348c33a1186a78ea043078c3"),
         ],
         Steps =
         [
-            new("Summarise", "2eba2bae5028d65afe2a6aa82e3ceee4", [0, 2, 3, 6, 7, 9, 10]),
-            new("IsBusy", "e26f8256fb23367655e8c0b37c6c1b99", [1, 2, 3, 5, 9, 10]),
-            new("event", "68e6eaa5449290276943259acb27d473", [3, 4, 7, 8, 9, 10]),
+            new("Summarise", "467c40855984cb3c6a015d474e5dedd3", [0, 2, 3, 6, 7, 9, 10]),
+            new("IsBusy", "553c86952ed287d52ff63df51305d933", [1, 2, 3, 5, 9, 10]),
+            new("event", "3f617b8a384cbc0a4d4dea677eab8e85", [3, 4, 7, 8, 9, 10]),
         ],
     };
 }

@@ -8,7 +8,7 @@ partial class FlightsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "4bd85e5a3f3b14d4ca017c200f15653b",
+        Fingerprint = "6d37c812c0209f03f320af11e0e53400",
         Parts =
         [
             new("Air.Flight", "50fd19aac4308436eabe239ad703319d"),
@@ -16,13 +16,13 @@ partial class FlightsPipeline
             new("Air.FlightsPipeline.Landing(TypedPipelines.DayPartition)", "cf5e0107b06147f40f687de593a2d0b6"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "7df02a2936be4c6e84d74d88458cd21f"),
         ],
         Steps =
         [
-            new("Landing", "677f49f481d15ede4e2a39d2fa8e3659", [0, 1, 2, 3, 4]),
+            new("Landing", "ff7851be3f0cd91eb4e3a528871b8451", [0, 1, 2, 3, 4]),
         ],
     };
 }

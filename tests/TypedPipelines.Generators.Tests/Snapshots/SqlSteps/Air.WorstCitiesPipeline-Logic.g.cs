@@ -8,7 +8,7 @@ partial class WorstCitiesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "77ab4566e18f930897a2d8bb608b1e0f",
+        Fingerprint = "c95b7ef21289b77af71bf38c1b7bb7d4",
         Parts =
         [
             new("Air.DelayByDay", "d56b02b047e0e43567f406aab92083cc"),
@@ -19,14 +19,14 @@ partial class WorstCitiesPipeline
             new("Air.WorstCity", "7e8ebeae7c7b5df94ea2567fa3597d26"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "0d09ddb288df9d260b08a0aec3e47d88"),
         ],
         Steps =
         [
-            new("Rank", "6a218136ca001e6e86d8ccde1d3a9ffc", [0, 1, 2, 3, 6, 7]),
-            new("Worst", "4a10ec3c5e767a19a2e588434ad70732", [1, 2, 4, 5, 6, 7]),
+            new("Rank", "ee356eefb2a0c30efa4aedf6154d3163", [0, 1, 2, 3, 6, 7]),
+            new("Worst", "feac0671af3857834fe1e7ed32e1378b", [1, 2, 4, 5, 6, 7]),
         ],
     };
 }

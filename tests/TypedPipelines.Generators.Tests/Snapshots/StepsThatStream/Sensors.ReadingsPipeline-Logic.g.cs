@@ -8,32 +8,32 @@ partial class ReadingsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "94c8d4b2f01d4b55c3900c85a417fa5b",
+        Fingerprint = "5127209e4908f2cb7021df198370b474",
         Parts =
         [
             new("Sensors.Change", "b9bf3bf236437e9af2dcbd7d3ef45090"),
             new("Sensors.Reading", "ddae556a8198f15dfcec2069aad35da1"),
             new("Sensors.ReadingRow", "de75fdf27be5270fec5f768f30b7f572"),
             new("Sensors.ReadingsPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Sensors.ReadingsPipeline.Compare(System.Collections.Generic.IAsyncEnumerable<Sensors.Reading>)", "5a18b51ec457177c01c23542ee09e55f"),
-            new("Sensors.ReadingsPipeline.Count(System.Collections.Generic.IAsyncEnumerable<Sensors.Change>)", "d90463a58b081d104b2cb8a4952dcae3"),
+            new("Sensors.ReadingsPipeline.Compare(System.Collections.Generic.IAsyncEnumerable<Sensors.Reading>)", "aef132bc4f07bfb1793f3fd9119095af"),
+            new("Sensors.ReadingsPipeline.Count(System.Collections.Generic.IAsyncEnumerable<Sensors.Change>)", "3e0c04be1ed7254ba5253902960a44d6"),
             new("Sensors.ReadingsPipeline.IsChange(Sensors.Change)", "8ec9dfd2dd1f3458613616672d23ee60"),
             new("Sensors.ReadingsPipeline.Keep(Sensors.Reading)", "5e981849555062fd8afe1c658baf5b7b"),
             new("Sensors.ReadingsPipeline.Landing()", "d757e5102cd8d2bb93deda09f2f6218f"),
             new("Sensors.Total", "a89fd46118452b1219b1971f2768169d"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "bfc9a773b61217c187af5e5e63fb748f"),
         ],
         Steps =
         [
-            new("Landing", "3d53517bb1d13c019cea5de7af8f4fdb", [1, 3, 8, 11]),
-            new("Keep", "c1eae1cc19e775480795ca97942e2d6f", [1, 2, 3, 7, 10, 11]),
-            new("Compare", "d742740ca177766a40fb445639a62f65", [0, 1, 3, 4, 11]),
-            new("IsChange", "eeec9404e49c03d5cfcb3b994a645444", [0, 3, 6, 11]),
-            new("Count", "d14aa6e2185d36bd35ba7210769f3336", [0, 3, 5, 9, 10, 11]),
+            new("Landing", "a2e7521da6aabb95823d1aafc745e6f8", [1, 3, 8, 11]),
+            new("Keep", "f7136eecf6c2e44657a1dd577d371854", [1, 2, 3, 7, 10, 11]),
+            new("Compare", "0b8982c9389f7983f77f235feb4161a0", [0, 1, 3, 4, 11]),
+            new("IsChange", "d51013823bee305ba369207c9890be18", [0, 3, 6, 11]),
+            new("Count", "5555ad1fdbaa077e290e46c013d37043", [0, 3, 5, 9, 10, 11]),
         ],
     };
 }

@@ -8,7 +8,7 @@ partial class PlacesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "fdd223df3017d39196d03f275a44f9d2",
+        Fingerprint = "f1deb066b1d29400e22023b7c2d518d3",
         Parts =
         [
             new("Geo.IGeocoder", "e3b0c44298fc1c149afbf4c8996fb924"),
@@ -22,26 +22,26 @@ partial class PlacesPipeline
             new("Geo.PlacesPipeline.IsOpen(Geo.PlaceRow, System.Threading.CancellationToken)", "bceb8fab1127c852a30bc5b43ea6afd4"),
             new("Geo.PlacesPipeline.Landing()", "7fb6ecb8834a875535824428a0650b86"),
             new("Geo.PlacesPipeline.Locate(Geo.Place, System.Threading.CancellationToken)", "0d87911f2c5971b099f13499c5fc48f0"),
-            new("Geo.PlacesPipeline.Visits(Geo.PlaceRow, System.Threading.CancellationToken)", "583adc937002d6d5d66ad844d0d2aa71"),
+            new("Geo.PlacesPipeline.Visits(Geo.PlaceRow, System.Threading.CancellationToken)", "61e1fc2c53f290f24a78f2af1a60976a"),
             new("Geo.Shared", "e3b0c44298fc1c149afbf4c8996fb924"),
             new("Geo.Shared.Write(Geo.Located)", "ad066f675f3646ac52ed3396b08c3701"),
             new("Geo.Visit", "fb5dea74bd763faa9ef50db4edc1fe7b"),
             new("Geo.VisitDay", "09e8e6ced02bb787d59627e058d3f8ac"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "f894fc114dbc5e0ba19ff3d042e010d0"),
         ],
         Steps =
         [
-            new("Landing", "a0f8a176457028dabefc0e09bc165298", [0, 3, 5, 9, 17]),
-            new("IsNew", "5f3ece1e99c112da4f32175d1f1e853f", [0, 3, 5, 7, 17]),
-            new("Locate", "300151e269893fa7b298ce75e94f6cae", [0, 1, 2, 3, 5, 10, 17]) { Opaque = ["Geo.IGeocoder.ZipAsync(string, System.Threading.CancellationToken) has no implementation in this project"] },
-            new("Write", "f32a9b76eb007cda34413eb8fe70bd87", [2, 4, 12, 13, 16, 17]),
-            new("IsOpen", "45b3eb2dab83c3bf571db2970d1434c5", [0, 4, 5, 8, 16, 17]),
-            new("Visits", "0d0dc14bf7e1efee3f37fb22fdd8d253", [0, 4, 5, 11, 14, 16, 17]),
-            new("Days", "b0aa3cbde62b81ec05fcc004c065d70a", [0, 5, 6, 14, 15, 16, 17]),
+            new("Landing", "02d0fdcd919ee7af00910e29a99176e5", [0, 3, 5, 9, 17]),
+            new("IsNew", "ab8e338823f17e90f1345f2ee3521162", [0, 3, 5, 7, 17]),
+            new("Locate", "fcdf4351b382991f259cf42dbcb2ef36", [0, 1, 2, 3, 5, 10, 17]) { Opaque = ["Geo.IGeocoder.ZipAsync(string, System.Threading.CancellationToken) has no implementation in this project"] },
+            new("Write", "1d0a4487fbd7084a6324b684235ea816", [2, 4, 12, 13, 16, 17]),
+            new("IsOpen", "bdf7264db35b928f1d3ba58b2eb38bf4", [0, 4, 5, 8, 16, 17]),
+            new("Visits", "fcf9955387abac2e7fb8ad36b644fdf9", [0, 4, 5, 11, 14, 16, 17]),
+            new("Days", "9bd8c4259de1d46f69784e2259c9f760", [0, 5, 6, 14, 15, 16, 17]),
         ],
     };
 }

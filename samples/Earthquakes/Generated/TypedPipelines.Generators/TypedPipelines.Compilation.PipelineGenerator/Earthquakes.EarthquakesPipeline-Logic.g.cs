@@ -8,7 +8,7 @@ partial class EarthquakesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "61c201f697b3542eec3fe63995ac8b04",
+        Fingerprint = "9f41bdc2de1e1de7218c6bb8bce589c8",
         Parts =
         [
             new("Earthquakes.Earthquake", "6a3930d0a6a6acf5d4e4e3629f5aeff9"),
@@ -23,14 +23,14 @@ partial class EarthquakesPipeline
             new("assembly System.Net.Http 10.0.0.0", "14933ad1e728a0955ef82f385dc24801"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
             new("assembly System.Text.Json 10.0.0.0", "3dab0bfffd9628ae8e0a7b0b487de01f"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
             new("how the steps are put together", "70635f9da9087247bd657dfa01448b32"),
         ],
         Steps =
         [
-            new("Reports", "e74eda8d98b4b662d5762e7f2c845242", [1, 3, 4, 5, 6, 7, 9, 10, 11]),
-            new("Flatten", "c4328fe8b8b58ef4e9b8bc754d31192a", [0, 1, 2, 5, 6, 7, 8, 9, 10]),
+            new("Reports", "4413f90a4a2e27b1699f651009cb65b4", [1, 3, 4, 5, 6, 7, 9, 10, 11]),
+            new("Flatten", "c0359a0f0ca430d0043f4bbee4d7ce88", [0, 1, 2, 5, 6, 7, 8, 9, 10]),
         ],
     };
 }

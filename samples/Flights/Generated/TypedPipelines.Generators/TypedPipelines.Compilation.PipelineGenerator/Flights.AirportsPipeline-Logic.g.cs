@@ -8,7 +8,7 @@ partial class AirportsPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "c61d6d4cdc62d4f2e73312b0be7ecba7",
+        Fingerprint = "7a947c899f72f5455d552777af472809",
         Parts =
         [
             new("Flights.Airport", "5991a9385630acae1a72f919f160860f"),
@@ -19,14 +19,14 @@ partial class AirportsPipeline
             new("Flights.RawAirport", "1c0b9afcd34a0c334b42b4cb8bee031c"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "8451f84445060d3807271a4b75626c32"),
             new("how the steps are put together", "9532a7947feb5365f8f432fd77058cd7"),
         ],
         Steps =
         [
-            new("Landing", "4ccce8f6f7f89b1ad65bd815078465c8", [1, 4, 5, 7]),
-            new("Clean", "5eac92b425b40bbd5f2b304cbf4a0e67", [0, 1, 2, 3, 5, 6, 7]),
+            new("Landing", "2fbc9d1fca1395f1f60a2d0f3ec7fe00", [1, 4, 5, 7]),
+            new("Clean", "1975a3127770b7dc4cb3b59f6722c9da", [0, 1, 2, 3, 5, 6, 7]),
         ],
     };
 }

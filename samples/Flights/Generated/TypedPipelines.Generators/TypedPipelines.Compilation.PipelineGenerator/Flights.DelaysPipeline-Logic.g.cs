@@ -8,26 +8,26 @@ partial class DelaysPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "b1c1298b09e74e1d727dff364634652d",
+        Fingerprint = "cba6941e0f5947ce3b0f4b320abc7543",
         Parts =
         [
             new("Flights.DailyDelay", "8dad9f3cd27ebb8dff6e980476cc77e1"),
             new("Flights.DelaysPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
             new("Flights.DelaysPipeline.Flights(TypedPipelines.DayPartition)", "f5c0d341bb2a9ffb6a3b24c3cc775f43"),
             new("Flights.DelaysPipeline.LateMinutes", "aafa3da21d01df6783d65b04188b1c89"),
-            new("Flights.DelaysPipeline.Summarise(System.Collections.Generic.IEnumerable<Flights.Flight>)", "c11caec3f74e4a91479f1b4577da077b"),
+            new("Flights.DelaysPipeline.Summarise(System.Collections.Generic.IEnumerable<Flights.Flight>)", "87e3b832fa6e90d472f3096fd93ee05a"),
             new("Flights.Flight", "8d7f64094fc9a3f6dc3c2956b6c2879a"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Linq 10.0.0.0", "c1a563ce5b1e1807795ab41a383830ed"),
             new("assembly System.Runtime 10.0.0.0", "90671c72685e8cb045849b1a34b626b1"),
-            new("how fingerprints are taken", "f53d6bca8341e2bb569364a931681942"),
+            new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "a5925ad7474238492cb29eb74c14ac09"),
             new("how the steps are put together", "171c9307a11a1ef345026ae3085e7dd7"),
         ],
         Steps =
         [
-            new("Flights", "19338b5ff01dd7b5ea796fa34d80ef17", [1, 2, 5, 6, 8]),
-            new("Summarise", "5e7591946cbd62395496798267b55741", [0, 1, 3, 4, 5, 6, 7, 8]),
+            new("Flights", "87a3e96874845514c8fa2a33fb8aabed", [1, 2, 5, 6, 8]),
+            new("Summarise", "dd4e06392f94ac7b88c264f5f5ddd4d5", [0, 1, 3, 4, 5, 6, 7, 8]),
         ],
     };
 }

@@ -7,23 +7,29 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedPipelines.Compilation.Logic;
 
 /// <summary>
-/// The order in which static initialisers of a type run. It counts where it decides what they give: where one reads another, or both touch what can
+/// The order in which initialisers of a type run. It counts where it decides what they give: where a static one reads another, or any two touch what is static and can
 /// be assigned.
 /// </summary>
-internal sealed class StaticOrder(PartReader reader)
+internal sealed class InitialiserOrder(PartReader reader)
 {
     private readonly Dictionary<ISymbol, HashSet<ISymbol>> _touched = new(SymbolEqualityComparer.Default);
 
     /// <summary>A part for each type whose order counts.</summary>
     /// <param name="reached">What steps reach.</param>
-    public IEnumerable<CodePart> Of(IEnumerable<ISymbol> reached) => reached
-        .Where(IsInitialised)
-        .GroupBy<ISymbol, INamedTypeSymbol>(static member => member.ContainingType, SymbolEqualityComparer.Default)
-        .Select(group => Part(group.Key, [.. group]))
-        .OfType<CodePart>()
-        .ToList();
+    public IEnumerable<CodePart> Of(IEnumerable<ISymbol> reached)
+    {
+        List<ISymbol> all = [.. reached];
+        return
+        [
+            .. all.Where(IsInitialised)
+                .GroupBy<ISymbol, INamedTypeSymbol>(static member => member.ContainingType, SymbolEqualityComparer.Default)
+                .Select(group => Part("static", group.Key, [.. group]))
+                .OfType<CodePart>(),
+            .. all.OfType<INamedTypeSymbol>().Select(type => Part("instance", type, [.. type.GetMembers().Where(IsInitialisedByCode)])).OfType<CodePart>(),
+        ];
+    }
 
-    private CodePart? Part(INamedTypeSymbol type, IReadOnlyList<ISymbol> members)
+    private CodePart? Part(string kind, INamedTypeSymbol type, IReadOnlyList<ISymbol> members)
     {
         List<string> pairs = [];
         for (int i = 0; i < members.Count; i++)
@@ -44,8 +50,8 @@ internal sealed class StaticOrder(PartReader reader)
 
         pairs.Sort(StringComparer.Ordinal);
         return new CodePart(
-            $"the order of the static initialisers of {SymbolText.Display(type)}",
-            "order " + SymbolText.Key(type),
+            $"the order of the {kind} initialisers of {SymbolText.Display(type)}",
+            $"order {kind} {SymbolText.Key(type)}",
             pairs.Aggregate(new Digest(), static (digest, pair) => digest.Add(pair)).Hash(),
             [],
             []);
@@ -68,7 +74,13 @@ internal sealed class StaticOrder(PartReader reader)
             var waiting = new Queue<ISymbol>([member]);
             while (waiting.Count > 0)
             {
-                foreach (ISymbol reference in reader.Read(waiting.Dequeue()).References)
+                ISymbol next = waiting.Dequeue();
+
+                // What is no static member is a part of its type, with all others.
+                IEnumerable<ISymbol> references = ReferenceEquals(next, member) && !member.IsStatic
+                    ? reader.ReferencesOf(InitialiserOf(member)!.Parent!)
+                    : reader.Read(next).References;
+                foreach (ISymbol reference in references)
                 {
                     // The type itself knows all of its members by its static constructor, which runs behind them all.
                     if (reader.OwnerOf(reference) is { } owner and not IAssemblySymbol && !SymbolEqualityComparer.Default.Equals(owner, member.ContainingType) && seen.Add(owner))
@@ -90,8 +102,19 @@ internal sealed class StaticOrder(PartReader reader)
 
     private static bool CanBeAssigned(ISymbol symbol) => symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } or IPropertySymbol { SetMethod: not null };
 
-    private static bool IsInitialised(ISymbol symbol) => symbol is IFieldSymbol { IsStatic: true, IsConst: false } or IPropertySymbol { IsStatic: true }
-        && symbol.DeclaringSyntaxReferences.Any(static declaration => declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null });
+    private static bool IsInitialised(ISymbol symbol) => symbol is IFieldSymbol { IsStatic: true, IsConst: false } or IPropertySymbol { IsStatic: true } && InitialiserOf(symbol) is not null;
+
+    /// <summary>Whether an object's member is initialised by code that could do something besides.</summary>
+    private static bool IsInitialisedByCode(ISymbol symbol) => symbol is IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false } or IPropertySymbol { IsStatic: false }
+        && InitialiserOf(symbol) is { } initialiser && initialiser.DescendantNodes().Any(static node =>
+            node is InvocationExpressionSyntax or AssignmentExpressionSyntax or BaseObjectCreationExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax or MemberAccessExpressionSyntax);
+
+    private static EqualsValueClauseSyntax? InitialiserOf(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Select(static declaration => declaration.GetSyntax() switch
+    {
+        VariableDeclaratorSyntax variable => variable.Initializer,
+        PropertyDeclarationSyntax property => property.Initializer,
+        _ => null,
+    }).FirstOrDefault(static initialiser => initialiser is not null);
 
     private static string InOrder(ISymbol one, ISymbol other)
     {
