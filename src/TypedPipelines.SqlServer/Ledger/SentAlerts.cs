@@ -33,7 +33,7 @@ internal sealed class SentAlerts(SqlServerServer server) : IAlertMemory
         insert into typed_pipelines.alert (pipeline, [partition], reason, state, sent_at)
         select @pipeline, @partition, @reason, @state, @at
         where not exists (
-            select 1 from typed_pipelines.alert with (updlock, holdlock)
+            select 1 from typed_pipelines.alert
             where pipeline = @pipeline and [partition] = @partition and reason = @reason
         )
         """;
@@ -61,8 +61,15 @@ internal sealed class SentAlerts(SqlServerServer server) : IAlertMemory
                 await database.RunAsync(Create, cancellationToken).ConfigureAwait(false);
             }
 
-            return await database.RunAsync(Change, cancellationToken, values).ConfigureAwait(false) > 0
-                || await database.RunAsync(Insert, cancellationToken, values).ConfigureAwait(false) > 0;
+            try
+            {
+                return await database.RunAsync(Change, cancellationToken, values).ConfigureAwait(false) > 0
+                    || await database.RunAsync(Insert, cancellationToken, values).ConfigureAwait(false) > 0;
+            }
+            catch (PipelineException e) when (ConstraintFailure.Is(e))
+            {
+                return false; // Another process has noted the same in between, and told of it.
+            }
         },
         cancellationToken);
 
