@@ -54,10 +54,12 @@ public sealed class TakeFromFix : CodeFixProvider
         }
     }
 
-    private static ParameterSyntax? Parameter(SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        model.SyntaxTree.GetRoot(cancellationToken).FindToken(diagnostic.Location.SourceSpan.Start).Parent is ParameterSyntax { Parent.Parent: MethodDeclarationSyntax } parameter
-            ? parameter
-            : null;
+    /// <summary>The parameter that is reported, by its name or by what its attribute says.</summary>
+    private static ParameterSyntax? Parameter(SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        SyntaxNode? at = model.SyntaxTree.GetRoot(cancellationToken).FindToken(diagnostic.Location.SourceSpan.Start).Parent;
+        return (at as ParameterSyntax ?? at?.FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent) is ParameterSyntax { Parent.Parent: MethodDeclarationSyntax } parameter ? parameter : null;
+    }
 
     /// <summary>The sources and steps that the pipeline has: its own, then those that it takes from other classes.</summary>
     private static IEnumerable<IMethodSymbol> Candidates(IMethodSymbol step) => step.ContainingType.GetAttributes()

@@ -123,7 +123,7 @@ internal static class ContractParser
         int position = columns.FindIndex(column => column.Member == name);
         if (position < 0)
         {
-            findings.Error(RuleIds.PartitionColumn, strategy, type, $"{type.Name} has no column member named '{name}'");
+            findings.ErrorIn(RuleIds.PartitionColumn, strategy, strategy.Location(0), type, $"{type.Name} has no column member named '{name}'");
             return -1;
         }
 

@@ -49,6 +49,15 @@ internal sealed class Findings
     public void Error(string ruleId, AttributeData attribute, ISymbol owner, params object[] arguments) =>
         Error(ruleId, attribute.IsMalformed() ? null : attribute.Location() ?? At(owner), arguments);
 
+    /// <summary>Something wrong with an attribute's argument, which is where it is reported.</summary>
+    /// <param name="ruleId">The rule.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="argument">Where the argument is written.</param>
+    /// <param name="owner">What carries the attribute: the place to report at where its own source is elsewhere.</param>
+    /// <param name="arguments">What the message says.</param>
+    public void ErrorIn(string ruleId, AttributeData attribute, Location? argument, ISymbol owner, params object[] arguments) =>
+        Error(ruleId, attribute.IsMalformed() ? null : argument ?? At(owner), arguments);
+
     public void Error(string ruleId, Location? at, params object[] arguments)
     {
         Errors++;

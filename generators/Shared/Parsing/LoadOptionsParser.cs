@@ -40,7 +40,7 @@ internal static class LoadOptionsParser
             return -1;
         }
 
-        int position = Find(type, strategy, name, columns, findings);
+        int position = Find(type, strategy, strategy.Location("Version"), name, columns, findings);
         if (position < 0)
         {
             return -1;
@@ -49,12 +49,12 @@ internal static class LoadOptionsParser
         ColumnModel column = columns[position];
         if (column.Key || column.InsertOnly || column.Kind is ColumnKind.Boolean or ColumnKind.Guid or ColumnKind.Bytes or ColumnKind.String)
         {
-            findings.Error(RuleIds.LoadOptions, strategy, type, $"{name} says nothing of which row is the newer: a version is a number, date or instant, and neither in the key nor [InsertOnly]");
+            findings.ErrorIn(RuleIds.LoadOptions, strategy, strategy.Location("Version"), type, $"{name} says nothing of which row is the newer: a version is a number, date or instant, and neither in the key nor [InsertOnly]");
         }
         else if (column.Kind is ColumnKind.Single or ColumnKind.Double)
         {
             // Nothing would ever be newer than NaN; and a number that is computed twice can be newer than itself.
-            findings.Error(RuleIds.LoadOptions, strategy, type, $"{name} is a floating-point number, of which NaN is neither older nor newer than any other; a version is a whole number, decimal, date or instant");
+            findings.ErrorIn(RuleIds.LoadOptions, strategy, strategy.Location("Version"), type, $"{name} is a floating-point number, of which NaN is neither older nor newer than any other; a version is a whole number, decimal, date or instant");
         }
 
         return position;
@@ -67,7 +67,7 @@ internal static class LoadOptionsParser
             return -1;
         }
 
-        int position = Find(type, strategy, name, columns, findings);
+        int position = Find(type, strategy, strategy.Location("DeleteMarker"), name, columns, findings);
         if (position < 0)
         {
             return -1;
@@ -75,7 +75,7 @@ internal static class LoadOptionsParser
 
         if (columns[position].Kind != ColumnKind.Boolean || columns[position].Nullable || columns[position].Key)
         {
-            findings.Error(RuleIds.LoadOptions, strategy, type, $"{name} must be a bool that is neither null nor in the key to say whether a row was deleted");
+            findings.ErrorIn(RuleIds.LoadOptions, strategy, strategy.Location("DeleteMarker"), type, $"{name} must be a bool that is neither null nor in the key to say whether a row was deleted");
         }
 
         columns[position] = columns[position] with { Stored = false };
@@ -104,7 +104,7 @@ internal static class LoadOptionsParser
         int column = -1;
         if (scope != DeleteScopeKind.Table)
         {
-            column = Find(type, attribute, name ?? "", columns, findings);
+            column = Find(type, attribute, attribute.Location(1), name ?? "", columns, findings);
         }
         else if (name is not null)
         {
@@ -133,7 +133,7 @@ internal static class LoadOptionsParser
     private static void MarkEnd(INamedTypeSymbol type, AttributeData strategy, List<ColumnModel> columns, Findings findings)
     {
         int from = columns.FindIndex(column => column.Member == strategy.Argument(0) as string);
-        int to = Find(type, strategy, strategy.Argument(1) as string ?? "", columns, findings);
+        int to = Find(type, strategy, strategy.Location(1), strategy.Argument(1) as string ?? "", columns, findings);
         if (from < 0 || to < 0)
         {
             return;
@@ -160,12 +160,12 @@ internal static class LoadOptionsParser
         }
     }
 
-    private static int Find(INamedTypeSymbol type, AttributeData attribute, string name, List<ColumnModel> columns, Findings findings)
+    private static int Find(INamedTypeSymbol type, AttributeData attribute, Location? at, string name, List<ColumnModel> columns, Findings findings)
     {
         int position = columns.FindIndex(column => string.Equals(column.Member, name, StringComparison.Ordinal));
         if (position < 0)
         {
-            findings.Error(RuleIds.LoadOptions, attribute, type, name.Length == 0 ? "this scope goes by a member, and none is named" : $"{type.Name} has no column member named '{name}'");
+            findings.ErrorIn(RuleIds.LoadOptions, attribute, at, type, name.Length == 0 ? "this scope goes by a member, and none is named" : $"{type.Name} has no column member named '{name}'");
         }
 
         return position;

@@ -47,36 +47,36 @@ internal static class PartitionsParser
 
             string start = attribute.Argument(0) as string ?? "";
             string? end = attribute.Named<string>("End");
-            foreach (string? text in new[] { start, end })
+            foreach ((string? text, Location? at) in new[] { (start, attribute.Location(0)), (end, attribute.Location("End")) })
             {
                 if (text is not null && !IsOfForm(text, kind.Format))
                 {
-                    findings.Error(RuleIds.PartitionText, attribute, pipeline, $"'{text}' is not of the form {kind.Format}{(kind.Scheme == "Hourly" ? ": hours are listed from the first of a day on" : "")}");
+                    findings.ErrorIn(RuleIds.PartitionText, attribute, at, pipeline, $"'{text}' is not of the form {kind.Format}{(kind.Scheme == "Hourly" ? ": hours are listed from the first of a day on" : "")}");
                 }
             }
 
             if (end is not null && string.CompareOrdinal(end, start) <= 0)
             {
-                findings.Error(RuleIds.PartitionText, attribute, pipeline, $"End '{end}' does not come after the start '{start}'");
+                findings.ErrorIn(RuleIds.PartitionText, attribute, attribute.Location("End"), pipeline, $"End '{end}' does not come after the start '{start}'");
             }
 
             // Which zones there are only the machine knows; some, on Windows, have spaces inside their names.
             string timeZone = attribute.Named("TimeZone", "UTC")!;
             if (timeZone.Length == 0 || timeZone.Trim() != timeZone)
             {
-                findings.Error(RuleIds.PartitionText, attribute, pipeline, $"'{timeZone}' is not the name of a time zone, such as Europe/Berlin");
+                findings.ErrorIn(RuleIds.PartitionText, attribute, attribute.Location("TimeZone"), pipeline, $"'{timeZone}' is not the name of a time zone, such as Europe/Berlin");
             }
 
             int lookBack = attribute.Named<int>("LookBack");
             if (lookBack < 0)
             {
-                findings.Error(RuleIds.PartitionText, attribute, pipeline, "LookBack is a number of windows, 0 or more");
+                findings.ErrorIn(RuleIds.PartitionText, attribute, attribute.Location("LookBack"), pipeline, "LookBack is a number of windows, 0 or more");
             }
 
             string? due = attribute.Named<string>("DueWithin");
             if (due is not null && !(TimeSpan.TryParseExact(due, "c", CultureInfo.InvariantCulture, out TimeSpan within) && within >= TimeSpan.Zero))
             {
-                findings.Error(RuleIds.PartitionText, attribute, pipeline, $"DueWithin '{due}' is no length of time; write it like 06:00:00, or 2.00:00:00 for two days");
+                findings.ErrorIn(RuleIds.PartitionText, attribute, attribute.Location("DueWithin"), pipeline, $"DueWithin '{due}' is no length of time; write it like 06:00:00, or 2.00:00:00 for two days");
             }
 
             return new PartitionsModel(kind.Scheme, kind.Type, start, end, timeZone, attribute.Named<bool>("AllowPartial"), lookBack) { DueWithin = due };

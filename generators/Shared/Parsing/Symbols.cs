@@ -136,6 +136,14 @@ internal static class Symbols
         return written?.GetLocation() ?? attribute.Location();
     }
 
+    /// <summary>Where an attribute's argument without a name is written; the attribute itself where there is none, or its source is elsewhere.</summary>
+    public static Location? Location(this AttributeData attribute, int position)
+    {
+        AttributeArgumentSyntax? written = (attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax)?.ArgumentList?.Arguments
+            .Where(static candidate => candidate.NameEquals is null && candidate.NameColon is null).ElementAtOrDefault(position);
+        return written?.GetLocation() ?? attribute.Location();
+    }
+
     public static string NamespaceName(this INamespaceSymbol containing) => containing.IsGlobalNamespace ? "" : Escape(containing.ToDisplayString());
 
     /// <summary>The element type of an <c>IEnumerable&lt;T&gt;</c> (or of a type of that very name); null for any other type.</summary>

@@ -83,9 +83,13 @@ internal sealed class Wiring(IReadOnlyList<ParsedMethod> methods, Findings findi
         if (declared is not null)
         {
             ParsedMethod? named = producers.Find(method => method.Name == declared);
-            if (named is null)
+            if (named is null && declared == step.Name && Same(step.OutputRow, row))
             {
-                findings.Error(RuleIds.NothingProduces, at, row.Name, $"'{declared}' is not a source or step that gives it");
+                findings.Error(RuleIds.Cycle, From(at), $"{step.Name} → {step.Name}");
+            }
+            else if (named is null)
+            {
+                findings.Error(RuleIds.NothingProduces, From(at), row.Name, $"'{declared}' is not a source or step that gives it");
             }
 
             return named;
@@ -119,7 +123,7 @@ internal sealed class Wiring(IReadOnlyList<ParsedMethod> methods, Findings findi
             producers.RemoveAll(method => method.Name != declared);
             if (producers.Count == 0)
             {
-                findings.Error(RuleIds.NothingProduces, parameter.Symbol, row.Name, $"'{declared}' is not a source or step that gives it");
+                findings.Error(RuleIds.NothingProduces, From(parameter.Symbol), row.Name, $"'{declared}' is not a source or step that gives it");
                 return;
             }
         }
@@ -177,6 +181,10 @@ internal sealed class Wiring(IReadOnlyList<ParsedMethod> methods, Findings findi
         circle.Reverse();
         return circle;
     }
+
+    /// <summary>Where a parameter says whose rows it takes.</summary>
+    private static Location? From(IParameterSymbol parameter) =>
+        parameter.RuntimeAttribute("FromAttribute")?.Location(0) ?? parameter.Locations.FirstOrDefault();
 
     private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
 }

@@ -35,7 +35,7 @@ internal static class PipelineEmitter
     private static void EmitRemarks(SourceWriter writer, PipelineModel pipeline)
     {
         writer.Line("/// <remarks>").Line("/// What runs, pass by pass:").Line("/// <list type=\"bullet\">");
-        foreach (Stage stage in Stages.Plan(pipeline.Nodes, pipeline.Lookups).Ordered)
+        foreach (Stage stage in Stages.Plan(pipeline.Nodes, pipeline.Lookups).Ordered.SelectMany(static stage => stage.All))
         {
             writer.Line($"/// <item><description>{Text.Xml(StageText.Describe(pipeline, stage))}</description></item>");
         }

@@ -52,7 +52,7 @@ public class ContractTests
 
     [Fact]
     public Task A_partition_column_that_is_none() => Expect.OnlyAsync("TP4010", """
-        [[|ReplacePartition("Dai")|]] public sealed record Row(DateOnly Day);
+        [ReplacePartition([|"Dai"|])] public sealed record Row(DateOnly Day);
         """, "The load does not fit its window: Row has no column member named 'Dai'");
 
     [Fact]
@@ -65,7 +65,7 @@ public class ContractTests
     [InlineData("double")]
     [InlineData("double?")]
     public Task A_floating_point_version(string type) => Expect.OnlyAsync("TP4020", $$"""
-        [[|Merge(Version = nameof(Revision))|]] public sealed record Row([property: Key] int Id, {{type}} Revision);
+        [Merge([|Version = nameof(Revision)|])] public sealed record Row([property: Key] int Id, {{type}} Revision);
         """, "The load cannot do what is declared: Revision is a floating-point number, of which NaN is neither older nor newer than any other; a version is a whole number, decimal, date or instant");
 
     [Fact]

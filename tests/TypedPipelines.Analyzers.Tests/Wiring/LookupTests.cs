@@ -53,7 +53,7 @@ public class LookupTests
     [Fact]
     public Task One_that_does_not_give_the_rows_is_named() => Expect.OnlyAsync(
         "TP4003",
-        OfTwo("[From(nameof(Old))] RowLookup<int, Place> before, [From(nameof(New))] RowLookup<int, Place> after, [From(nameof(Read))] RowLookup<int, Place> [|other|]"),
+        OfTwo("[From(nameof(Old))] RowLookup<int, Place> before, [From(nameof(New))] RowLookup<int, Place> after, [From([|nameof(Read)|])] RowLookup<int, Place> other"),
         "Nothing in this pipeline gives rows of type Place: 'Read' is not a source or step that gives it");
 
     [Theory]

@@ -65,9 +65,19 @@ public class WiringAnalyzerTests
         [Pipeline("p")] public partial class P
         {
             [Source] static IEnumerable<Raw> Read() => [];
-            [Step] static Row Clean([From("Reed")] Raw [|raw|]) => new(raw.Id, raw.Name);
+            [Step] static Row Clean([From([|"Reed"|])] Raw raw) => new(raw.Id, raw.Name);
         }
         """, "Nothing in this pipeline gives rows of type Raw: 'Reed' is not a source or step that gives it");
+
+    [Fact]
+    public Task From_names_the_step_itself() => Expect.OnlyAsync("TP4005", """
+        [Merge] public sealed record Row([property: Key] int Id, string Name);
+        [Pipeline("p")] public partial class P
+        {
+            [Source] static IEnumerable<Row> Read() => [];
+            [Step] static Row Clean([From([|nameof(Clean)|])] Row row) => row;
+        }
+        """);
 
     [Fact]
     public Task Several_give_the_rows() => Expect.OnlyAsync("TP4004", Rows + """
@@ -190,7 +200,7 @@ public class WiringAnalyzerTests
 
     [Fact]
     public Task A_partition_that_no_attribute_declares_has_no_bounds() => Expect.OnlyAsync("TP4014", Rows + """
-        [Pipeline("p"), [|DailyPartitions("2001-13-01")|]] public partial class P
+        [Pipeline("p"), DailyPartitions([|"2001-13-01"|])] public partial class P
         {
             [Source] static IEnumerable<Row> Read() => [];
         }
@@ -204,7 +214,7 @@ public class WiringAnalyzerTests
     [InlineData("Yearly", "2001-Q1", null, "'2001-Q1' is not of the form yyyy")]
     [InlineData("Yearly", "2001", "2001", "End '2001' does not come after the start '2001'")]
     public Task Bounds_of_quarters_and_years_that_are_none(string grain, string start, string? end, string message) => Expect.OnlyAsync("TP4014", Rows + $$"""
-        [Pipeline("p"), [|{{grain}}Partitions("{{start}}"{{(end is null ? "" : $", End = \"{end}\"")}})|]] public partial class P
+        [Pipeline("p"), {{grain}}Partitions({{(end is null ? $"[|\"{start}\"|]" : $"\"{start}\", [|End = \"{end}\"|]")}})] public partial class P
         {
             [Source] static IEnumerable<Row> Read() => [];
         }
@@ -224,7 +234,7 @@ public class WiringAnalyzerTests
     [InlineData("")]
     [InlineData(" UTC")]
     public Task A_time_zone_that_is_none(string zone) => Expect.OnlyAsync("TP4014", Rows + $$"""
-        [Pipeline("p"), [|DailyPartitions("2001-01-01", TimeZone = "{{zone}}")|]] public partial class P
+        [Pipeline("p"), DailyPartitions("2001-01-01", [|TimeZone = "{{zone}}"|])] public partial class P
         {
             [Source] static IEnumerable<Row> Read() => [];
         }
@@ -235,7 +245,7 @@ public class WiringAnalyzerTests
     [InlineData("-01:00:00")]
     [InlineData("")]
     public Task A_time_in_which_partitions_are_due_that_is_none(string due) => Expect.OnlyAsync("TP4014", Rows + $$"""
-        [Pipeline("p"), [|DailyPartitions("2001-01-01", DueWithin = "{{due}}")|]] public partial class P
+        [Pipeline("p"), DailyPartitions("2001-01-01", [|DueWithin = "{{due}}"|])] public partial class P
         {
             [Source] static IEnumerable<Row> Read() => [];
         }

@@ -8,6 +8,10 @@ namespace Geo;
 /// What runs, pass by pass:
 /// <list type="bullet">
 /// <item><description>Landing gives Place; IsNew keeps or drops each.</description></item>
+/// <item><description>Locate makes Located of each that IsNew gave, or drops it, of several at a time; Write makes PlaceRow of each.</description></item>
+/// <item><description>IsOpen keeps or drops each that Write gave, of several at a time; table place_row takes what IsOpen gives.</description></item>
+/// <item><description>Visits makes any number of Visit of each that IsOpen gave, of several at a time.</description></item>
+/// <item><description>Days makes any number of VisitDay of each that Visits gave, of several at a time; table visit_day takes what Days gives.</description></item>
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("TypedPipelines", "0.1")]
