@@ -100,7 +100,7 @@ internal static class ClassGuards
         bool isCalled = false;
         foreach (InvocationExpressionSyntax call in type.DeclaringSyntaxReferences.SelectMany(static reference => reference.GetSyntax().DescendantNodes()).OfType<InvocationExpressionSyntax>())
         {
-            if (NameOf(call) != method)
+            if (Presence.NameOf(call) != method)
             {
                 continue;
             }
@@ -139,7 +139,7 @@ internal static class ClassGuards
                 case IfStatementSyntax { Statement: var then } when then.DescendantNodesAndSelf().Any(static inner => inner is ReturnStatementSyntax or ContinueStatementSyntax or ThrowStatementSyntax):
                     decides = true;
                     break;
-                case InvocationExpressionSyntax other when NameOf(other) is { } name && !other.Span.Contains(call.Span):
+                case InvocationExpressionSyntax other when Presence.NameOf(other) is { } name && !other.Span.Contains(call.Span):
                     if (Clearing.IsMatch(name))
                     {
                         return true;
@@ -154,14 +154,6 @@ internal static class ClassGuards
 
         return asks && decides;
     }
-
-    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
-        MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } => name,
-        _ => null,
-    };
 
     private static string RootOf(ExpressionSyntax expression) => expression switch
     {

@@ -98,6 +98,7 @@ internal sealed class Presence(SyntaxNode member)
         return _given.TryGetValue(local, out List<ExpressionSyntax>? values) ? values : [];
     }
 
+    /// <summary>The name of what is called; null where it is called by none.</summary>
     public static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
         SimpleNameSyntax name => name.Identifier.ValueText,
