@@ -160,6 +160,60 @@ public sealed class MergedReadTests
         (await StaleAsync(stage, "bargain-totals")).ShouldBe(["bargain-totals 01", "bargain-totals 02", "bargain-totals 03"]);
     }
 
+    [Fact]
+    public async Task S52_a_row_of_a_run_that_comes_late_or_is_dated_anew_makes_stale_what_was_made_of_its_day()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<BirdSightingsPipeline>().AddPipeline<BirdSightingDaysPipeline>();
+        Feed.Set<BirdSighting>(day => [new BirdSighting("owl", DateOnly.FromDateTime(day.Start.DateTime))]);
+        await stage.BackfillAsync(new BackfillRequest(["bird-sightings"], "2026-01-01", "2026-01-06"));
+        await stage.BackfillAsync(new BackfillRequest(["bird-sighting-days"], "2026-01-01", "2026-01-06"));
+
+        Feed.Give(new BirdSighting("owl", Day(6)), new BirdSighting("rook", Day(2)));
+        await LoadAsync(stage, "bird-sightings", 6);
+        (await StaleAsync(stage, "bird-sighting-days")).ShouldBe(["bird-sighting-days 02", "bird-sighting-days 06"], "the rook came late");
+        await stage.BackfillAsync(new BackfillRequest(["bird-sighting-days"]));
+        stage.Query<long>("select birds from bird_sighting_day order by day").ShouldBe([1, 2, 1, 1, 1, 1]);
+
+        Feed.Give(new BirdSighting("owl", Day(6)), new BirdSighting("rook", Day(3)));
+        await LoadAsync(stage, "bird-sightings", 6);
+        (await StaleAsync(stage, "bird-sighting-days")).ShouldBe(["bird-sighting-days 02", "bird-sighting-days 03", "bird-sighting-days 06"], "the rook is no longer of the second");
+        await stage.BackfillAsync(new BackfillRequest(["bird-sighting-days"]));
+        stage.Query<long>("select birds from bird_sighting_day order by day").ShouldBe([1, 1, 2, 1, 1, 1]);
+    }
+
+    [Fact]
+    public async Task S52_a_row_of_a_run_that_comes_late_while_its_day_is_being_made_makes_that_one_stale()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<BirdSightingsPipeline>().AddPipeline<BirdSightingDaysPipeline>();
+        Feed.Set<BirdSighting>(day => [new BirdSighting("owl", DateOnly.FromDateTime(day.Start.DateTime))]);
+        await stage.BackfillAsync(new BackfillRequest(["bird-sightings"], "2026-01-01", "2026-01-04"));
+
+        Feed.Give(new BirdSighting("rook", Day(2)));
+        stage.OnRowsRead = () => LoadAsync(stage, "bird-sightings", 4).GetAwaiter().GetResult();
+        (await stage.RunAsync("bird-sighting-days", "2026-01-02")).Status.ShouldBe(PartitionStatus.Loaded);
+
+        (await StaleAsync(stage, "bird-sighting-days")).ShouldBe(["bird-sighting-days 02"]);
+    }
+
+    [Fact]
+    public async Task S52_a_row_that_is_appended_late_makes_stale_what_was_made_of_its_day()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<DoorKnocksPipeline>().AddPipeline<DoorKnockDaysPipeline>();
+        Feed.Set<DoorKnock>(day => [new DoorKnock(1, DateOnly.FromDateTime(day.Start.DateTime))]);
+        await stage.BackfillAsync(new BackfillRequest(["knocks"], "2026-01-01", "2026-01-05"));
+        await stage.BackfillAsync(new BackfillRequest(["knock-days"], "2026-01-01", "2026-01-05"));
+
+        Feed.Give(new DoorKnock(2, Day(6)), new DoorKnock(3, Day(2)), new DoorKnock(4, Day(2)));
+        await LoadAsync(stage, "knocks", 6);
+
+        (await StaleAsync(stage, "knock-days")).ShouldBe(["knock-days 02"]);
+        await stage.BackfillAsync(new BackfillRequest(["knock-days"], "2026-01-01", "2026-01-05"));
+        stage.Query<long>("select doors from door_knock_day order by day").ShouldBe([1, 3, 1, 1, 1]);
+    }
+
     /// <summary>Ten days with a consignment each, and all that is made of them.</summary>
     private static async Task<Stage> LoadedAsync()
     {

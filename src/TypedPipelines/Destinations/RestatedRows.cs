@@ -1,10 +1,10 @@
 namespace TypedPipelines.Destinations;
 
 /// <summary>
-/// The partitions of a pipeline that were made from rows which a merge changes, whatever window it is of: those that its statement chooses by their times.
+/// The partitions of a pipeline that were made from rows which a publish changes, whatever window it is of: those that its statement chooses by their times.
 /// </summary>
 /// <param name="Pipeline">The pipeline's name.</param>
-/// <param name="Table">The table that is merged into.</param>
+/// <param name="Table">The table that is loaded.</param>
 /// <param name="Reason">Why they are to be run again, as the end of a sentence that begins with the partition.</param>
 /// <param name="Spans">Collects the times of changed rows.</param>
 /// <param name="Among">Chooses its partitions among the keys of those that have been loaded.</param>

@@ -42,8 +42,9 @@ public abstract class LoadPlan
     public LoadStatement? CountMissing { get; init; }
 
     /// <summary>
-    /// Selects, inside the publishing transaction and before anything changes, the times of the rows that a merge updates, deletes by their
-    /// marker or inserts: the contract's columns of dates and instants as they are, and again as they become. Null for other strategies, and where the contract has no such column.
+    /// Selects, inside the publishing transaction and before anything changes, the times of the rows that a merge updates, deletes by their marker or inserts, that
+    /// are replaced as those of a run, or appended: the contract's columns of dates and instants as they are, and again as they become. Null for other strategies, and where
+    /// the contract has no such column.
     /// </summary>
     public LoadStatement? ChangedTimes { get; init; }
 

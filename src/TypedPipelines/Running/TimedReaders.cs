@@ -3,8 +3,8 @@ using TypedPipelines.Destinations;
 namespace TypedPipelines.Running;
 
 /// <summary>
-/// The rows of a merge belong to no window: a run may change, move or delete those that an earlier window brought. Who reads them by their times, as
-/// a SQL step does that compares them with its window, has made of those times what is no longer so.
+/// The rows of a merge belong to no window: a run may change, move or delete those that an earlier window brought. Those of a run, and what is appended, may
+/// come late. Who reads them by their times, as a SQL step does that compares them with its window, has made of those times what is no longer so.
 /// </summary>
 internal static class TimedReaders
 {
@@ -29,7 +29,7 @@ internal static class TimedReaders
         }
     }
 
-    /// <summary>Whether a pipeline reads rows of another's merge by their times, so that each of its windows may change what they are.</summary>
+    /// <summary>Whether a pipeline reads rows of another by their times, and each window of that one may change what they are.</summary>
     internal static bool AreReadBy(PlannedPartition reader, PipelineDescriptor loader, TableContract table) =>
         ColumnsOf(reader.Pipeline.Descriptor, loader, table, reader.Partition).Length > 0;
 
@@ -88,7 +88,7 @@ internal static class TimedReaders
     /// <summary>The places, among the table's times, of those that the reader's statements name.</summary>
     private static int[] ColumnsOf(PipelineDescriptor reader, PipelineDescriptor loader, TableContract table, Partition near)
     {
-        if (table.Strategy != LoadStrategy.Merge || !loader.Partitions.HasWindows || !reader.Partitions.HasWindows)
+        if (table.Strategy is not (LoadStrategy.Merge or LoadStrategy.ReplaceRun or LoadStrategy.Append) || !loader.Partitions.HasWindows || !reader.Partitions.HasWindows)
         {
             return [];
         }

@@ -167,3 +167,55 @@ public sealed partial class BargainTotalsPipeline
         select {day.Date} as day, cast(count(*) as bigint) as bargains from {bargains} where since <= {day.Date}
         """;
 }
+
+/// <summary>An event that may come after its day: of a run.</summary>
+[ReplaceRun(nameof(Run))]
+public sealed record BirdSighting(string Bird, DateOnly Seen, string Run = "");
+
+[Pipeline("bird-sightings")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class BirdSightingsPipeline
+{
+    [Source]
+    static IEnumerable<BirdSighting> Landing(DayPartition day) => Feed.Take<BirdSighting>(day);
+}
+
+[ReplacePartition(nameof(Day))]
+public sealed record BirdSightingDay([property: Key] DateOnly Day, long Birds);
+
+[Pipeline("bird-sighting-days")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class BirdSightingDaysPipeline
+{
+    [SqlStep]
+    static Sql<BirdSightingDay> Count(Table<BirdSighting> sightings, DayPartition day) => $"""
+        select {day.Date} as day, cast(count(*) as bigint) as birds from {sightings} where seen >= {day.Window.StartDate} and seen < {day.Window.EndDate}
+        """;
+}
+
+/// <summary>An event that may come after its day: appended.</summary>
+#pragma warning disable TP1001 // That is what it is for: nothing runs a second time here.
+[Append]
+public sealed record DoorKnock(int Door, DateOnly Heard);
+#pragma warning restore TP1001
+
+[Pipeline("knocks")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class DoorKnocksPipeline
+{
+    [Source]
+    static IEnumerable<DoorKnock> Landing(DayPartition day) => Feed.Take<DoorKnock>(day);
+}
+
+[ReplacePartition(nameof(Day))]
+public sealed record DoorKnockDay([property: Key] DateOnly Day, long Doors);
+
+[Pipeline("knock-days")]
+[DailyPartitions("2026-01-01")]
+public sealed partial class DoorKnockDaysPipeline
+{
+    [SqlStep]
+    static Sql<DoorKnockDay> Count(Table<DoorKnock> knocks, DayPartition day) => $"""
+        select {day.Date} as day, cast(count(*) as bigint) as doors from {knocks} where heard = {day.Date}
+        """;
+}

@@ -5,15 +5,32 @@ using TypedPipelines.Compilation.Model;
 namespace TypedPipelines.Compilation.Emit.Loads;
 
 /// <summary>
-/// The times of the rows that a merge is about to change, as they are and as they become: its rows belong to no window, and what others have made of
-/// those of another time is made of other rows then. Asked before the first statement of the publish, in its transaction.
+/// The times of the rows that a publish is about to change, as they are and as they become, where they need not lie in the window that is loaded: those of a merge, of a
+/// run and of what is appended. What others have made of rows of another time is made of other rows then. Asked before the first statement of the publish, in its transaction.
 /// </summary>
 internal sealed class ChangedTimesSql(SqlDialect sql)
 {
     private readonly PublishSql _publish = new(sql);
 
-    /// <summary>Selects the times of rows that are updated, deleted by their marker, or inserted; null where there is nothing to ask.</summary>
-    public string? Changed(ContractModel contract) => !Has(contract) ? null : contract.MatchesNulls ? InTwo(contract) : InOne(contract);
+    /// <summary>Selects the times of rows that are updated, deleted or inserted, but for those that are deleted because the batch does not have them; null where there is nothing to ask.</summary>
+    public string? Changed(ContractModel contract) => !TimesOf(contract).Any() ? null : contract.Strategy switch
+    {
+        StrategyKind.Merge => contract.MatchesNulls ? InTwo(contract) : InOne(contract),
+        StrategyKind.ReplaceRun => $"""
+            select {Times(contract, "t", "t")}
+            from {sql.Table(contract)} as t
+            where {sql.IsPartition(contract.RunColumn!)}
+            union
+            {Staged(contract)}
+            """,
+        StrategyKind.Append => Staged(contract, "distinct "),
+        _ => null,
+    };
+
+    private string Staged(ContractModel contract, string distinct = "") => $"""
+        select {distinct}{Times(contract, "s", "s")}
+        from {sql.Staging(contract)} as s
+        """;
 
     /// <summary>A row of the table that is not there has no key.</summary>
     private string InOne(ContractModel contract)
@@ -49,14 +66,13 @@ internal sealed class ChangedTimesSql(SqlDialect sql)
 
                 """;
         return $"""
-            {touched}select {Times(contract, "s", "s")}
-            from {sql.Staging(contract)} as s
+            {touched}{Staged(contract)}
             {_publish.Absent(contract)}
             """;
     }
 
     /// <summary>Selects the times of rows that are deleted because the batch does not have them; null where none are.</summary>
-    public string? Missing(ContractModel contract) => !Has(contract) || contract.DeleteMissing is null
+    public string? Missing(ContractModel contract) => !TimesOf(contract).Any() || contract.Strategy != StrategyKind.Merge || contract.DeleteMissing is null
         ? null
         : $"""
             select distinct {Times(contract, "t", "t")}
@@ -81,8 +97,6 @@ internal sealed class ChangedTimesSql(SqlDialect sql)
 
     private string Any(string[] conditions) =>
         conditions.Length == 1 ? conditions[0] : string.Join("\nor ", conditions.Select(condition => $"(\n    {sql.Indent(condition)}\n)"));
-
-    private static bool Has(ContractModel contract) => contract.Strategy == StrategyKind.Merge && TimesOf(contract).Any();
 
     private string Times(ContractModel contract, string before, string after) =>
         $"{sql.List(TimesOf(contract), before + ".", ", ")}, {sql.List(TimesOf(contract), after + ".", ", ")}";

@@ -37,7 +37,8 @@ internal sealed class ChangedSpans(IReadOnlyList<int> columns, TimeZoneInfo zone
         }
     }
 
-    internal void Add(DateOnly?[] dates, DateTimeOffset?[] instants)
+    /// <summary>Takes in the times of a row; where one is beyond the calendar, and nobody says on which side, all time lies between it and another.</summary>
+    internal void Add(DateOnly?[] dates, DateTimeOffset?[] instants, bool[] beyond)
     {
         (DateTimeOffset Start, DateTimeOffset End)? whole = null;
         foreach (int column in columns)
@@ -45,6 +46,11 @@ internal sealed class ChangedSpans(IReadOnlyList<int> columns, TimeZoneInfo zone
             (DateTimeOffset Start, DateTimeOffset End)? span = dates[column] is { } date ? DayOf(date)
                 : instants[column] is { } instant ? (instant, After(instant))
                 : null;
+            if (beyond[column])
+            {
+                span = (DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+            }
+
             whole = whole is not { } so || span is not { } and ? whole ?? span : (and.Start < so.Start ? and.Start : so.Start, and.End > so.End ? and.End : so.End);
         }
 

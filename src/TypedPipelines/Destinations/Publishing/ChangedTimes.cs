@@ -1,12 +1,13 @@
 namespace TypedPipelines.Destinations;
 
-/// <summary>The times of the rows that a merge changes, as they were and as they become, for those who have made something of them.</summary>
+/// <summary>The times of the rows that a publish changes, as they were and as they become, for those who have made something of them.</summary>
 internal sealed class ChangedTimes : IRowContract
 {
     private readonly Column[] _times;
     private readonly ChangedSpans[] _readers;
     private readonly DateOnly?[] _dates;
     private readonly DateTimeOffset?[] _instants;
+    private readonly bool[] _beyond;
 
     internal ChangedTimes(TableContract contract, IReadOnlyList<RestatedRows> readers)
     {
@@ -15,6 +16,7 @@ internal sealed class ChangedTimes : IRowContract
         _readers = [.. readers.Select(reader => reader.Spans)];
         _dates = new DateOnly?[_times.Length];
         _instants = new DateTimeOffset?[_times.Length];
+        _beyond = new bool[_times.Length];
         Columns = [.. _times, .. _times];
     }
 
@@ -43,7 +45,7 @@ internal sealed class ChangedTimes : IRowContract
 
             foreach (ChangedSpans reader in _readers)
             {
-                reader.Add(_dates, _instants);
+                reader.Add(_dates, _instants, _beyond);
             }
         }
     }
@@ -53,6 +55,7 @@ internal sealed class ChangedTimes : IRowContract
     {
         _dates[column] = null;
         _instants[column] = null;
+        _beyond[column] = false;
         if (row.IsNull(at))
         {
             return;
@@ -71,8 +74,8 @@ internal sealed class ChangedTimes : IRowContract
         }
         catch (PipelineException)
         {
-            // Infinity, or a time before the first year: beyond all windows.
-            _instants[column] = DateTimeOffset.MaxValue;
+            // Infinity of either sign, or a time before the first year.
+            _beyond[column] = true;
         }
     }
 }

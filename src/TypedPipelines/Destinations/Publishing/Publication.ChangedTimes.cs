@@ -1,6 +1,6 @@
 namespace TypedPipelines.Destinations;
 
-/// <content>Finds whose partitions were made of rows that a merge is about to change.</content>
+/// <content>Finds whose partitions were made of rows that the publish is about to change.</content>
 internal abstract partial class Publication<TDatabase, TPlan>
 {
     /// <summary>Runs a query that gives the times of rows.</summary>

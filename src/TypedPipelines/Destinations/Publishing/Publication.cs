@@ -34,7 +34,7 @@ internal abstract partial class Publication<TDatabase, TPlan>(
 
     internal virtual async Task<IReadOnlyList<LoadedTable>> RunAsync(RunEnd end, CancellationToken cancellationToken)
     {
-        StagesAll = end.Judge is { ReadsStagedRows: true };
+        StagesAll = end.Judge is { ReadsStagedRows: true } || end.RestatesRows.Any(reader => tables.Any(table => table.Contract == reader.Table));
         var superseded = new long[tables.Count];
         for (int i = 0; i < superseded.Length; i++)
         {
@@ -63,7 +63,7 @@ internal abstract partial class Publication<TDatabase, TPlan>(
         }
     }
 
-    /// <summary>Whether statements of checks read what is staged: then all rows must be where they can.</summary>
+    /// <summary>Whether statements that only look, checks or what readers go by, read what is staged: then all rows must be where they can.</summary>
     protected bool StagesAll { get; private set; }
 
     /// <summary>Runs a check's statement, which changes nothing, outside a transaction.</summary>
