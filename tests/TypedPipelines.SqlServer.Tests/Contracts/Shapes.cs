@@ -15,6 +15,7 @@ internal static class Shapes
     internal static IReadOnlyDictionary<string, TestContract> All { get; } = new Dictionary<string, TestContract>
     {
         ["append without a key"] = new("events", LoadStrategy.Append, [Col.Value("id"), Text("note")]),
+        ["append what may come late"] = new("knocks", LoadStrategy.Append, [Col.Value("door"), Col.Value("heard", ColumnType.Date), Col.Value("at", ColumnType.Instant)]),
         ["append with a key"] = new("events", LoadStrategy.Append, [Col.Key("id"), Text("note")], schema: "landing"),
         ["replace a partition of dates"] = new(
             "flights", LoadStrategy.ReplacePartition, [Col.Value("day", ColumnType.Date, nullable: false), Text("origin", 3), Col.Value("delay")], partition: "day"),
@@ -53,6 +54,8 @@ internal static class Shapes
             ]),
         ["snapshot"] = new("stock", LoadStrategy.Snapshot, [Text("sku", 20, key: true), Col.Value("day", ColumnType.Date), Col.Value("n")], partition: "day"),
         ["replace a run"] = new("log", LoadStrategy.ReplaceRun, [Text("line"), Text("loaded_by")], runColumn: "loaded_by"),
+        ["replace a run of what may come late"] = new(
+            "sightings", LoadStrategy.ReplaceRun, [Text("bird"), Col.Value("seen", ColumnType.Date), Col.Value("at", ColumnType.Instant), Text("loaded_by")], runColumn: "loaded_by"),
         ["replace a file with a key"] = new("orders", LoadStrategy.ReplaceFile, [Col.Key("id"), Text("file", 100)], runColumn: "file"),
         ["merge with every option"] = new(
             "customers",
