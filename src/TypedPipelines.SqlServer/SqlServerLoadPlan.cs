@@ -4,7 +4,7 @@ namespace TypedPipelines.SqlServer;
 /// The load SQL of one table for SQL Server, written by the source generator as readable constants. Staging is a temporary
 /// table: it belongs to its connection, so its name is unique per run without being odd, and it goes when the connection goes.
 /// </summary>
-public sealed class SqlServerLoadPlan : ServerLoadPlan
+public sealed record SqlServerLoadPlan : ServerLoadPlan
 {
     /// <inheritdoc/>
     public override string Destination => "sqlserver";

@@ -5,7 +5,7 @@ namespace TypedPipelines.Sqlite;
 /// connection's private <c>temp</c> schema, so its name is unique per run without being odd, and the operating system clears
 /// it away whatever happens to the process.
 /// </summary>
-public sealed class SqliteLoadPlan : LoadPlan
+public sealed record SqliteLoadPlan : LoadPlan
 {
     /// <inheritdoc/>
     public override string Destination => "sqlite";

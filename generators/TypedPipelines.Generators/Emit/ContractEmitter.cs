@@ -100,6 +100,11 @@ internal static class ContractEmitter
             Property(writer, "int? EndColumn", Text.Literal(end));
         }
 
+        if (contract.Columns.TakeWhile(static column => column.Stamp != StampKind.Partition).Count() is var run && run < contract.Columns.Count)
+        {
+            Property(writer, "int? RunColumn", Text.Literal(run));
+        }
+
         if (contract.DeleteMissing is { } missing)
         {
             Property(

@@ -84,6 +84,7 @@ internal sealed class PlanEmitter
                 SqlConstants.Emit(writer, statement.CountAbsentName, statement.CountAbsent);
             }
 
+            SqlConstants.Emit(writer, "Fill", sql.Fill);
             SqlConstants.Emit(writer, "Upsert", sql.Upsert);
             SqlConstants.Emit(writer, "CountUnchanged", sql.CountUnchanged);
             SqlConstants.Emit(writer, "FindLongest", sql.FindLongest);
@@ -130,6 +131,7 @@ internal sealed class PlanEmitter
             Query(writer, "ChangedTimes", sql.ChangedTimes);
             Query(writer, "MissingTimes", sql.MissingTimes);
             List(writer, "Publish", sql.Publish.Select(statement => Statement(statement) + ","));
+            Constant(writer, "Fill", sql.Fill);
             Constant(writer, "Upsert", sql.Upsert);
             Constant(writer, "CountUnchanged", sql.CountUnchanged);
             Constant(writer, "FindLongest", sql.FindLongest);

@@ -34,6 +34,9 @@ public abstract class TableContract : IRowContract
     /// <summary>The position in <see cref="Columns"/> of the column that says until when a version of a history holds, empty for the current one; null where there are no versions.</summary>
     public virtual int? EndColumn => null;
 
+    /// <summary>The position in <see cref="Columns"/> of the column that a load stamps with its partition's key; null where there is none.</summary>
+    public virtual int? RunColumn => null;
+
     /// <summary>Whether of two rows with one key the one with the later version stays, in whatever order they are loaded.</summary>
     public virtual bool KeepsNewest => false;
 
@@ -163,7 +166,12 @@ public abstract class TableContract<TRow> : TableContract, IRowContract<TRow>
         return text.ToString();
     }
 
-    /// <summary>A column's value, boxed: for messages only.</summary>
+    /// <summary>A column's value, boxed: for messages and tests.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The position in <see cref="TableContract.Columns"/>.</param>
+    internal object? Value(in TRow row, int column) => ValueOf(row, column);
+
+    /// <summary>A column's value, boxed: for messages and tests.</summary>
     /// <param name="row">The row.</param>
     /// <param name="column">The position in <see cref="TableContract.Columns"/>.</param>
     protected abstract object? ValueOf(in TRow row, int column);

@@ -1,7 +1,7 @@
 namespace TypedPipelines;
 
 /// <summary>The load SQL of one table for one destination, written by the source generator as readable constants. Each destination has its own kind.</summary>
-public abstract class LoadPlan
+public abstract record LoadPlan
 {
     /// <summary>For a destination's kind of plan.</summary>
     protected LoadPlan()
@@ -53,6 +53,9 @@ public abstract class LoadPlan
 
     /// <summary>Makes the staged rows the table's content, statement by statement, inside the publishing transaction.</summary>
     public required IReadOnlyList<LoadStatement> Publish { get; init; }
+
+    /// <summary>Inserts the staged rows as they are, which no load does: a test fills the table so. Null where the insert of <see cref="Publish"/> does the same.</summary>
+    public string? Fill { get; init; }
 
     /// <summary>
     /// Does in one statement what the last two of <see cref="Publish"/> do, an update and an insert, for a table whose one unique index is the

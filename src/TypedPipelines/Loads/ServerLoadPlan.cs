@@ -1,7 +1,7 @@
 namespace TypedPipelines;
 
 /// <summary>The load SQL of one table for a database server, which has schemas, and a catalog to hold a table against.</summary>
-public abstract class ServerLoadPlan : LoadPlan
+public abstract record ServerLoadPlan : LoadPlan
 {
     /// <summary>For a destination's kind of plan.</summary>
     protected ServerLoadPlan()

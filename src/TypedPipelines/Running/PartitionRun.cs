@@ -13,6 +13,7 @@ public sealed partial class PartitionRun
     private readonly CancellationToken _cancellation;
     private readonly List<ILoadInput> _loads = [];
     private readonly List<RejectSink> _rejectSinks = [];
+    private readonly IGivenSources? _given;
     private PipelineException? _told;
 
     internal PartitionRun(PipelineDescriptor pipeline, RunContext context, IPartitionSession session, IProgress<long>? progress, RunObjects? objects, FileWatch? files, CancellationToken cancellation)
@@ -24,6 +25,7 @@ public sealed partial class PartitionRun
         _session = session;
         _progress = progress;
         _objects = objects;
+        _given = objects?.Services?.GetService(typeof(IGivenSources)) as IGivenSources;
         Steps = pipeline.Nodes.ToDictionary(node => node.Name, node => new StepCount(node.Name), StringComparer.Ordinal);
     }
 
@@ -110,7 +112,7 @@ public sealed partial class PartitionRun
         NodeDescriptor source = Node(node);
         var rejects = new RejectSink(source, Rejects);
         _rejectSinks.Add(rejects);
-        return Reader(source, new CsvSource<TRow>(node, Call(source, files), contract, rejects, Files), rejects);
+        return Reader(source, Given<TRow>(node) ?? new CsvSource<TRow>(node, Elsewhere(node, Call(source, files)), contract, rejects, Files), rejects);
     }
 
     /// <summary>Opens JSON files.</summary>
@@ -122,7 +124,7 @@ public sealed partial class PartitionRun
         NodeDescriptor source = Node(node);
         var rejects = new RejectSink(source, Rejects);
         _rejectSinks.Add(rejects);
-        return Reader(source, new JsonSource<TRow>(node, Call(source, files), rejects, Files), rejects);
+        return Reader(source, Given<TRow>(node) ?? new JsonSource<TRow>(node, Elsewhere(node, Call(source, files)), rejects, Files), rejects);
     }
 
     /// <summary>Opens a source that is opened by itself: pages of a service, a query, or one of the user's own.</summary>
@@ -134,7 +136,7 @@ public sealed partial class PartitionRun
         NodeDescriptor source = Node(node);
         var rejects = new RejectSink(source, Rejects);
         _rejectSinks.Add(rejects);
-        return Reader(source, Call(source, () => (declared() ?? throw NullRow.InsteadOfRows()).Open(new SourceContext(node, rejects, Context.Logger))), rejects);
+        return Reader(source, Given<TRow>(node) ?? Call(source, () => (declared() ?? throw NullRow.InsteadOfRows()).Open(new SourceContext(node, rejects, Context.Logger))), rejects);
     }
 
     /// <summary>Opens a table of the destination.</summary>
@@ -176,7 +178,7 @@ public sealed partial class PartitionRun
     public SourceReader<TRow> Open<TRow>(string node, Func<IEnumerable<TRow>> rows, bool mutableRows = false)
     {
         NodeDescriptor source = Node(node);
-        return Reader(source, new SequenceSource<TRow>(node, Call(source, () => (rows() ?? throw NullRow.InsteadOfRows()).GetEnumerator()), mutableRows), null);
+        return Reader(source, Given<TRow>(node) ?? new SequenceSource<TRow>(node, Call(source, () => (rows() ?? throw NullRow.InsteadOfRows()).GetEnumerator()), mutableRows), null);
     }
 
     /// <summary>Opens an asynchronous sequence: a source of the user's own.</summary>
@@ -188,7 +190,7 @@ public sealed partial class PartitionRun
     public SourceReader<TRow> Open<TRow>(string node, Func<IAsyncEnumerable<TRow>> rows, CancellationToken cancellationToken, bool mutableRows = false)
     {
         NodeDescriptor source = Node(node);
-        return Reader(source, new AsyncSequenceSource<TRow>(node, Call(source, rows).GetAsyncEnumerator(cancellationToken), mutableRows), null);
+        return Reader(source, Given<TRow>(node) ?? new AsyncSequenceSource<TRow>(node, Call(source, rows).GetAsyncEnumerator(cancellationToken), mutableRows), null);
     }
 
     /// <summary>Opens what a whole-set step makes of rows that it pulls while they are read.</summary>
@@ -269,6 +271,13 @@ public sealed partial class PartitionRun
     }
 
     internal void ReportRead(int rows) => _progress?.Report(rows);
+
+    /// <summary>What a test gives in a source's place; null otherwise.</summary>
+    private IRowSource<TRow>? Given<TRow>(string node) => _given?.Open<TRow>(_pipeline.Name, node);
+
+    private CsvFiles<TRow> Elsewhere<TRow>(string node, CsvFiles<TRow> files) => _given?.FileOf(_pipeline.Name, node) is { } path ? files.At(path) : files;
+
+    private JsonFiles<TRow> Elsewhere<TRow>(string node, JsonFiles<TRow> files) => _given?.FileOf(_pipeline.Name, node) is { } path ? files.At(path) : files;
 
     private T Call<T>(NodeDescriptor node, Func<T> method)
     {

@@ -25,6 +25,9 @@ internal sealed class PublishSql(SqlDialect sql)
         _ => [Insert(contract)],
     };
 
+    /// <summary>Inserts staged rows as they are; null where the load's own insert does.</summary>
+    public string? Fill(ContractModel contract) => contract.Strategy == StrategyKind.History ? InsertFromStaging(contract) : null;
+
     /// <summary>Replaces the rows of the table that a condition holds for. The next run finds them by it again: it counts what there is before.</summary>
     private StatementText[] Replace(ContractModel contract, string condition) =>
     [

@@ -36,6 +36,7 @@ internal static class SqlServerSql
             contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
         {
             Checks = new CheckSql(Dialect).Of(contract),
+            Fill = new PublishSql(Dialect).Fill(contract),
             ChangedTimes = changed.Changed(contract),
             MissingTimes = changed.Missing(contract),
             KeyBytes = SqlServerTableSql.KeyBytes(contract),

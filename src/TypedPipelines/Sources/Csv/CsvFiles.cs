@@ -51,4 +51,7 @@ public sealed class CsvFiles<TRow>
 
     /// <summary>The character between fields: a comma unless set. An ASCII character.</summary>
     public char Separator { get; init; } = ',';
+
+    /// <summary>The same files in another place; what their names said, columns must say there.</summary>
+    internal CsvFiles<TRow> At(string path) => new(path) { Optional = Optional, Encoding = Encoding, Separator = Separator };
 }

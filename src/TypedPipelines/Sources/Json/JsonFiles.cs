@@ -65,4 +65,7 @@ public sealed class JsonFiles<TRow>
     /// decode end the run.
     /// </summary>
     public Encoding? Encoding { get; init; }
+
+    /// <summary>The same files in another place; what their names said, the values must say there.</summary>
+    internal JsonFiles<TRow> At(string path) => new(path, Type) { Optional = Optional, Encoding = Encoding, Form = Form };
 }

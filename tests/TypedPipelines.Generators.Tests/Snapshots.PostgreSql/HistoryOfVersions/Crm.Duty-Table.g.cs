@@ -340,6 +340,22 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             where table_name = 'duty' and since >= $1::timestamptz and since < $2::timestamptz
             """;
 
+        internal const string Fill =
+            """
+            insert into "duty" (
+                "shift",
+                "person",
+                "valid_from",
+                "valid_to"
+            )
+            select
+                s."shift",
+                s."person",
+                s."valid_from",
+                s."valid_to"
+            from pg_temp."stage_duty" as s
+            """;
+
         internal const string Read =
             """
             select
@@ -383,6 +399,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, KnownInWindow, Parameters: 2),
             ],
+            Fill = Fill,
             Read = Read,
         };
     }

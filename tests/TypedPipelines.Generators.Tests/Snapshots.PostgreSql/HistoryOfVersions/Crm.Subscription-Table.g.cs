@@ -406,6 +406,22 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             where table_name = 'subscription' and since >= $1::date::timestamp at time zone 'UTC' and since < $2::date::timestamp at time zone 'UTC'
             """;
 
+        internal const string Fill =
+            """
+            insert into "subscription" (
+                "customer",
+                "plan",
+                "valid_from",
+                "valid_to"
+            )
+            select
+                s."customer",
+                s."plan",
+                s."valid_from",
+                s."valid_to"
+            from pg_temp."stage_subscription" as s
+            """;
+
         internal const string Read =
             """
             select
@@ -453,6 +469,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow, Parameters: 1),
                 new(global::TypedPipelines.LoadEffect.None, KnownInWindow, Parameters: 2),
             ],
+            Fill = Fill,
             Read = Read,
         };
     }

@@ -417,6 +417,22 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             where table_name = N'subscription' and since >= cast(@start as datetimeoffset(7)) and since < cast(@end as datetimeoffset(7))
             """;
 
+        internal const string Fill =
+            """
+            insert into [subscription] (
+                [customer],
+                [plan],
+                [valid_from],
+                [valid_to]
+            )
+            select
+                s.[customer],
+                s.[plan],
+                s.[valid_from],
+                s.[valid_to]
+            from [#stage_subscription] as s
+            """;
+
         internal const string Read =
             """
             select
@@ -465,6 +481,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),
                 new(global::TypedPipelines.LoadEffect.None, KnownInWindow),
             ],
+            Fill = Fill,
             Read = Read,
         };
     }

@@ -20,6 +20,9 @@ internal sealed class AccessTable : global::TypedPipelines.TableContract<global:
     public override global::TypedPipelines.LoadStrategy Strategy => global::TypedPipelines.LoadStrategy.ReplaceRun;
 
     /// <inheritdoc/>
+    public override int? RunColumn => 1;
+
+    /// <inheritdoc/>
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.Column> Columns { get; } =
     [
         new("page", "Page", global::TypedPipelines.ColumnType.String),

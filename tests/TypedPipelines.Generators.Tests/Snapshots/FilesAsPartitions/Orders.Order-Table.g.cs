@@ -20,6 +20,9 @@ internal sealed class OrderTable : global::TypedPipelines.TableContract<global::
     public override global::TypedPipelines.LoadStrategy Strategy => global::TypedPipelines.LoadStrategy.ReplaceFile;
 
     /// <inheritdoc/>
+    public override int? RunColumn => 2;
+
+    /// <inheritdoc/>
     public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.Column> Columns { get; } =
     [
         new("id", "Id", global::TypedPipelines.ColumnType.String),

@@ -340,6 +340,22 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
             where table_name = 'duty' and since >= @start and since < @end
             """;
 
+        internal const string Fill =
+            """
+            insert or abort into main."duty" (
+                "shift",
+                "person",
+                "valid_from",
+                "valid_to"
+            )
+            select
+                s."shift",
+                s."person",
+                s."valid_from",
+                s."valid_to"
+            from temp."stage_duty" as s
+            """;
+
         internal const string Read =
             """
             select
@@ -370,6 +386,7 @@ internal sealed class DutyTable : global::TypedPipelines.TableContract<global::C
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),
                 new(global::TypedPipelines.LoadEffect.None, KnownInWindow),
             ],
+            Fill = Fill,
             Read = Read,
         };
     }

@@ -406,6 +406,22 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
             where table_name = 'subscription' and since >= @start and since < @end
             """;
 
+        internal const string Fill =
+            """
+            insert or abort into main."subscription" (
+                "customer",
+                "plan",
+                "valid_from",
+                "valid_to"
+            )
+            select
+                s."customer",
+                s."plan",
+                s."valid_from",
+                s."valid_to"
+            from temp."stage_subscription" as s
+            """;
+
         internal const string Read =
             """
             select
@@ -439,6 +455,7 @@ internal sealed class SubscriptionTable : global::TypedPipelines.TableContract<g
                 new(global::TypedPipelines.LoadEffect.None, LateBeforeWindow),
                 new(global::TypedPipelines.LoadEffect.None, KnownInWindow),
             ],
+            Fill = Fill,
             Read = Read,
         };
     }
