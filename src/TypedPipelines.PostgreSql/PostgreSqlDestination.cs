@@ -65,6 +65,21 @@ public sealed class PostgreSqlDestination : IDestination, IAlertMemory, IAsyncDi
     }
 
     /// <inheritdoc/>
+    public async Task<string?> FindLoaderAsync(TableContract table, CancellationToken cancellationToken)
+    {
+        if (await FindTableAsync(table, cancellationToken).ConfigureAwait(false) is not { } name)
+        {
+            return null;
+        }
+
+        PostgreSqlDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            return TableLoader.PipelineOf((await database.QueryAsync(TableLock.LoadedBy, static row => row.GetString(0), cancellationToken, name).ConfigureAwait(false)).FirstOrDefault());
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task CheckAsync(SqlQuery query, IRowContract contract, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

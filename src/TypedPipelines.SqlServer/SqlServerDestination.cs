@@ -67,6 +67,21 @@ public sealed class SqlServerDestination : IDestination, IAlertMemory, IAsyncDis
     }
 
     /// <inheritdoc/>
+    public async Task<string?> FindLoaderAsync(TableContract table, CancellationToken cancellationToken)
+    {
+        if (await FindTableAsync(table, cancellationToken).ConfigureAwait(false) is not { } name)
+        {
+            return null;
+        }
+
+        SqlServerDatabase database = await _server.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            return TableLoader.PipelineOf((await database.QueryAsync(TableLocks.LoadedBy, static row => row.GetString(0), cancellationToken, ("@table", name)).ConfigureAwait(false)).FirstOrDefault());
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task CheckAsync(SqlQuery query, IRowContract contract, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

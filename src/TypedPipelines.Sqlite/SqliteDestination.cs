@@ -76,6 +76,16 @@ public sealed class SqliteDestination : IDestination, IAlertMemory, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task<string?> FindLoaderAsync(TableContract table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        cancellationToken.ThrowIfCancellationRequested();
+        using SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
+        return Task.FromResult(TableLoader.PipelineOf(
+            database.Find("select loaded_by from main.tp_loaded_table where table_name = @table collate nocase", ("@table", table.Table))));
+    }
+
+    /// <inheritdoc/>
     public Task CheckAsync(SqlQuery query, IRowContract contract, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

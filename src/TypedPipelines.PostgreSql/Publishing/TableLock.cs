@@ -14,7 +14,7 @@ internal static class TableLock
         where table_name = $3 and loaded_by = $4
         """;
 
-    private const string LoadedBy = "select loaded_by from typed_pipelines.loaded_table where table_name = $1";
+    internal const string LoadedBy = "select loaded_by from typed_pipelines.loaded_table where table_name = $1";
 
     private const string NoteLoader = """
         insert into typed_pipelines.loaded_table (table_name, loaded_by)

@@ -5,6 +5,9 @@ namespace TypedPipelines.SqlServer;
 /// <summary>What a publish locks of its tables besides the rows that it changes.</summary>
 internal static class TableLocks
 {
+    /// <summary>Says who loads a table.</summary>
+    internal const string LoadedBy = "select loaded_by from typed_pipelines.loaded_table where table_name = @table";
+
     /// <summary>Takes the lock of a table that is the loader's together with its other runs; and says who loads it, asked again under the lock.</summary>
     internal const string Share = """
         declare @result int;

@@ -37,6 +37,12 @@ public interface IDestination
     /// <returns>The table as the destination calls it, whatever the contract does; null where there is none.</returns>
     Task<string?> FindTableAsync(TableContract table, CancellationToken cancellationToken);
 
+    /// <summary>Looks for the pipeline that loaded a table last, by the name that it had then. Changes nothing.</summary>
+    /// <param name="table">The table's contract.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>The pipeline's name; null where nobody has loaded it, or nobody knows.</returns>
+    Task<string?> FindLoaderAsync(TableContract table, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Has the statement of a SQL step read and described, without running it. All tables that it reads are there.</summary>
     /// <param name="query">The statement.</param>
     /// <param name="contract">The contract of its rows.</param>

@@ -22,14 +22,27 @@ internal sealed class PartitionHistory(IDestination destination)
                 continue;
             }
 
-            IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(pipeline.Name, cancellationToken).ConfigureAwait(false);
-            RespelledFiles.Refuse(pipeline, load.Contract, entries);
-            string? today = pipeline.Partitions.Cut;
-            string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, today, entry)).Select(entry => entry.Partition)];
-            if (foreign.Length > 0)
+            await CheckAsync(pipeline, pipeline.Name, load.Contract, cancellationToken).ConfigureAwait(false);
+            if (await destination.FindLoaderAsync(load.Contract, cancellationToken).ConfigureAwait(false) is { } before && before != pipeline.Name)
             {
-                throw Refusal(pipeline, load.Contract, foreign);
+                await CheckAsync(pipeline, before, load.Contract, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="name">Its name when the table was loaded: it may have been renamed.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    private async Task CheckAsync(PipelineDescriptor pipeline, string name, TableContract table, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PartitionEntry> entries = await destination.Ledger.GetPartitionsAsync(name, cancellationToken).ConfigureAwait(false);
+        RespelledFiles.Refuse(pipeline, name, table, entries);
+        string? today = pipeline.Partitions.Cut;
+        string[] foreign = [.. entries.Where(entry => entry.LoadedRunId is not null && IsOfAnotherCut(pipeline, today, entry)).Select(entry => entry.Partition)];
+        if (foreign.Length > 0)
+        {
+            throw Refusal(pipeline, name, table, foreign);
         }
     }
 
@@ -77,10 +90,10 @@ internal sealed class PartitionHistory(IDestination destination)
     private static bool IsOfAnotherCut(PipelineDescriptor pipeline, string? today, PartitionEntry entry) =>
         !pipeline.Partitions.HasForm(entry.Partition) || (entry.Cut is { } cut && today is not null && cut != today);
 
-    private static PipelineException Refusal(PipelineDescriptor pipeline, TableContract table, string[] foreign) => new(
+    private static PipelineException Refusal(PipelineDescriptor pipeline, string name, TableContract table, string[] foreign) => new(
         FailureKind.Schema,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(foreign.Length == 1 ? $"partition {foreign[0]} was" : $"{foreign.Length} partitions, such as {foreign[0]}, were")} loaded when the pipeline was cut another way than into {pipeline.Partitions.KeyForm}{(pipeline.Partitions.Cut is { } cut && cut.Contains(' ', StringComparison.Ordinal) ? $" of {cut[(cut.IndexOf(' ', StringComparison.Ordinal) + 1)..]}" : "")}; {(table.Strategy == LoadStrategy.Snapshot ? $"a snapshot of another window would delete theirs from {table.DisplayName}" : $"{table.DisplayName} knows its rows by nothing else, and would have them twice")}"),
-        $"Nothing was changed. Cut the pipeline as before; or give it another name and another table; or, where those rows may go, delete them, and the entries of '{pipeline.Name}' in the ledger's table of partitions.");
+            $"{(foreign.Length == 1 ? $"partition {foreign[0]} was" : $"{foreign.Length} partitions, such as {foreign[0]}, were")} loaded {(name == pipeline.Name ? "when the pipeline" : $"by the pipeline {name}, which")} was cut another way than into {pipeline.Partitions.KeyForm}{(pipeline.Partitions.Cut is { } cut && cut.Contains(' ', StringComparison.Ordinal) ? $" of {cut[(cut.IndexOf(' ', StringComparison.Ordinal) + 1)..]}" : "")}; {(table.Strategy == LoadStrategy.Snapshot ? $"a snapshot of another window would delete theirs from {table.DisplayName}" : $"{table.DisplayName} knows its rows by nothing else, and would have them twice")}"),
+        $"Nothing was changed. Cut the pipeline as before; or give it another name and another table; or, where those rows may go, delete them, and the entries of '{name}' in the ledger's table of partitions.");
 }

@@ -20,12 +20,14 @@ internal sealed class Readiness(PipelineCatalog catalog, IDestination destinatio
     {
         var statements = new SqlStepCheck(destination);
         var history = new PartitionHistory(destination);
+        var shared = new SharedTables(catalog, destination);
         var first = plan.Where(planned => planned.Runs).DistinctBy(planned => planned.Pipeline.Descriptor.Name).ToDictionary(planned => planned.Pipeline.Descriptor);
         _refused = await RefusedAsync(
             [.. first.Keys],
             async pipelines =>
             {
                 await PrepareTablesAsync(pipelines, cancellationToken).ConfigureAwait(false);
+                await shared.CheckAsync(pipelines, cancellationToken).ConfigureAwait(false);
                 await history.CheckAsync(pipelines, cancellationToken).ConfigureAwait(false);
                 await statements.RunAsync([.. pipelines.Select(pipeline => first[pipeline])], cancellationToken).ConfigureAwait(false);
             }).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace TypedPipelines.Running;
 internal static class RespelledFiles
 {
     /// <exception cref="PipelineException">There are some.</exception>
-    internal static void Refuse(PipelineDescriptor pipeline, TableContract table, IReadOnlyList<PartitionEntry> entries)
+    internal static void Refuse(PipelineDescriptor pipeline, string name, TableContract table, IReadOnlyList<PartitionEntry> entries)
     {
         if (pipeline.Partitions is not FileScheme)
         {
@@ -34,7 +34,7 @@ internal static class RespelledFiles
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the file {respelled[0].Before} was loaded under this name{(respelled.Length == 1 ? "" : $", and {respelled.Length - 1} others like it")}, and is declared as {respelled[0].Now} today; {table.DisplayName} knows its rows by that name, and would have them twice"),
-                $"Nothing was changed. Declare the files as before; or, where those rows may go, delete them, and the entries of '{pipeline.Name}' under the old names in the ledger's table of partitions.");
+                $"Nothing was changed. Declare the files as before; or, where those rows may go, delete them, and the entries of '{name}' under the old names in the ledger's table of partitions.");
         }
     }
 }

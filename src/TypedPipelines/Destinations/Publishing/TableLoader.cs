@@ -19,12 +19,14 @@ internal static class TableLoader
     /// <summary>The other pipeline that a table was loaded by; null where it was this one, or nobody.</summary>
     /// <param name="run">The run that loads it now.</param>
     /// <param name="before">Who loaded it last, as the ledger has it.</param>
-    internal static string? OtherPipeline(RunIdentity run, string? before)
+    internal static string? OtherPipeline(RunIdentity run, string? before) => PipelineOf(before) is { } pipeline && pipeline != run.Pipeline ? pipeline : null;
+
+    /// <summary>The pipeline that a loader is of, as the ledger has it; null for nobody.</summary>
+    internal static string? PipelineOf(string? loader)
     {
         // A pipeline's name may hold spaces, and so may the name of a time zone behind the type of the partition.
-        int at = before?.LastIndexOf(nameof(Partition), StringComparison.Ordinal) ?? -1;
-        int space = at < 0 ? -1 : before!.LastIndexOf(' ', at);
-        string? pipeline = space < 0 ? before : before![..space];
-        return pipeline == run.Pipeline ? null : pipeline;
+        int at = loader?.LastIndexOf(nameof(Partition), StringComparison.Ordinal) ?? -1;
+        int space = at < 0 ? -1 : loader!.LastIndexOf(' ', at);
+        return space < 0 ? loader : loader![..space];
     }
 }
