@@ -72,6 +72,8 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     internal DatasetNames Datasets { get; }
 
+    internal ShapesAtPublish Shapes { get; } = new();
+
     /// <summary>A table with its schema, whatever a contract calls it; null where there is none. The way by which names are found is the connections' own, and does not change.</summary>
     internal async Task<string?> NameOfAsync(PostgreSqlDatabase database, string table, CancellationToken cancellationToken)
     {

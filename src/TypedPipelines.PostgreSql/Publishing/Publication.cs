@@ -120,6 +120,11 @@ internal sealed class Publication(
             NoteLoader(table.Contract, await TableLock.TakeAsync(Database, table, _names[table], Run, cancellationToken).ConfigureAwait(false));
         }
 
+        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.OrderBy(table => _names[table], StringComparer.Ordinal))
+        {
+            await server.Shapes.HoldAsync(Database, table.Contract, table.Plan, Run.Pipeline, cancellationToken).ConfigureAwait(false);
+        }
+
         if (_ways.Values.All(way => way != MergeWay.Join) && _ways.ContainsValue(MergeWay.LookUp))
         {
             await MergeWays.PreferLookUpAsync(Database, cancellationToken).ConfigureAwait(false);

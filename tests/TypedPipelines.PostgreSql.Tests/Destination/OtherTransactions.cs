@@ -69,6 +69,62 @@ public sealed class OtherTransactions : IAsyncDisposable
         (await publish)[0].Updated.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("alter table m alter column v type numeric(20,2)", "column v")]
+    [InlineData("alter table m alter column day type timestamp using day", "column day")]
+    [InlineData("create rule r as on delete to m do instead nothing", "it has the rule r, which does something else instead")]
+    public async Task S07_a_table_that_somebody_changes_while_its_publish_waits_for_that_is_looked_at_again(string change, string reason)
+    {
+        var table = new TestContract("m", LoadStrategy.ReplacePartition, [Col.Value("day", ColumnType.Date, nullable: false), Col.Decimal("v", 20, 6)], partition: "day");
+        var day = new DateOnly(2024, 3, 1);
+        Partition partition = PartitionScheme.Daily("2024-03-01").Parse("2024-03-01");
+        await _database.LoadAsync(table, partition, [day, 1.5m]);
+        await using var migration = new NpgsqlConnection(_database.ConnectionString);
+        await migration.OpenAsync();
+        await using NpgsqlTransaction open = await migration.BeginTransactionAsync();
+        await new NpgsqlCommand(change, migration, open).ExecuteNonQueryAsync();
+
+        Task<LoadedTable> load = Task.Run(() => _database.LoadAsync(table, partition, [day, 1.234567m]));
+        SpinWait.SpinUntil(() => load.IsCompleted || _database.Query<long>("select count(*) from pg_locks where not granted") > 0, TimeSpan.FromMinutes(1)).ShouldBeTrue();
+        load.IsCompleted.ShouldBeFalse("it waits for the migration");
+        await open.CommitAsync();
+
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(load);
+        refused.Kind.ShouldBe(FailureKind.Schema);
+        refused.What.ShouldContain(reason);
+        _database.List<decimal>("select v from m").ShouldBe([1.5m]);
+    }
+
+    [Fact]
+    public async Task S37_a_run_whose_server_starts_again_is_noted_as_failed_once_that_is_there()
+    {
+        await _database.LoadAsync(_table, null, [1L, 1L]);
+        string name = new NpgsqlConnectionStringBuilder(_database.ConnectionString).Database!;
+        IPartitionSession session = await _database.BeginAsync();
+        await Database.StageAsync(session, _table, null, [1L, 2L]);
+        try
+        {
+            await using var other = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = "postgres" }.ConnectionString);
+            await other.OpenAsync();
+            // As a server that goes down: no connection is left, and none is given for a time.
+            await new NpgsqlCommand($"alter database {name} allow_connections false", other).ExecuteNonQueryAsync();
+            await new NpgsqlCommand($"select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{name}'", other).ExecuteNonQueryAsync();
+            (await Should.ThrowAsync<PipelineException>(session.PublishAsync(Database.Succeeded(1), CancellationToken.None))).Kind.ShouldBe(FailureKind.LockLost);
+            Task noted = session.FailAsync(Database.Failed("gone"), CancellationToken.None);
+            await Task.Delay(TimeSpan.FromSeconds(1.5));
+            noted.IsCompleted.ShouldBeFalse();
+            await new NpgsqlCommand($"alter database {name} allow_connections true", other).ExecuteNonQueryAsync();
+            await noted;
+        }
+        finally
+        {
+            await session.DisposeAsync();
+        }
+
+        _database.Query<string>("select state from typed_pipelines.partition").ShouldBe("failed");
+        _database.List<long>("select v from t").ShouldBe([1]);
+    }
+
     [Fact]
     public async Task S35_the_wait_for_a_table_is_bounded_by_the_lock_timeout_of_the_connection()
     {

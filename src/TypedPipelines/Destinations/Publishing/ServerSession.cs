@@ -12,6 +12,11 @@ internal abstract class ServerSession<TDatabase, TPlan>(TDatabase database, Part
     where TDatabase : ITransactions, IAsyncDisposable
     where TPlan : LoadPlan
 {
+    /// <summary>For half a minute: servers start again within seconds, and nobody waits for one that does not.</summary>
+    private const int AttemptsToNote = 30;
+
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+
     private bool _disposed;
 
     public PartitionEntry? Before { get; } = before;
@@ -52,10 +57,26 @@ internal abstract class ServerSession<TDatabase, TPlan>(TDatabase database, Part
     /// <summary>Over a connection of its own: the session's may be lost, or in the middle of a bulk copy.</summary>
     public async Task FailAsync(RunEnd end, CancellationToken cancellationToken)
     {
-        TDatabase other = await OpenAnotherAsync(cancellationToken).ConfigureAwait(false);
+        TDatabase other = await OpenAgainAsync(cancellationToken).ConfigureAwait(false);
         await using (other.ConfigureAwait(false))
         {
             await FailedRun.NoteAsync(other, partitionLock, EntriesOver(other), end, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Where the session's connection is lost the server may be about to start again: what became of the run is worth waiting for.</summary>
+    private async Task<TDatabase> OpenAgainAsync(CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OpenAnotherAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (PipelineException e) when (e.Kind == FailureKind.Destination && !database.IsOpen && attempt < AttemptsToNote)
+            {
+                await Task.Delay(BetweenAttempts, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
