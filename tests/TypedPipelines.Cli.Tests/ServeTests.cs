@@ -81,7 +81,7 @@ public sealed class ServeTests
         _program.Interruption!.Signal();
         Program.Ran ran = await serving;
         ran.Code.ShouldBe(ExitCode.Done);
-        ran.Error.ShouldContain("flights 2001-01-30 FAILED (Source): the file is not there.");
+        ran.Error.ShouldContain("flights 2001-01-30 FAILED (Source): source Landing failed after 0 rows: the file is not there.");
     }
 
     [Fact]
