@@ -28,6 +28,21 @@ public sealed class RejectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task One_row_is_shown_in_full_and_one_that_is_not_there_says_so()
+    {
+        Program.Ran none = await _program.RunAsync("rejects", "show", "flights");
+        none.Code.ShouldBe(2);
+        none.Error.ShouldContain("no row of flights is in quarantine. rejects list counts them.");
+        await _program.RunAsync("run", "flights");
+        Program.Ran shown = await _program.RunAsync("rejects", "show", "flights", "--partition", "2001-01-03");
+        shown.Code.ShouldBe(0, shown.Error);
+        shown.Output.ShouldStartWith("flights 2001-01-03\n  reason  must lie between AAA and ZZZ\n  by      analytics.flights\n");
+        shown.Output.ShouldContain("\n  column  origin\n  value   '???'\n  run     ");
+        shown.Output.ShouldEndWith("\n  row\n    flight_date=2001-01-03, origin='???'\n");
+        (await _program.RunAsync("rejects", "show", "flights", "--number", "2")).Error.ShouldContain("1 row of flights is in quarantine, and no number 2. rejects list counts them.");
+    }
+
+    [Fact]
     public async Task An_export_is_csv_or_json_lines_and_overwrites_no_file()
     {
         await _program.RunAsync("run", "flights");

@@ -10,6 +10,7 @@ public sealed record Ticket([property: Key] DateOnly Day, [property: Key] int Nu
 
 /// <summary>The tickets of each day, for whoever pays the actors.</summary>
 [Pipeline("tickets", Owner = "box-office")]
+[Schedule("* * * * *")]
 [DailyPartitions("2026-01-01", End = "2026-01-04")]
 public sealed partial class TicketsPipeline
 {

@@ -52,7 +52,7 @@ public sealed class OperatingTests : IDisposable
         alert["reason"]!.ToString().ShouldBe("action_needed");
         alert["partition"]!.ToString().ShouldBe("2026-01-02");
         alert["owner"]!.ToString().ShouldBe("box-office");
-        alert["text"]!.ToString().ShouldContain("The check RowCount of tickets: there are 1 row (expected at least 2 rows).", Case.Sensitive, alert.ToJsonString());
+        alert["text"]!.ToString().ShouldContain("The check RowCount of tickets: there is 1 row (expected at least 2 rows).", Case.Sensitive, alert.ToJsonString());
         string[] command = alert["command"]!.ToString().Split(' ');
         command[0].ShouldBe("TypedPipelines.OperatedTarget");
         Run(command[1..]).Output.ShouldContain("tickets 2026-01-02  FAILED  RowCount of tickets");

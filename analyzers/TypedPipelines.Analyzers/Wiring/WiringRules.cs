@@ -78,6 +78,11 @@ internal static class WiringRules
         "The bounds of the partitions are readable",
         "The pipeline's partitions cannot be listed: {0}");
 
+    private static readonly DiagnosticDescriptor Schedule = Rule.Error(
+        RuleIds.Schedule,
+        "A schedule is one that cron reads",
+        "The pipeline's schedule cannot be kept: {0}");
+
     private static readonly DiagnosticDescriptor NullableKey = Rule.Warning(
         RuleIds.NullableKey,
         "A key member can be null",
@@ -169,6 +174,7 @@ internal static class WiringRules
         RowConstruction,
         DecimalPrecision,
         PartitionText,
+        Schedule,
         NullableKey,
         NothingToDo,
         TableName,

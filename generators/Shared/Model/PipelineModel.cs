@@ -26,6 +26,9 @@ internal sealed record PipelineModel(
     EquatableArray<LoadModel> Loads,
     EquatableArray<TableModel> Tables)
 {
+    /// <summary>When it is run; null where nothing is declared.</summary>
+    public ScheduleModel? Schedule { get; init; }
+
     /// <summary>The summary of the class; null where it has none.</summary>
     public string? Summary { get; init; }
 
@@ -55,6 +58,11 @@ internal sealed record PipelineModel(
 
     public IEnumerable<NodeModel> ConsumersOf(string producer) => Nodes.Where(node => node.From == producer);
 }
+
+/// <summary>When a pipeline is run.</summary>
+/// <param name="Cron">Cron's five fields.</param>
+/// <param name="TimeZone">The time zone whose clock is meant.</param>
+internal sealed record ScheduleModel(string Cron, string TimeZone);
 
 /// <summary>A service that a pipeline's constructor takes.</summary>
 /// <param name="Type">Its type, fully qualified, without null-ness.</param>

@@ -23,6 +23,7 @@ internal static class PipelineParser
         CheckShape(type, findings);
         CheckName(type, pipeline, findings);
         PartitionsModel partitions = PartitionsParser.Parse(type, findings);
+        ScheduleModel? schedule = ScheduleParser.Parse(type, findings);
         int ofClass = findings.Errors; // They say nothing of the methods, which are read all the same: not everything comes out only when these are mended.
         List<ParsedMethod> methods = Methods(type, partitions, findings, cancellationToken);
         SharedSteps.AddTo(methods, type, partitions.PartitionType, findings);
@@ -80,6 +81,7 @@ internal static class PipelineParser
             new EquatableArray<LoadModel>(loads),
             new EquatableArray<TableModel>(tables.Select(contract => new TableModel(contract.Row.TypeName, contract.Table, contract.Schema))))
         {
+            Schedule = schedule,
             Summary = SummaryText.Of(type),
             Constructor = constructor,
             IsMarkedGenerated = type.GetAttributes().Any(static attribute => attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute")),

@@ -70,4 +70,5 @@ internal static class RuleIds
     public const string SqlTextNumber = "TP4033";
 
     public const string NoWindows = "TP4034";
+    public const string Schedule = "TP4035";
 }

@@ -65,6 +65,12 @@ internal static class PipelineEmitter
             }
 
             writer.Line($"Partitions = {Partitions(pipeline.Partitions)},");
+            if (pipeline.Schedule is { } schedule)
+            {
+                string zone = schedule.TimeZone == "UTC" ? "" : ", " + Text.Literal(schedule.TimeZone);
+                writer.Line($"Schedule = new {Runtime}Schedules.PipelineSchedule({Text.Literal(schedule.Cron)}{zone}),");
+            }
+
             List(writer, "Nodes", pipeline.Nodes.Select(Node));
             List(writer, "SqlSteps", pipeline.Nodes.Where(node => node.Form == NodeForm.SqlStep).Select(node => SqlStepEmitter.Describe(pipeline, node)));
             List(writer, "Loads", pipeline.Loads.Select(load => $"new({ContractEmitter.QualifiedName(pipeline.Table(load.RowType).Row)}.Instance, {Text.Literal(load.From)})"));

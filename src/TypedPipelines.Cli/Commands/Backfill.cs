@@ -16,6 +16,12 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
     /// <summary>Whether somebody has agreed to whatever it is.</summary>
     internal bool Yes { get; init; }
 
+    /// <summary>Whether nobody is there to be asked, whatever the screen says.</summary>
+    internal bool Unattended { get; init; }
+
+    /// <summary>Who plans.</summary>
+    internal Planner Planner { get; init; } = Session.Planner;
+
     /// <summary>What is said where the plan has nothing to do.</summary>
     internal required Func<IReadOnlyList<PlannedPartition>, string> Nothing { get; init; }
 
@@ -27,12 +33,12 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
 
     internal async Task<int> ExecuteAsync(BackfillRequest request)
     {
-        IReadOnlyList<PlannedPartition> plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
+        IReadOnlyList<PlannedPartition> plan = await Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
         if (!DryRun && (plan.Count > 0 || request.StaleOnly))
         {
             // What is up to date as far as the ledger knows may be stale: whether the tables still have their contracts' shape, the destination knows.
             IReadOnlyDictionary<string, PipelineException> refused = await Session.PrepareAsync(Session.Select(request.Pipelines)).ConfigureAwait(false);
-            plan = await Session.Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
+            plan = await Planner.PlanAsync(request, Session.Stop).ConfigureAwait(false);
             Tell(refused, plan);
         }
 
@@ -60,7 +66,7 @@ internal sealed record Backfill(CliSession Session, bool DryRun, bool Json, bool
             return ExitCode.Done;
         }
 
-        if (await LargeWork.IsRefusedAsync(Session, plan, request.Force || request.StaleOnly, Yes).ConfigureAwait(false))
+        if (await LargeWork.IsRefusedAsync(Session, plan, request.Force || request.StaleOnly, Yes, Unattended).ConfigureAwait(false))
         {
             return ExitCode.NotAgreed;
         }

@@ -29,7 +29,8 @@ internal static class LargeWork
     /// <param name="plan">The plan.</param>
     /// <param name="reloads">Whether what is loaded is asked to be loaded again.</param>
     /// <param name="yes">Whether somebody has agreed already.</param>
-    internal static async Task<bool> IsRefusedAsync(CliSession session, IReadOnlyList<PlannedPartition> plan, bool reloads, bool yes)
+    /// <param name="unattended">Whether nobody is there to be asked.</param>
+    internal static async Task<bool> IsRefusedAsync(CliSession session, IReadOnlyList<PlannedPartition> plan, bool reloads, bool yes, bool unattended = false)
     {
         if (yes || await WhyAsync(session, plan, reloads).ConfigureAwait(false) is not { } why)
         {
@@ -37,7 +38,7 @@ internal static class LargeWork
         }
 
         Screen screen = session.Screen;
-        if (screen.Answer is not { } answer)
+        if (unattended || screen.Answer is not { } answer)
         {
             ErrorText.Write(screen, $"error: {why}. Nothing was changed. See what they are with --dry-run; then add --yes, or set the configuration key {PartitionsKey} or {ShareKey}.");
             return true;

@@ -21,6 +21,7 @@ internal sealed class RejectsCommand : CliCommand
         : base("rejects", "Show the rows that were kept out of the tables, and why.")
     {
         Add(new RejectsListCommand(launch));
+        Add(new RejectsShowCommand(launch));
         Add(new RejectsExportCommand(launch));
         Add(new RejectsReplayCommand(launch));
         Add(_pipeline);

@@ -6,6 +6,7 @@ using TypedPipelines.Cli.CommandLine;
 using TypedPipelines.Cli.Rendering;
 using TypedPipelines.Destinations;
 using TypedPipelines.Running;
+using TypedPipelines.Schedules;
 
 namespace TypedPipelines.Cli.Hosting;
 
@@ -65,13 +66,20 @@ internal sealed class CliSession : IAsyncDisposable
 
     internal Explainer Explainer => new(Catalog, Destination, Clock);
 
+    /// <summary>What keeps schedules; null where the program has none.</summary>
+    internal IPipelineScheduler? Scheduler => _host.Services.GetService<IPipelineScheduler>();
+
     internal Planner Planner => new(Catalog, Destination, Clock);
 
     /// <summary>Starts the host's services, such as the exporters of telemetry, and gives what runs partitions.</summary>
     internal async Task<PipelineRunner> StartAsync()
     {
-        await _host.StartAsync(Stop).ConfigureAwait(false);
-        _started = true;
+        if (!_started)
+        {
+            await _host.StartAsync(Stop).ConfigureAwait(false);
+            _started = true;
+        }
+
         RunOptions options = _globals.Load.Over(_host.Services.GetService<RunOptions>() ?? new RunOptions());
         return new PipelineRunner(Catalog, Destination, Clock, _host.Services.GetRequiredService<ILoggerFactory>(), options, _host.Services);
     }

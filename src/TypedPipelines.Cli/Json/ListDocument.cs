@@ -8,6 +8,7 @@ internal sealed record ListDocument(IReadOnlyList<ListDocument.ListedPipeline> P
         pipeline.Owner,
         pipeline.Description,
         PartitionsOf(pipeline.Partitions),
+        pipeline.Schedule is { } schedule ? new ListedSchedule(schedule.Cron, schedule.Zone.Id) : null,
         [.. pipeline.Nodes.Where(node => node.Kind == NodeKind.Source).Select(node => new ListedSource(node.Name, node.Row, node.MaxRejectedShare))],
         [.. pipeline.Nodes.Where(node => node.Kind != NodeKind.Source).Select(node => new ListedStep(node.Name, CliJson.Camel(node.Kind), node.Row, node.From))],
         TablesOf(pipeline),
@@ -40,12 +41,15 @@ internal sealed record ListDocument(IReadOnlyList<ListDocument.ListedPipeline> P
         string? Owner,
         string? Description,
         ListedPartitions Partitions,
+        ListedSchedule? Schedule,
         IReadOnlyList<ListedSource> Sources,
         IReadOnlyList<ListedStep> Steps,
         IReadOnlyList<ListedTable> Tables,
         IReadOnlyList<string> Reads);
 
     internal sealed record ListedPartitions(string Kind, string? First, string? EndsBefore, string TimeZone, bool AllowPartial);
+
+    internal sealed record ListedSchedule(string Cron, string TimeZone);
 
     internal sealed record ListedSource(string Name, string Row, double MaxRejectedShare);
 

@@ -21,10 +21,11 @@ internal sealed record StatusDocument(string Destination, IReadOnlyList<StatusDo
             state.Missing,
             state.Rows,
             state.LastRun is { } run ? StatusOfRun.Of(run) : null,
+            state.Pipeline.Schedule?.ToString(),
             partitions is null ? null : [.. state.Partitions.Where(one => partitions(one.Entry)).Select(one => StatusOfPartition.Of(one.Partition.Key, one.Entry)), .. state.Lost.Select(entry => StatusOfPartition.Of(entry.Partition, entry))]))]);
 
     internal sealed record StatusOfPipeline(
-        string Name, int Complete, int Partial, int Stale, int Failed, int Missing, long Rows, StatusOfRun? LastRun, IReadOnlyList<StatusOfPartition>? Partitions);
+        string Name, int Complete, int Partial, int Stale, int Failed, int Missing, long Rows, StatusOfRun? LastRun, string? Schedule, IReadOnlyList<StatusOfPartition>? Partitions);
 
     internal sealed record StatusOfRun(
         Guid RunId,

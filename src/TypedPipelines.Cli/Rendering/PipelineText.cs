@@ -8,6 +8,7 @@ internal static class PipelineText
         writer.WriteLine(pipeline.Description is null ? pipeline.Name : $"{pipeline.Name}  {Visible.Of(pipeline.Description)}");
         Field(writer, "owner", pipeline.Owner is null ? [] : [Visible.Of(pipeline.Owner)]);
         Field(writer, "partitions", [PartitionsOf(pipeline.Partitions)]);
+        Field(writer, "schedule", pipeline.Schedule is { } schedule ? [schedule.ToString()] : []);
         Field(writer, "sources", pipeline.Nodes.Where(node => node.Kind == NodeKind.Source).Select(node => $"{node.Name} -> {node.Row}"));
         Field(writer, "steps", pipeline.Nodes.Where(node => node.Kind != NodeKind.Source).Select(node => $"{FromOf(pipeline, node)} -> {node.Name} -> {node.Row} ({WordOf(node.Kind)})"));
         Field(writer, "tables", pipeline.Loads.Select(load => $"{load.Contract.DisplayName} ({WordOf(load.Contract.Strategy)}) from {load.From}"));

@@ -7,10 +7,12 @@ internal static class StatusText
 {
     internal static void Write(TextWriter writer, IReadOnlyList<PipelineState> states)
     {
-        var table = new TextTable("pipeline", ">complete", ">partial", ">stale", ">failed", ">missing", ">rows", "last run");
+        // Where no pipeline has a schedule, somebody else's clock runs them, and a column of nothing would say no more.
+        bool scheduled = states.Any(state => state.Pipeline.Schedule is not null);
+        var table = new TextTable(["pipeline", ">complete", ">partial", ">stale", ">failed", ">missing", ">rows", "last run", .. scheduled ? (string[])["schedule"] : []]);
         foreach (PipelineState state in states)
         {
-            table.Add(
+            table.Add([
                 state.Pipeline.Name,
                 Invariant.Text(state.Count(PartitionState.Complete)),
                 Invariant.Text(state.Count(PartitionState.Partial)),
@@ -18,7 +20,8 @@ internal static class StatusText
                 Invariant.Text(state.Count(PartitionState.Failed)),
                 Invariant.Text(state.Missing),
                 Invariant.Text(state.Rows),
-                LastRun(state.LastRun));
+                LastRun(state.LastRun),
+                .. scheduled ? (string[])[state.Pipeline.Schedule?.ToString() ?? "none"] : []]);
         }
 
         table.Write(writer);

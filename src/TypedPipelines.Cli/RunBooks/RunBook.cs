@@ -70,6 +70,11 @@ internal sealed class RunBook(PipelineCatalog catalog, PipelineRegistration pipe
         Line("|---|---|");
         Line($"| owner | {(_descriptor.Owner is null ? "nobody is named: set `Owner` on `[Pipeline]`" : Markdown.Text(_descriptor.Owner))} |");
         Line($"| partitions | {Markdown.Text(PipelineText.PartitionsOf(partitions))} |");
+        if (_descriptor.Schedule is { } schedule)
+        {
+            Line($"| schedule | {Markdown.Code(schedule.Cron)} by the clock of {Markdown.Text(schedule.Zone.Id)}, where {Markdown.Code(ShellText.Command("serve"))} is running |");
+        }
+
         if (partitions.HasWindows)
         {
             Line($"| due | {(partitions.DueWithin is { } due ? $"{Length(due)} after the end of its window" : "nothing is declared: set `DueWithin` beside its start")} |");

@@ -31,7 +31,10 @@ internal static class RunBookCommands
             Say("Load a partition again with all that was made from it:", WithDownstream(pipeline));
         }
 
-        text.Append("**Pause**: stop whatever starts the program for this pipeline; the program itself starts nothing. A run that is going on is stopped by Ctrl-C or SIGTERM, with exit code 130: what is loaded stays, "
+        string starter = pipeline.Schedule is null
+            ? "stop whatever starts the program for this pipeline; the program itself starts nothing."
+            : $"stop the process that serves it, and whatever else starts the program for it; {Markdown.Code(ShellText.Command("serve"))} with the names of the others goes on with these.";
+        text.Append($"**Pause**: {starter} A run that is going on is stopped by Ctrl-C or SIGTERM, with exit code 130: what is loaded stays, "
             + "and nothing is left half done. After the pause, `backfill` loads what has come due.\n\n");
         text.Append("**Take back**: no command undoes a load, since what it replaced is not kept. Mend what was wrong, in the source or in the code, and run the partition again: ")
             .Append("[what that does](#rerun) is the same however often. Where the code was wrong, the version before it, checked out and run, loads what it would have loaded.\n\n");

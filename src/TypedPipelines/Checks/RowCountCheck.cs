@@ -28,7 +28,7 @@ public sealed class RowCountCheck(string name) : HistoryCheck(name)
         long rows = table.Rows;
         if (rows < Minimum || rows > Maximum)
         {
-            return new CheckVerdict(Broken, rows, $"there are {CheckNumber.Rows(rows)}");
+            return new CheckVerdict(Broken, rows, ThereAre(rows));
         }
 
         if (!Compares)
@@ -44,9 +44,11 @@ public sealed class RowCountCheck(string name) : HistoryCheck(name)
         double median = Baseline.Median(baseline);
         return median == 0 ? new CheckVerdict(CheckOutcome.NotEnoughHistory, rows, $"the median of {baseline.Length} {Loads} is no row, of which there is no share")
             : rows < MinShareOfMedian * median || rows > MaxShareOfMedian * median
-                ? new CheckVerdict(Broken, rows, $"there are {CheckNumber.Rows(rows)}, {CheckNumber.Percent(rows / median)} of {CheckNumber.Show(median)}, the median of {baseline.Length} {Loads}")
+                ? new CheckVerdict(Broken, rows, $"{ThereAre(rows)}, {CheckNumber.Percent(rows / median)} of {CheckNumber.Show(median)}, the median of {baseline.Length} {Loads}")
                 : new CheckVerdict(CheckOutcome.Passed, rows);
     }
+
+    private static string ThereAre(long rows) => $"there {(rows == 1 ? "is" : "are")} {CheckNumber.Rows(rows)}";
 
     private IEnumerable<string> Limits()
     {

@@ -1,3 +1,5 @@
+using TypedPipelines.Schedules;
+
 namespace TypedPipelines;
 
 /// <summary>A pipeline's graph as data: what <c>list</c> shows and what the accounting of rows is checked against.</summary>
@@ -17,6 +19,9 @@ public sealed class PipelineDescriptor
 
     /// <summary>How its work is cut into partitions.</summary>
     public required PartitionScheme Partitions { get; init; }
+
+    /// <summary>When <c>serve</c> runs it; null where nothing is declared.</summary>
+    public PipelineSchedule? Schedule { get; init; }
 
     /// <summary>Its sources and steps, each after all that it takes rows from.</summary>
     public required IReadOnlyList<NodeDescriptor> Nodes { get; init; }

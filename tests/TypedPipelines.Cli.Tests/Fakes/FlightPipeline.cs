@@ -19,11 +19,14 @@ internal sealed class FlightPipeline
             Loads = [new(contract, "Clean")],
             Reads = reads,
             Logic = logic,
+            Schedule = Schedule,
         };
     }
 
     /// <summary>What the program was built from; null where that is not known.</summary>
     internal PipelineLogic? Logic { get; set; }
+
+    internal Schedules.PipelineSchedule? Schedule { get; set; }
 
     internal PipelineRegistration Registration => new(_describe(Logic), RunAsync);
 

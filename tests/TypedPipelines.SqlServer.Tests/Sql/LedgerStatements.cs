@@ -100,6 +100,17 @@ public sealed class LedgerStatements
     }
 
     [Fact]
+    public void The_table_of_alerts_that_the_documentation_makes_is_the_one_that_they_are_noted_in()
+    {
+        string page = File.ReadAllText(Repository.Path("docs", "alerts.md")).ReplaceLineEndings("\n");
+        string block = page[page.IndexOf("On SQL Server:", StringComparison.Ordinal)..].Split("```sql\n")[1].Split("```")[0];
+        Dialect.Errors(block).ShouldBeEmpty();
+        string[] statements = block.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        statements[0].ShouldBe(SentAlerts.Create.ReplaceLineEndings("\n"));
+        Dialect.Validate([LedgerTables.CreateSchema, "create user loader without login", .. statements, Dialect.Procedure("dbo.p", Alert, [SentAlerts.Insert])]).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_rights_of_a_loader_name_every_table_of_the_ledger_that_it_writes()
     {
         string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sqlserver.md"));
