@@ -35,10 +35,13 @@ internal sealed class PostgreSqlByHand : IDisposable
     }
 
     /// <summary>Sorted by the key, for pages that are near each other are read and written once.</summary>
-    internal void Merge(OrderById[] rows)
+    internal void Merge(OrderById[] rows) => Merge(() => Copy("staged", rows));
+
+    /// <summary>Merges what is copied into a temporary table.</summary>
+    internal void Merge(Action copy)
     {
         Run("create temp table staged (like order_by_id) on commit drop");
-        Copy("staged", rows);
+        copy();
         Run($"""
             insert into order_by_id ({Columns})
             select {Columns} from staged order by order_id
@@ -47,6 +50,9 @@ internal sealed class PostgreSqlByHand : IDisposable
                 unit_price = excluded.unit_price, discount = excluded.discount, currency = excluded.currency, note = excluded.note
             """);
     }
+
+    /// <summary>Begins a COPY that takes bytes as they are.</summary>
+    internal NpgsqlRawCopyStream BeginCopy(string table) => _connection.BeginRawBinaryCopy($"copy {table} ({Columns}) from stdin (format binary)");
 
     internal void Commit() => _transaction.Commit();
 

@@ -9,8 +9,8 @@ using TypedPipelines.PostgreSql;
 namespace TypedPipelines.Benchmarks;
 
 /// <summary>
-/// Whole loads into PostgreSQL, lock, staging, checks, ledger and commit included, beside what one would write by hand over Npgsql
-/// without any of that: straight into the table, and through a temporary table, which shows what staging costs.
+/// Whole loads into PostgreSQL, lock, staging, checks, ledger and commit included, beside the limit, which encodes tuples itself, and what one would write
+/// by hand over Npgsql, both without any of that: straight into the table, and through a temporary table, which shows what staging costs.
 /// </summary>
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 3, iterationCount: 7)]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
@@ -29,14 +29,14 @@ public class PostgreSqlLoadBenchmarks
     private PostgreSqlDestination _destination = null!;
     private int _reloaded;
 
-    [GlobalSetup(Targets = [nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert)])]
+    [GlobalSetup(Targets = [nameof(InsertLimit), nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert)])]
     public async Task NewTable()
     {
         _days = [Orders.OfDay(7, Inserted)];
         await PrepareAsync();
     }
 
-    [GlobalSetup(Targets = [nameof(ReloadByHand), nameof(ReloadByHandStaged), nameof(Reload)])]
+    [GlobalSetup(Targets = [nameof(ReloadLimit), nameof(ReloadByHand), nameof(ReloadByHandStaged), nameof(Reload)])]
     public async Task LoadedDays()
     {
         _days = [.. Enumerable.Range(0, Orders.Days).Select(day => Orders.OfDay(day))];
@@ -48,7 +48,7 @@ public class PostgreSqlLoadBenchmarks
         Run("checkpoint");
     }
 
-    [GlobalSetup(Targets = [nameof(MergeByHand), nameof(Merge)])]
+    [GlobalSetup(Targets = [nameof(MergeLimit), nameof(MergeByHand), nameof(Merge)])]
     public async Task LoadedOrders()
     {
         _changes = Orders.Changed(Stored - (Merged / 2), Merged);
@@ -59,14 +59,14 @@ public class PostgreSqlLoadBenchmarks
         Run("create table prepared as table order_by_id");
     }
 
-    [IterationSetup(Targets = [nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert)])]
+    [IterationSetup(Targets = [nameof(InsertLimit), nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert)])]
     public void Empty()
     {
         Run("truncate order_by_day");
         Run("checkpoint");
     }
 
-    [IterationSetup(Targets = [nameof(MergeByHand), nameof(Merge)])]
+    [IterationSetup(Targets = [nameof(MergeLimit), nameof(MergeByHand), nameof(Merge)])]
     public void StartFromPrepared()
     {
         Run("truncate order_by_id");
@@ -83,7 +83,15 @@ public class PostgreSqlLoadBenchmarks
         _server.Dispose();
     }
 
-    [BenchmarkCategory("insert 500,000"), Benchmark(Baseline = true, Description = "by hand")]
+    [BenchmarkCategory("insert 500,000"), Benchmark(Baseline = true, Description = "limit")]
+    public void InsertLimit()
+    {
+        using var load = new PostgreSqlByHand(_source);
+        new PostgreSqlLimit(load).Insert(_days[0]);
+        load.Commit();
+    }
+
+    [BenchmarkCategory("insert 500,000"), Benchmark(Description = "by hand")]
     public void InsertByHand()
     {
         using var load = new PostgreSqlByHand(_source);
@@ -102,7 +110,19 @@ public class PostgreSqlLoadBenchmarks
     [BenchmarkCategory("insert 500,000"), Benchmark(Description = "TypedPipelines")]
     public Task Insert() => WholeLoad.RunAsync(_destination, OrderByDayTable.Instance, 7, _days[0]);
 
-    [BenchmarkCategory("reload one day of 365"), Benchmark(Baseline = true, OperationsPerInvoke = Reloads, Description = "by hand")]
+    [BenchmarkCategory("reload one day of 365"), Benchmark(Baseline = true, OperationsPerInvoke = Reloads, Description = "limit")]
+    public void ReloadLimit()
+    {
+        foreach (int day in NextDays())
+        {
+            using var load = new PostgreSqlByHand(_source);
+            load.DeleteDay(Orders.Date(day));
+            new PostgreSqlLimit(load).Insert(_days[day]);
+            load.Commit();
+        }
+    }
+
+    [BenchmarkCategory("reload one day of 365"), Benchmark(OperationsPerInvoke = Reloads, Description = "by hand")]
     public void ReloadByHand()
     {
         foreach (int day in NextDays())
@@ -135,7 +155,15 @@ public class PostgreSqlLoadBenchmarks
         }
     }
 
-    [BenchmarkCategory("merge 100,000 into 1,000,000"), Benchmark(Baseline = true, Description = "by hand, staged")]
+    [BenchmarkCategory("merge 100,000 into 1,000,000"), Benchmark(Baseline = true, Description = "limit")]
+    public void MergeLimit()
+    {
+        using var load = new PostgreSqlByHand(_source);
+        new PostgreSqlLimit(load).Merge(_changes);
+        load.Commit();
+    }
+
+    [BenchmarkCategory("merge 100,000 into 1,000,000"), Benchmark(Description = "by hand, staged")]
     public void MergeByHand()
     {
         using var load = new PostgreSqlByHand(_source);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace TypedPipelines.Benchmarks;
 
@@ -17,8 +18,17 @@ internal sealed class SqliteByHand : IDisposable
             unit_price = excluded.unit_price, discount = excluded.discount, currency = excluded.currency, note = excluded.note
         """;
 
+    /// <summary>The statement that puts one order into a table of them by day.</summary>
+    internal const string InsertOne = $"insert into order_by_day ({Columns}) {Values}";
+
+    /// <summary>The statement that merges one order into a table of them by id.</summary>
+    internal const string MergeOne = $"insert into order_by_id ({Columns}) {Values} {OnConflict}";
+
+    private const string Values = "values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _transaction;
+    private readonly List<sqlite3_stmt> _statements = [];
 
     internal SqliteByHand(string file)
     {
@@ -34,7 +44,7 @@ internal sealed class SqliteByHand : IDisposable
 
     internal void Insert(OrderByDay[] rows)
     {
-        using SqliteCommand insert = Prepared($"insert into order_by_day ({Columns}) {Values}");
+        using SqliteCommand insert = Prepared(InsertOne);
         foreach (ref readonly OrderByDay order in rows.AsSpan())
         {
             Run(insert, order.OrderId, order.CustomerId, order.OrderDate, order.Status, order.Sku, order.Quantity, order.UnitPrice, order.Discount, order.Currency, order.Note);
@@ -66,7 +76,7 @@ internal sealed class SqliteByHand : IDisposable
     /// <summary>Sorted, for pages that are near each other are read and written once.</summary>
     internal void Merge(OrderById[] rows)
     {
-        using SqliteCommand upsert = Prepared($"insert into order_by_id ({Columns}) {Values} {OnConflict}");
+        using SqliteCommand upsert = Prepared(MergeOne);
         foreach (OrderById order in rows.OrderBy(order => order.OrderId))
         {
             Run(upsert, order.OrderId, order.CustomerId, order.OrderDate, order.Status, order.Sku, order.Quantity, order.UnitPrice, order.Discount, order.Currency, order.Note);
@@ -88,15 +98,22 @@ internal sealed class SqliteByHand : IDisposable
         Run("drop table staged");
     }
 
+    /// <summary>Prepares a statement of SQLite's own.</summary>
+    internal sqlite3_stmt Prepare(string sql)
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_connection.Handle, sql, out sqlite3_stmt statement), _connection.Handle);
+        _statements.Add(statement);
+        return statement;
+    }
+
     internal void Commit() => _transaction.Commit();
 
     public void Dispose()
     {
+        _statements.ForEach(statement => statement.Dispose());
         _transaction.Dispose();
         _connection.Dispose();
     }
-
-    private static string Values => "values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -9,8 +9,8 @@ using TypedPipelines.Sqlite;
 namespace TypedPipelines.Benchmarks;
 
 /// <summary>
-/// Whole loads into SQLite, lock, staging, checks, ledger and commit included, beside what one would write by hand over ADO.NET without
-/// any of that: straight into the table, and through a temporary table, which shows what staging costs.
+/// Whole loads into SQLite, lock, staging, checks, ledger and commit included, beside the limit, which binds natively, and what one would write by
+/// hand over ADO.NET, both without any of that: straight into the table, and through a temporary table, which shows what staging costs.
 /// </summary>
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 3, iterationCount: 7)]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
@@ -32,14 +32,14 @@ public class SqliteLoadBenchmarks
 
     private string File => Path.Combine(_folder, "loads.db");
 
-    [GlobalSetup(Targets = [nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert)])]
+    [GlobalSetup(Targets = [nameof(InsertLimit), nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert)])]
     public async Task NewTable()
     {
         _days = [Orders.OfDay(7, Inserted)];
         await PrepareAsync();
     }
 
-    [GlobalSetup(Targets = [nameof(ReloadByHand), nameof(ReloadByHandStaged), nameof(Reload)])]
+    [GlobalSetup(Targets = [nameof(ReloadLimit), nameof(ReloadByHand), nameof(ReloadByHandStaged), nameof(Reload)])]
     public async Task LoadedDays()
     {
         _days = [.. Enumerable.Range(0, Orders.Days).Select(day => Orders.OfDay(day))];
@@ -53,7 +53,7 @@ public class SqliteLoadBenchmarks
         StartFromPrepared();
     }
 
-    [GlobalSetup(Targets = [nameof(MergeByHand), nameof(MergeByHandStaged), nameof(Merge)])]
+    [GlobalSetup(Targets = [nameof(MergeLimit), nameof(MergeByHand), nameof(MergeByHandStaged), nameof(Merge)])]
     public async Task LoadedOrders()
     {
         _changes = Orders.Changed(Stored - (Merged / 2), Merged);
@@ -63,7 +63,7 @@ public class SqliteLoadBenchmarks
         load.Commit();
     }
 
-    [IterationSetup(Targets = [nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert), nameof(MergeByHand), nameof(MergeByHandStaged), nameof(Merge)])]
+    [IterationSetup(Targets = [nameof(InsertLimit), nameof(InsertByHand), nameof(InsertByHandStaged), nameof(Insert), nameof(MergeLimit), nameof(MergeByHand), nameof(MergeByHandStaged), nameof(Merge)])]
     public void StartFromPrepared()
     {
         Close();
@@ -80,7 +80,15 @@ public class SqliteLoadBenchmarks
         Directory.Delete(_folder, recursive: true);
     }
 
-    [BenchmarkCategory("insert 500,000"), Benchmark(Baseline = true, Description = "by hand")]
+    [BenchmarkCategory("insert 500,000"), Benchmark(Baseline = true, Description = "limit")]
+    public void InsertLimit()
+    {
+        using var load = new SqliteLimit(File, SqliteByHand.InsertOne);
+        load.Insert(_days[0]);
+        load.ByHand.Commit();
+    }
+
+    [BenchmarkCategory("insert 500,000"), Benchmark(Description = "by hand")]
     public void InsertByHand()
     {
         using var load = new SqliteByHand(File);
@@ -99,7 +107,19 @@ public class SqliteLoadBenchmarks
     [BenchmarkCategory("insert 500,000"), Benchmark(Description = "TypedPipelines")]
     public Task Insert() => WholeLoad.RunAsync(_destination!, OrderByDayTable.Instance, 7, _days[0]);
 
-    [BenchmarkCategory("reload one day of 365"), Benchmark(Baseline = true, OperationsPerInvoke = Reloads, Description = "by hand")]
+    [BenchmarkCategory("reload one day of 365"), Benchmark(Baseline = true, OperationsPerInvoke = Reloads, Description = "limit")]
+    public void ReloadLimit()
+    {
+        foreach (int day in NextDays())
+        {
+            using var load = new SqliteLimit(File, SqliteByHand.InsertOne);
+            load.ByHand.DeleteDay(Orders.Date(day));
+            load.Insert(_days[day]);
+            load.ByHand.Commit();
+        }
+    }
+
+    [BenchmarkCategory("reload one day of 365"), Benchmark(OperationsPerInvoke = Reloads, Description = "by hand")]
     public void ReloadByHand()
     {
         foreach (int day in NextDays())
@@ -132,7 +152,15 @@ public class SqliteLoadBenchmarks
         }
     }
 
-    [BenchmarkCategory("merge 100,000 into 1,000,000"), Benchmark(Baseline = true, Description = "by hand")]
+    [BenchmarkCategory("merge 100,000 into 1,000,000"), Benchmark(Baseline = true, Description = "limit")]
+    public void MergeLimit()
+    {
+        using var load = new SqliteLimit(File, SqliteByHand.MergeOne);
+        load.Merge(_changes);
+        load.ByHand.Commit();
+    }
+
+    [BenchmarkCategory("merge 100,000 into 1,000,000"), Benchmark(Description = "by hand")]
     public void MergeByHand()
     {
         using var load = new SqliteByHand(File);

@@ -1,11 +1,22 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using SQLitePCL;
 
 namespace TypedPipelines.Sqlite;
 
 /// <summary>Writes rows into the staging table: each value is bound as it is, and what SQLite would change is refused.</summary>
-internal struct SqliteRowWriter(StagingInsert insert) : IRowWriter
+internal struct SqliteRowWriter<TBinds>(StagingInsert insert, TBinds binds) : IRowWriter
+    where TBinds : struct, IBinds
 {
+    /// <summary>UTF-8 has at most so many bytes for a UTF-16 code unit.</summary>
+    private const int MostBytesPerChar = 3;
+
+    /// <summary>Longer texts are measured before, so that room is made for what they are and not for what they might be.</summary>
+    private const int ShortText = 1024;
+
+    private readonly RowBytes _bytes = insert.Bytes;
     private int _row = -1;
     private int _column;
 
@@ -13,9 +24,17 @@ internal struct SqliteRowWriter(StagingInsert insert) : IRowWriter
     {
         _row++;
         _column = 0;
+        _bytes.Clear();
     }
 
-    public readonly void EndRow() => insert.Step();
+    public readonly void EndRow()
+    {
+        int code = binds.Step();
+        if (code != raw.SQLITE_DONE)
+        {
+            throw insert.Failure(code);
+        }
+    }
 
     public void WriteNull()
     {
@@ -24,7 +43,7 @@ internal struct SqliteRowWriter(StagingInsert insert) : IRowWriter
             throw Refuse("must not be null");
         }
 
-        Check(raw.sqlite3_bind_null(insert.Statement, ++_column));
+        Check(binds.Null(++_column));
     }
 
     public void Write(bool value) => Write(value ? 1L : 0L);
@@ -33,7 +52,7 @@ internal struct SqliteRowWriter(StagingInsert insert) : IRowWriter
 
     public void Write(int value) => Write((long)value);
 
-    public void Write(long value) => Check(raw.sqlite3_bind_int64(insert.Statement, ++_column, value));
+    public void Write(long value) => Check(binds.Integer(++_column, value));
 
     public void Write(float value) => Write((double)value);
 
@@ -44,7 +63,7 @@ internal struct SqliteRowWriter(StagingInsert insert) : IRowWriter
             throw Refuse("is not a number, which SQLite would keep as null");
         }
 
-        Check(raw.sqlite3_bind_double(insert.Statement, ++_column, value));
+        Check(binds.Real(++_column, value));
     }
 
     public void Write(decimal value, int precision, int scale)
@@ -61,28 +80,25 @@ internal struct SqliteRowWriter(StagingInsert insert) : IRowWriter
                 Write((long)rescaled);
                 break;
             case DecimalStorage.Real:
-                Check(raw.sqlite3_bind_double(insert.Statement, ++_column, (double)rescaled));
+                Check(binds.Real(++_column, (double)rescaled));
                 break;
             default:
-                Span<byte> text = stackalloc byte[64];
-                rescaled.TryFormat(text, out int length, form.Format, CultureInfo.InvariantCulture);
-                WriteText(text[..length]);
+                rescaled.TryFormat(_bytes.Room(64), out int length, form.Format, CultureInfo.InvariantCulture);
+                WriteText(length);
                 break;
         }
     }
 
     public void Write(DateOnly value)
     {
-        Span<byte> text = stackalloc byte[16];
-        value.TryFormat(text, out int length, SqliteText.RoundTrip, CultureInfo.InvariantCulture);
-        WriteText(text[..length]);
+        value.TryFormat(_bytes.Room(16), out int length, SqliteText.RoundTrip, CultureInfo.InvariantCulture);
+        WriteText(length);
     }
 
     public void Write(TimeOnly value)
     {
-        Span<byte> text = stackalloc byte[24];
-        value.TryFormat(text, out int length, SqliteText.RoundTrip, CultureInfo.InvariantCulture);
-        WriteText(text[..length]);
+        value.TryFormat(_bytes.Room(24), out int length, SqliteText.RoundTrip, CultureInfo.InvariantCulture);
+        WriteText(length);
     }
 
     public void Write(DateTime value)
@@ -92,46 +108,37 @@ internal struct SqliteRowWriter(StagingInsert insert) : IRowWriter
             throw Refuse($"is a DateTime of kind {value.Kind}, which names no instant; make it UTC in a step");
         }
 
-        Span<byte> text = stackalloc byte[40];
-        value.TryFormat(text, out int length, SqliteText.RoundTrip, CultureInfo.InvariantCulture);
-        WriteText(text[..length]);
+        value.TryFormat(_bytes.Room(40), out int length, SqliteText.RoundTrip, CultureInfo.InvariantCulture);
+        WriteText(length);
     }
 
     public void Write(DateTimeOffset value) => Write(value.UtcDateTime);
 
     public void Write(Guid value)
     {
-        Span<byte> text = stackalloc byte[40];
-        value.TryFormat(text, out int length, "D");
-        WriteText(text[..length]);
+        value.TryFormat(_bytes.Room(40), out int length, "D");
+        WriteText(length);
     }
 
     public void Write(string value)
     {
-        if (!insert.TryEncode(value, out ReadOnlySpan<byte> text))
+        int most = value.Length > ShortText ? Encoding.UTF8.GetByteCount(value) : value.Length * MostBytesPerChar;
+        OperationStatus status = Utf8.FromUtf16(value, _bytes.Room(most), out _, out int length, replaceInvalidSequences: false);
+        if (status != OperationStatus.Done)
         {
             throw Refuse("holds half of a surrogate pair, which is no text in UTF-8");
         }
 
-        WriteText(text);
+        WriteText(length);
     }
 
     public void Write(byte[] value)
     {
-        // A span of nothing has no address, and SQLite would take it for null.
-        _column++;
-        Check(value.Length == 0
-            ? raw.sqlite3_bind_zeroblob(insert.Statement, _column, 0)
-            : raw.sqlite3_bind_blob(insert.Statement, _column, value.AsSpan()));
+        value.CopyTo(_bytes.Room(value.Length));
+        Check(binds.Blob(++_column, _bytes.Keep(value.Length)));
     }
 
-    private void WriteText(ReadOnlySpan<byte> text)
-    {
-        _column++;
-        Check(text.IsEmpty
-            ? raw.sqlite3_bind_text(insert.Statement, _column, "")
-            : raw.sqlite3_bind_text(insert.Statement, _column, text));
-    }
+    private void WriteText(int length) => Check(binds.Text(++_column, _bytes.Keep(length)));
 
     private readonly RowWriteException Refuse(string reason) => new(_row, _column, reason);
 

@@ -16,7 +16,7 @@ internal sealed class SqliteStaging<TRow> : StagedTable<TRow, SqliteLoadPlan>, I
     {
         _database = database;
         database.Run(plan.CreateStaging);
-        _insert = new StagingInsert(database, database.Prepare(plan.Stage), contract.Columns);
+        _insert = new StagingInsert(database, database.Prepare(plan.Stage), contract.Columns, NativeSqlite.Loaded);
     }
 
     public void Dispose() => _insert.Dispose();
@@ -24,8 +24,7 @@ internal sealed class SqliteStaging<TRow> : StagedTable<TRow, SqliteLoadPlan>, I
     protected override ValueTask WriteAsync(ReadOnlyMemory<TRow> rows, CancellationToken cancellationToken)
     {
         _database.Announce(Plan.Stage);
-        var writer = new SqliteRowWriter(_insert);
-        Contract.Write(rows.Span, in Slice, ref writer);
+        _insert.Write(Contract, rows.Span, in Slice);
         return ValueTask.CompletedTask;
     }
 

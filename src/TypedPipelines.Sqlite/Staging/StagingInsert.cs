@@ -1,66 +1,62 @@
-using System.Buffers;
-using System.Text.Unicode;
 using SQLitePCL;
 
 namespace TypedPipelines.Sqlite;
 
-/// <summary>The prepared insert of one staging table, with the buffer in which texts become UTF-8.</summary>
+/// <summary>The prepared insert of one staging table.</summary>
 internal sealed class StagingInsert : IDisposable
 {
-    /// <summary>UTF-8 has at most so many bytes for a UTF-16 code unit.</summary>
-    private const int MostBytesPerChar = 3;
-
     private readonly SqliteDatabase _database;
     private readonly SqliteQuery _query;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1024);
+    private readonly NativeSqlite? _native;
 
-    internal StagingInsert(SqliteDatabase database, SqliteQuery query, IReadOnlyList<Column> columns)
+    /// <param name="database">The database.</param>
+    /// <param name="query">The prepared insert.</param>
+    /// <param name="columns">The columns, in the order of its parameters.</param>
+    /// <param name="native">The library that prepared it; null where it is reached through SQLitePCL.raw alone.</param>
+    internal StagingInsert(SqliteDatabase database, SqliteQuery query, IReadOnlyList<Column> columns, NativeSqlite? native)
     {
         _database = database;
         _query = query;
-        Statement = query.Handle;
+        _native = native;
         Columns = [.. columns];
         Decimals = [.. columns.Select(column => new DecimalForm(column))];
     }
-
-    internal sqlite3_stmt Statement { get; }
 
     internal Column[] Columns { get; }
 
     internal DecimalForm[] Decimals { get; }
 
-    internal void Step()
-    {
-        int code = raw.sqlite3_step(Statement);
-        raw.sqlite3_reset(Statement);
-        if (code != raw.SQLITE_DONE)
-        {
-            throw Failure(code);
-        }
-    }
+    internal RowBytes Bytes { get; } = new();
 
-    /// <summary>Encodes a text into the buffer.</summary>
-    /// <returns>Whether UTF-8 can express it.</returns>
-    internal bool TryEncode(string value, out ReadOnlySpan<byte> text)
+    /// <summary>Inserts rows.</summary>
+    internal void Write<TRow>(TableContract<TRow> contract, ReadOnlySpan<TRow> rows, in RunSlice slice)
     {
-        int most = checked(value.Length * MostBytesPerChar);
-        if (_buffer.Length < most)
+        sqlite3_stmt statement = _query.Handle;
+        if (_native is null)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = ArrayPool<byte>.Shared.Rent(most);
+            var portable = new SqliteRowWriter<PortableBinds>(this, new PortableBinds(statement));
+            contract.Write(rows, in slice, ref portable);
+            return;
         }
 
-        OperationStatus status = Utf8.FromUtf16(value, _buffer, out _, out int written, replaceInvalidSequences: false);
-        text = _buffer.AsSpan(0, written);
-        return status == OperationStatus.Done;
+        // SQLite must not lose the statement while its address is in use.
+        bool kept = false;
+        try
+        {
+            statement.DangerousAddRef(ref kept);
+            var writer = new SqliteRowWriter<NativeBinds>(this, new NativeBinds(_native, statement.DangerousGetHandle()));
+            contract.Write(rows, in slice, ref writer);
+        }
+        finally
+        {
+            if (kept)
+            {
+                statement.DangerousRelease();
+            }
+        }
     }
 
     internal Exception Failure(int code) => _database.Failure(code);
 
-    public void Dispose()
-    {
-        _query.Dispose();
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
+    public void Dispose() => _query.Dispose();
 }
