@@ -102,13 +102,25 @@ public sealed class SqlResultTests
         stage.Table("ride", "city").ShouldBe("Ulm");
     }
 
-    /// <summary>SQLite knows what it gives only when it gives it, and the others before.</summary>
     [Fact]
-    public async Task A_column_of_another_type_is_told_with_its_name()
+    public async Task A_column_of_another_type_is_told_before_anything_runs()
     {
         using Stage stage = New();
         await GiveRides(stage, Fifth, ("Ulm", 1m));
         Feed.Give(new Attempt("other type"));
+        PipelineException failure = await Should.ThrowAsync<PipelineException>(() => stage.RunAsync("sightings"));
+        failure.Kind.ShouldBe(FailureKind.Schema);
+        failure.What.ShouldStartWith("the SQL step Look of the pipeline sightings: column id of its statement has the type ");
+        (await stage.Ledger.GetPartitionsAsync("sightings", CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    /// <summary>SQLite knows what an expression gives only when it gives it, and the others before.</summary>
+    [Fact]
+    public async Task An_expression_of_another_type_is_told_with_its_name()
+    {
+        using Stage stage = New();
+        await GiveRides(stage, Fifth, ("Ulm", 1m));
+        Feed.Give(new Attempt("computed type"));
         PipelineException failure = stage.Destination.Name == "sqlite"
             ? (await stage.RunAsync("sightings")).Failure.ShouldNotBeNull()
             : await Should.ThrowAsync<PipelineException>(() => stage.RunAsync("sightings"));

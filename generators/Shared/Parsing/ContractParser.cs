@@ -181,6 +181,11 @@ internal static class ContractParser
             }
             else
             {
+                if (columns[position].Key)
+                {
+                    findings.Error(RuleIds.LoadOptions, attribute, type, $"{name} is in the key, which is the same in all rows of one key: it says nothing of which is the latest");
+                }
+
                 positions.Add(position);
             }
         }

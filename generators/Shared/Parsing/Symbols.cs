@@ -55,6 +55,9 @@ internal static class Symbols
     /// <summary>Whether the attribute is the BCL's check of that name, without <c>Attribute</c> at the end.</summary>
     public static bool IsAnnotation(this ITypeSymbol? type, string name) => type.Is(ComponentModel, name + "Attribute");
 
+    /// <summary>Whether a type stands for a block of extension members, of C# 14: the Roslyn that this is built with knows them, and has no name for them yet.</summary>
+    public static bool IsExtensionBlock(this ITypeSymbol? type) => type is { TypeKind: (TypeKind)14 };
+
     /// <summary>Whether a type is a view of the elements of an array or a list.</summary>
     public static bool IsSpan(this ITypeSymbol? type) => type.Is("System", "Span") || type.Is("System", "ReadOnlySpan") || type.Is("System", "Memory") || type.Is("System", "ReadOnlyMemory");
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -66,8 +67,9 @@ internal sealed partial class BodyReader
         {
             if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref } parameter)
             {
-                IParameterSymbol[] own = [.. Calls.Parameters(method)];
-                Declare(argument.Value, after is not null && parameter.Ordinal < own.Length ? after.Get(own[parameter.Ordinal]) : unknown.As(OriginKind.Expression), argument.Value.Type);
+                IReadOnlyList<IParameterSymbol> own = calls.Parameters(method);
+                int place = parameter.Ordinal - (method.Parameters.Length - own.Count);
+                Declare(argument.Value, after is null ? unknown.As(OriginKind.Expression) : place < 0 ? after.This : after.Get(own[place]), argument.Value.Type);
             }
         }
     }

@@ -29,6 +29,9 @@ internal sealed partial class BodyReader
             case ILocalReferenceOperation local:
                 Store(local.Local, value);
                 break;
+            case IInstanceReferenceOperation or IParameterReferenceOperation { Parameter.ContainingSymbol: INamedTypeSymbol }:
+                frame.This = Kept(frame.This, value);
+                break;
             case IParameterReferenceOperation { Parameter: var parameter } when IsKept(parameter):
                 frame.This = frame.This.With(Construction.KeptParameter(parameter), Kept(frame.This.Member(Construction.KeptParameter(parameter)), value));
                 break;
@@ -47,9 +50,6 @@ internal sealed partial class BodyReader
                     Add(instance, Sequences.HasEntries(property.ContainingType) ? Flow.Pair(key, value) : value, key);
                 }
 
-                break;
-            case IInstanceReferenceOperation:
-                frame.This = Kept(frame.This, value);
                 break;
             case IArrayElementReferenceOperation element:
                 Add(element.ArrayReference, value);
@@ -97,8 +97,10 @@ internal sealed partial class BodyReader
         return value;
     }
 
-    /// <summary>The name by which a member is known: an item of a tuple has several.</summary>
-    private static string NameOf(ISymbol member) => member is IFieldSymbol { CorrespondingTupleField: { } item } ? item.Name : member.Name;
+    /// <summary>The name by which a member is known: an item of a tuple has several, and what accessors call <c>field</c> is what the property holds.</summary>
+    private static string NameOf(ISymbol member) => member is IFieldSymbol { CorrespondingTupleField: { } item } ? item.Name
+        : member is IFieldSymbol { AssociatedSymbol: IPropertySymbol property } ? property.Name
+        : member.Name;
 
     /// <summary>An object with another value in a member, as the member's own code puts it there.</summary>
     private Flow Set(Flow whole, ISymbol member, Flow value) => member is IPropertySymbol { SetMethod: { } setter } && calls.HasCode(setter)
@@ -178,14 +180,14 @@ internal sealed partial class BodyReader
             case ILocalReferenceOperation local:
                 frame.Set(local.Local, Changed(holder, held, change));
                 break;
+            case IInstanceReferenceOperation or IParameterReferenceOperation { Parameter.ContainingSymbol: INamedTypeSymbol }:
+                frame.This = change(frame.This);
+                break;
             case IParameterReferenceOperation { Parameter: var parameter } when IsKept(parameter):
                 frame.This = frame.This.With(Construction.KeptParameter(parameter), change(held));
                 break;
             case IParameterReferenceOperation parameter:
                 frame.Set(parameter.Parameter, Changed(holder, held, change));
-                break;
-            case IInstanceReferenceOperation:
-                frame.This = change(frame.This);
                 break;
             case IMemberReferenceOperation { Instance: null } member:
                 calls.SetStatic(member.Member, change(held));

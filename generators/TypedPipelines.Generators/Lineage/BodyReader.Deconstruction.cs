@@ -80,7 +80,7 @@ internal sealed partial class BodyReader
             return [.. method.Parameters.Skip(first).Select(_ => all)];
         }
 
-        return [.. Calls.Parameters(method).Skip(first).Select(after.Get)];
+        return [.. calls.Parameters(method).Skip(first).Select(after.Get)];
     }
 
     private IReadOnlyList<Flow> Positional(IRecursivePatternOperation shape, Flow value) => shape.DeconstructSymbol is IMethodSymbol deconstruct

@@ -8,6 +8,20 @@ namespace TypedPipelines.Compilation.Lineage;
 /// <summary>Follows methods of lists and arrays that go through their elements, as operators of LINQ do, or that put them elsewhere.</summary>
 internal sealed partial class BodyReader
 {
+    /// <summary>Gives the variables of a pattern of elements their values.</summary>
+    /// <returns>What the match depends on: how many elements there are, and what is asked of them.</returns>
+    private Flow Elements(IListPatternOperation list, Flow value)
+    {
+        if (list.DeclaredSymbol is { } whole)
+        {
+            frame.Set(whole, value);
+        }
+
+        Flow element = Sequences.Index(value, []);
+        Flow count = value.Element is null ? value.As(OriginKind.Expression) : Sequences.CountOf(value);
+        return Flow.All(OriginKind.Expression, [count, .. list.Patterns.Select(pattern => Match(pattern, pattern is ISlicePatternOperation ? value : element))]);
+    }
+
     /// <param name="call">The call, of code that is not here.</param>
     /// <param name="receiver">What it is called on.</param>
     /// <param name="arguments">What it is given.</param>

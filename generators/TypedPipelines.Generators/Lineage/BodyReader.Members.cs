@@ -34,12 +34,18 @@ internal sealed partial class BodyReader
 
     private Flow Property(IPropertySymbol property, Flow value, bool isSure = false)
     {
-        if (value.Members.ContainsKey(property.Name))
+        INamedTypeSymbol type = property.ContainingType;
+        if (type.IsExtensionBlock())
+        {
+            return property.GetMethod is { } extension && Around(() => calls.Call(extension, value, [])) is { } given ? given : value.As(OriginKind.Expression);
+        }
+
+        // What an accessor with code makes of what the property holds is asked of that code.
+        if (value.Members.ContainsKey(property.Name) && (property.GetMethod is not { } accessor || !calls.HasCode(accessor)))
         {
             return value.Member(property.Name);
         }
 
-        INamedTypeSymbol type = property.ContainingType;
         if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
         {
             return property.Name == "Value" ? value : value.As(OriginKind.Expression);
@@ -58,9 +64,9 @@ internal sealed partial class BodyReader
     }
 
     private Flow Field(IFieldReferenceOperation field) => field.Instance is null ? calls.Static(field.Field) ?? Flow.Nothing
-        : field.Field.ContainingType.IsTupleType ? Value(field.Instance).Member((field.Field.CorrespondingTupleField ?? field.Field).Name)
+        : field.Field.ContainingType.IsTupleType ? Value(field.Instance).Member(NameOf(field.Field))
         : Rows.IsFromFramework(field.Field.ContainingType) ? Value(field.Instance).As(OriginKind.Expression)
-        : Value(field.Instance).Member(field.Field.Name);
+        : Value(field.Instance).Member(NameOf(field.Field));
 
     /// <summary>A new object, which is known wherever it goes; a struct goes nowhere but as a copy.</summary>
     private Flow Create(IObjectCreationOperation creation)

@@ -37,6 +37,7 @@ internal sealed partial class BodyReader
         IDefaultValueOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => Flow.Null,
         { ConstantValue.HasValue: true } or ILiteralOperation or IDefaultValueOperation or ITypeOfOperation or INameOfOperation => Flow.Nothing,
         ILocalReferenceOperation local => frame.PlacesOf(local.Local) is { IsEmpty: false } places ? places.Select(Value).Aggregate((all, one) => all.Join(one)) : frame.Get(local.Local),
+        IParameterReferenceOperation { Parameter.ContainingSymbol: INamedTypeSymbol } => frame.This, // The receiver of an extension block.
         IParameterReferenceOperation parameter => IsKept(parameter.Parameter) ? frame.This.Member(Construction.KeptParameter(parameter.Parameter)) : frame.Get(parameter.Parameter),
         IInstanceReferenceOperation => frame.This,
         IConditionalAccessInstanceOperation => _receivers.Count > 0 ? _receivers.Peek() : Flow.Nothing,
@@ -217,6 +218,10 @@ internal sealed partial class BodyReader
                         .. shape.DeconstructionSubpatterns.Zip(Positional(shape, value), Match),
                         .. shape.PropertySubpatterns.IsEmpty && shape.DeconstructionSubpatterns.IsEmpty ? new[] { value } : [],
                     ]);
+            case IListPatternOperation list:
+                return Elements(list, value);
+            case ISlicePatternOperation slice:
+                return slice.Pattern is null ? Flow.Nothing : Match(slice.Pattern, value.Element is null ? value.As(OriginKind.Expression) : value);
             case INegatedPatternOperation not:
                 return Match(not.Pattern, value);
             case IBinaryPatternOperation both:

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Compilation.Lineage;
 
@@ -121,6 +122,11 @@ internal sealed partial class Calls(Logic.SemanticModels models, CancellationTok
     public Flow? Call(IMethodSymbol method, Flow receiver, IReadOnlyList<Flow> arguments, out Frame? after)
     {
         IMethodSymbol definition = Implementation(method.OriginalDefinition);
+        if (arguments.Count > definition.Parameters.Length && method.Parameters.Length == arguments.Count && definition.ContainingType.IsExtensionBlock())
+        {
+            (receiver, arguments) = (arguments[0], [.. arguments.Skip(1)]);
+        }
+
         Frame? frame = null;
         Flow? result = Enter(definition, () => Body(definition) is { } body ? Run(definition, body, frame = new Frame(receiver), arguments) : null, receiver, arguments);
         after = frame;
@@ -128,7 +134,7 @@ internal sealed partial class Calls(Logic.SemanticModels models, CancellationTok
     }
 
     /// <summary>The parameters of a method as its code knows them.</summary>
-    public static IReadOnlyList<IParameterSymbol> Parameters(IMethodSymbol method) => Implementation(method.OriginalDefinition).Parameters;
+    public IReadOnlyList<IParameterSymbol> Parameters(IMethodSymbol method) => Implementation(method.OriginalDefinition).Parameters;
 
     /// <summary>How a value is taken apart.</summary>
     public DeconstructionInfo Deconstruction(SyntaxNode syntax) => syntax switch
@@ -259,5 +265,10 @@ internal sealed partial class Calls(Logic.SemanticModels models, CancellationTok
         })
         .FirstOrDefault(body => body is not null);
 
-    private static IMethodSymbol Implementation(IMethodSymbol method) => method.PartialImplementationPart ?? method;
+    /// <summary>The method that has the code: of a member of an extension block, called as a static method, the member.</summary>
+    private IMethodSymbol Implementation(IMethodSymbol method) => method.PartialImplementationPart
+        ?? (method.IsStatic && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { Parent: TypeDeclarationSyntax { Keyword.ValueText: "extension" } } written
+            ? models.Of(written.SyntaxTree).GetDeclaredSymbol(written, cancellationToken) as IMethodSymbol
+            : null)
+        ?? method;
 }

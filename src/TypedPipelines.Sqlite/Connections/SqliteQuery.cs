@@ -43,6 +43,10 @@ internal sealed class SqliteQuery(SqliteDatabase database, sqlite3_stmt statemen
     internal string[] ColumnNames() =>
         [.. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(column => raw.sqlite3_column_name(statement, column).utf8_to_string())];
 
+    /// <summary>The types with which the columns were declared; null for expressions.</summary>
+    internal string?[] DeclaredTypes() =>
+        [.. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(column => raw.sqlite3_column_decltype(statement, column).utf8_to_string())];
+
     /// <summary>Moves to the next row.</summary>
     /// <returns>Whether there is one.</returns>
     internal bool Step()

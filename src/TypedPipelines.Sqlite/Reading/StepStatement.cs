@@ -10,13 +10,15 @@ internal static class StepStatement
     /// <summary>SQLITE_DBCONFIG_DQS_DML: whether double quotes may be around a text.</summary>
     private const int QuotedTexts = 1013;
 
-    /// <exception cref="PipelineException">SQLite refuses it, it is more than one query, or its columns are others.</exception>
+    /// <exception cref="PipelineException">SQLite refuses it, it is more than one query, or its columns are others, or of another type.</exception>
     internal static (SqliteQuery Statement, ResultColumns Columns) Prepare(SqliteDatabase database, SqlQuery query, IRowContract contract)
     {
         SqliteQuery statement = Prepare(database, query);
         try
         {
-            return (statement, ResultColumns.Match(query, contract, statement.ColumnNames()));
+            var columns = ResultColumns.Match(query, contract, statement.ColumnNames());
+            DeclaredForms.Check(columns, statement.DeclaredTypes());
+            return (statement, columns);
         }
         catch
         {

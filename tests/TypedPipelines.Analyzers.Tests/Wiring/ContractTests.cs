@@ -68,6 +68,13 @@ public class ContractTests
         [Merge([|Version = nameof(Revision)|])] public sealed record Row([property: Key] int Id, {{type}} Revision);
         """, "The load cannot do what is declared: Revision is a floating-point number, of which NaN is neither older nor newer than any other; a version is a whole number, decimal, date or instant");
 
+    [Theory]
+    [InlineData("nameof(Id)")]
+    [InlineData("nameof(At), nameof(Id)")]
+    public Task A_key_member_to_keep_the_latest_by(string by) => Expect.OnlyAsync("TP4020", $$"""
+        [Merge, [|KeepLatest({{by}})|]] public sealed record Row([property: Key] int Id, DateTime At);
+        """, "The load cannot do what is declared: Id is in the key, which is the same in all rows of one key: it says nothing of which is the latest");
+
     [Fact]
     public Task What_happens_outside_the_window_where_the_scope_is_another() => Expect.OnlyAsync("TP4020", """
         [Merge]
@@ -115,8 +122,8 @@ public class ContractTests
     [Fact]
     public Task Settings_without_a_meaning_do_not_stop_the_analysis() => Expect.NothingAsync("""
         [ReplacePartition(nameof(Day), OutOfWindow = (RowAction)99, OnInvalid = (RowAction)(-1))]
-        [KeepLatest(nameof(Day), null!)]
-        public sealed record Row([property: Key] DateOnly Day);
+        [KeepLatest(nameof(At), null!)]
+        public sealed record Row([property: Key] DateOnly Day, DateTime At);
         """);
 
     [Fact]

@@ -102,6 +102,8 @@ public sealed partial class SightingsPipeline
                 return $"select * from {rides}";
             case "other type":
                 return $"select city as id, city from {rides}";
+            case "computed type":
+                return $"select upper(city) as id, city from {rides}";
             case "too large":
                 return $"select cast(id + 256 as smallint) as id, city from {rides}";
             case "null":

@@ -8,7 +8,8 @@ namespace TypedPipelines.Generators.Tests.Harness;
 /// <summary>Drives the generator over source texts as the compiler does.</summary>
 internal sealed class GeneratorRun
 {
-    internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+    /// <summary>The Roslyn that is referenced has C# 14 as its preview.</summary>
+    internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
     private static readonly CSharpCompilationOptions CompilationOptions = new(
         OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999, nullableContextOptions: NullableContextOptions.Enable);

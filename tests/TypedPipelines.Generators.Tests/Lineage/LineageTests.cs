@@ -10,9 +10,9 @@ namespace TypedPipelines.Generators.Tests.Lineage;
 /// </summary>
 public sealed class LineageTests
 {
-    private static readonly LineageCase[] Cases = [.. LineageCases.All, .. ChangingCases.All, .. RepeatedCases.All];
+    private static readonly LineageCase[] Cases = [.. LineageCases.All, .. ChangingCases.All, .. RepeatedCases.All, .. RecentCases.All];
 
-    private static readonly Lazy<IReadOnlyList<PipelineDescriptor>> Pipelines = new(() => Build([LineageCase.Shop, .. Cases.Select((one, number) => one.Pipeline(number))]));
+    private static readonly Lazy<IReadOnlyList<PipelineDescriptor>> Pipelines = new(() => Build([LineageCase.Shop, RecentCases.Extensions, .. Cases.Select((one, number) => one.Pipeline(number))]));
 
     public static TheoryData<string> Names => [.. Cases.Select(one => one.Name)];
 
