@@ -1,96 +1,81 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using TypedPipelines.Compilation.Logic;
 
 namespace TypedPipelines.Compilation.Declarations;
 
 /// <summary>
-/// A key of all that a compilation declares: two compilations of one key have the same types, members and attributes. It is over everything but the
-/// bodies of methods, in which nothing is declared that anybody else sees. Most of what is typed is typed there.
+/// A key of all that the declarations of a file can depend on: in two compilations that have the same key for it, its types have the same members and attributes, and these mean the
+/// same types. Neither what is typed inside a body changes it, nor what is declared in files that it has nothing to do with.
 /// </summary>
 internal sealed class DeclarationKeys
 {
-    /// <summary>Stands for a body: in no source text.</summary>
-    private const char Body = '\uFFFF';
-
-    private readonly ConditionalWeakTable<SyntaxTree, string> _trees = new();
-    private readonly ConditionalWeakTable<Microsoft.CodeAnalysis.Compilation, string> _compilations = new();
+    private readonly ConditionalWeakTable<SyntaxTree, TreeDeclarations> _trees = new();
+    private readonly ConditionalWeakTable<Microsoft.CodeAnalysis.Compilation, Read> _compilations = new();
     private readonly ConditionalWeakTable<object, string> _objects = new();
     private int _numbers;
 
-    public string Of(Microsoft.CodeAnalysis.Compilation compilation, CancellationToken cancellationToken)
+    public string Of(SyntaxTree tree, Microsoft.CodeAnalysis.Compilation compilation, CancellationToken cancellationToken)
     {
-        if (_compilations.TryGetValue(compilation, out string known))
+        if (!_compilations.TryGetValue(compilation, out Read read))
         {
-            return known;
+            Read made = Make(compilation, cancellationToken);
+            read = _compilations.GetValue(compilation, _ => made);
         }
 
-        Digest key = new Digest().Add(compilation.AssemblyName ?? "").Add(Number(compilation.Options));
+        return read.Declarations.KeyOf(read.Places[tree]);
+    }
+
+    private Read Make(Microsoft.CodeAnalysis.Compilation compilation, CancellationToken cancellationToken)
+    {
+        Digest surroundings = new Digest().Add(compilation.AssemblyName ?? "").Add(Number(compilation.Options));
         foreach (MetadataReference reference in compilation.References)
         {
-            key.Add(Number(reference)); // Where a project that is referred to changes, so does this.
+            surroundings.Add(Number(reference)); // Where a project that is referred to changes, so does this.
         }
 
+        SyntaxTree[] trees = [.. compilation.SyntaxTrees];
+        var places = new Dictionary<SyntaxTree, int>(trees.Length);
+        var declared = new TreeDeclarations[trees.Length];
         ParseOptions? options = null;
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        for (int place = 0; place < trees.Length; place++)
         {
+            SyntaxTree tree = trees[place];
             if (!ReferenceEquals(options, tree.Options))
             {
                 options = tree.Options;
-                key.Add(Number(options));
+                surroundings.Add(place.ToString(CultureInfo.InvariantCulture)).Add(Number(options));
             }
 
-            key.Add(Of(tree, cancellationToken));
+            places.Add(tree, place);
+            declared[place] = Of(tree, cancellationToken);
         }
 
-        string hash = key.Hash();
-        return _compilations.GetValue(compilation, _ => hash);
+        return new Read(new CompilationDeclarations(declared, surroundings), places);
     }
 
-    private string Of(SyntaxTree tree, CancellationToken cancellationToken)
+    private TreeDeclarations Of(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        if (_trees.TryGetValue(tree, out string known))
+        if (_trees.TryGetValue(tree, out TreeDeclarations known))
         {
             return known;
         }
 
-        string hash = new Digest().Add(Declared(tree, cancellationToken)).Hash();
-        return _trees.GetValue(tree, _ => hash);
+        TreeDeclarations declared = TreeDeclarations.Of(tree, cancellationToken);
+        return _trees.GetValue(tree, _ => declared);
     }
-
-    private static string Declared(SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        SyntaxNode root = tree.GetRoot(cancellationToken);
-        SourceText source = tree.GetText(cancellationToken);
-        if (root.ContainsDiagnostics)
-        {
-            return source.ToString(); // What belongs to which body is not sure.
-        }
-
-        var text = new StringBuilder(source.Length);
-        int from = 0;
-        foreach (SyntaxNode node in root.DescendantNodes(static node => !IsBody(node)))
-        {
-            if (IsBody(node))
-            {
-                text.Append(source.ToString(TextSpan.FromBounds(from, node.SpanStart))).Append(Body);
-                from = node.Span.End;
-            }
-        }
-
-        return text.Append(source.ToString(TextSpan.FromBounds(from, source.Length))).ToString();
-    }
-
-    /// <summary>Whether it is a method's body. A directive inside one may be about what comes after it.</summary>
-    private static bool IsBody(SyntaxNode node) =>
-        node is BlockSyntax or ArrowExpressionClauseSyntax && node.Parent is BaseMethodDeclarationSyntax && !node.ContainsDirectives;
 
     /// <summary>Tells objects apart that the compiler keeps from one compilation to the next, without keeping them.</summary>
     private string Number(object each) =>
         _objects.GetValue(each, _ => Interlocked.Increment(ref _numbers).ToString(CultureInfo.InvariantCulture));
+
+    private sealed class Read(CompilationDeclarations declarations, Dictionary<SyntaxTree, int> places)
+    {
+        public CompilationDeclarations Declarations { get; } = declarations;
+
+        public Dictionary<SyntaxTree, int> Places { get; } = places;
+    }
 }

@@ -8,7 +8,7 @@ namespace TypedPipelines.Compilation.Declarations;
 
 /// <summary>
 /// Remembers what a class was parsed to. The compiler asks for every pipeline again after every edit, and to answer it binds rows and attributes anew:
-/// where nothing that is declared has changed, the answer is the one before. Plain values are kept, for as long as the class's syntax tree is.
+/// where nothing has changed that its file's declarations can depend on, the answer is the one before. Plain values are kept, for as long as the class's syntax tree is.
 /// </summary>
 internal sealed class ParsedClasses
 {
@@ -17,7 +17,7 @@ internal sealed class ParsedClasses
 
     public ParsedPipeline? Get(GeneratorAttributeSyntaxContext target, Func<GeneratorAttributeSyntaxContext, CancellationToken, ParsedPipeline?> parse, CancellationToken cancellationToken)
     {
-        string key = _keys.Of(target.SemanticModel.Compilation, cancellationToken);
+        string key = _keys.Of(target.TargetNode.SyntaxTree, target.SemanticModel.Compilation, cancellationToken);
         Parsed known = _classes.GetOrCreateValue(target.TargetNode);
         lock (known)
         {
