@@ -29,6 +29,10 @@ internal static class Rule
     public static DiagnosticDescriptor SuggestionAtEnd(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Info, WellKnownDiagnosticTags.CompilationEnd);
 
+    /// <summary>A suggestion for projects that ask for it in <c>.editorconfig</c>: it would only be in the way of a pipeline that is being written.</summary>
+    public static DiagnosticDescriptor OnRequest(string id, string title, string message) =>
+        new(id, title, message, CategoryOf(id), DiagnosticSeverity.Info, isEnabledByDefault: false, helpLinkUri: HelpRoot + id + ".md");
+
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
         new(id, title, message, CategoryOf(id), severity, isEnabledByDefault: true, helpLinkUri: HelpRoot + id + ".md", customTags: tags);
 

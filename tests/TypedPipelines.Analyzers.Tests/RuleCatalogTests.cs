@@ -44,7 +44,7 @@ public partial class RuleCatalogTests
         string page = File.ReadAllText(Repository.Path("docs", "rules", id + ".md"));
         DiagnosticDescriptor rule = Find(id);
         page.ShouldStartWith($"# {id}: {rule.Title}\n");
-        page.ShouldContain($"\nSeverity: {Shown(rule.DefaultSeverity)}. Category: {rule.Category}.");
+        page.ShouldContain($"\nSeverity: {Shown(rule)}. Category: {rule.Category}.");
         foreach (string section in new[] { "## Why", "## Bad", "## Good", "## Configure", "## Known misses" })
         {
             page.ShouldContain("\n" + section + "\n");
@@ -54,7 +54,7 @@ public partial class RuleCatalogTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void The_index_lists_the_rule(string id) => File.ReadAllText(Repository.Path("docs", "rules", "README.md"))
-        .ShouldContain($"| [{id}]({id}.md) | {Find(id).Title} | {Shown(Find(id).DefaultSeverity)} |");
+        .ShouldContain($"| [{id}]({id}.md) | {Find(id).Title} | {Shown(Find(id))} |");
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -63,7 +63,7 @@ public partial class RuleCatalogTests
         DiagnosticDescriptor rule = Find(id);
         string releases = string.Concat(Directory
             .GetFiles(Repository.Path("analyzers", "TypedPipelines.Analyzers"), "AnalyzerReleases.*.md").Select(File.ReadAllText));
-        releases.ShouldContain($"{id} | {rule.Category} | {rule.DefaultSeverity} | {rule.Title}\n");
+        releases.ShouldContain($"{id} | {rule.Category} | {(rule.IsEnabledByDefault ? rule.DefaultSeverity : "Disabled")} | {rule.Title}\n");
     }
 
     [Fact]
@@ -79,6 +79,8 @@ public partial class RuleCatalogTests
     };
 
     private static DiagnosticDescriptor Find(string id) => Rules.Single(rule => rule.Id == id);
+
+    private static string Shown(DiagnosticDescriptor rule) => (rule.IsEnabledByDefault ? "" : "off, ") + Shown(rule.DefaultSeverity);
 
     private static string Shown(DiagnosticSeverity severity) => severity switch
     {

@@ -28,6 +28,9 @@ internal static class RuleIds
     public const string DeepQuery = "TP3003";
     public const string SwallowedException = "TP5001";
     public const string FailureAsValue = "TP5002";
+    public const string NoOwner = "TP5003";
+    public const string NoCheck = "TP5004";
+    public const string NoRemedy = "TP5005";
 
     // Those that the parser finds broken.
     public const string ClassNotPartial = "TP4001";
