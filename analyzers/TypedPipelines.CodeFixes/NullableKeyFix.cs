@@ -25,7 +25,7 @@ public sealed class NullableKeyFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.NullableKey];
 
     /// <inheritdoc/>
-    public override FixAllProvider? GetFixAllProvider() => null; // What null means is another question for each key.
+    public override FixAllProvider GetFixAllProvider() => new SequentialFixes(this, "Keys without null, or null as a key where one may be null");
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)

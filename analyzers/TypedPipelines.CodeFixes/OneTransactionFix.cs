@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,7 +27,7 @@ public sealed class OneTransactionFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.DeleteWithoutTransaction, RuleIds.EmptiedTable];
 
     /// <inheritdoc/>
-    public override FixAllProvider? GetFixAllProvider() => null; // Each asks for a name of its own: one at a time.
+    public override FixAllProvider GetFixAllProvider() => new SequentialFixes(this, Title);
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -55,10 +56,15 @@ public sealed class OneTransactionFix : CodeFixProvider
         int first = block.Statements.IndexOf(clear), last = block.Statements.IndexOf(refill);
         StatementSyntax[] within = [.. block.Statements.Skip(first).Take(last - first + 1)];
         SyntaxNode member = block.AncestorsAndSelf().First(static node => node is MemberDeclarationSyntax or CompilationUnitSyntax);
-        bool isTaken = member.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Name);
-        if (isTaken || within.Any(static statement => statement is LocalDeclarationStatementSyntax) || Calls(within, connection, model, cancellationToken) is not { } calls)
+        if ( within.Any(static statement => statement is LocalDeclarationStatementSyntax) || Calls(within, connection, model, cancellationToken) is not { } calls)
         {
             return null; // A variable that is declared in between may be used behind.
+        }
+
+        string name = Name;
+        for (int number = 2; member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is not NameColonSyntax and not IdentifierNameSyntax { Parent: NameColonSyntax }); number++)
+        {
+            name = Name + number.ToString(CultureInfo.InvariantCulture);
         }
 
         bool isAsync = clear.DescendantNodes().OfType<AwaitExpressionSyntax>().Any() && Inherits(connection.Type, "DbConnection");
@@ -70,22 +76,22 @@ public sealed class OneTransactionFix : CodeFixProvider
             statements.Add(Statement(isAsync ? $"await {connection.Name}.OpenAsync();" : $"{connection.Name}.Open();"));
         }
 
-        statements.Add(Statement(isAsync ? $"await using var {Name} = await {connection.Name}.BeginTransactionAsync();" : $"using var {Name} = {connection.Name}.BeginTransaction();"));
+        statements.Add(Statement(isAsync ? $"await using var {name} = await {connection.Name}.BeginTransactionAsync();" : $"using var {name} = {connection.Name}.BeginTransaction();"));
         statements[0] = statements[0].WithLeadingTrivia(clear.GetLeadingTrivia());
         foreach (StatementSyntax statement in within)
         {
-            StatementSyntax with = statement.ReplaceNodes(calls.Where(call => statement.Contains(call)), static (_, call) => Passed(call));
+            StatementSyntax with = statement.ReplaceNodes(calls.Where(call => statement.Contains(call)), (_, call) => Passed(call, name));
             statements.Add(statement == clear ? with.WithLeadingTrivia(SyntaxFactory.ElasticMarker) : with);
         }
 
-        statements.Add(Statement(isAsync ? $"await {Name}.CommitAsync();" : $"{Name}.Commit();"));
+        statements.Add(Statement(isAsync ? $"await {name}.CommitAsync();" : $"{name}.Commit();"));
         BlockSyntax mended = block.WithStatements([.. block.Statements.Take(first), .. statements, .. block.Statements.Skip(last + 1)]);
         Document after = document.WithSyntaxRoot(root.ReplaceNode(block, mended.WithAdditionalAnnotations(Formatter.Annotation)));
         return await Compiles.StillAsync(document, after, cancellationToken).ConfigureAwait(false) ? after : null;
     }
 
-    private static InvocationExpressionSyntax Passed(InvocationExpressionSyntax call) => call.AddArgumentListArguments(
-        SyntaxFactory.Argument(SyntaxFactory.NameColon(Name).WithTrailingTrivia(SyntaxFactory.Space), default, SyntaxFactory.IdentifierName(Name)).WithLeadingTrivia(SyntaxFactory.Space));
+    private static InvocationExpressionSyntax Passed(InvocationExpressionSyntax call, string transaction) => call.AddArgumentListArguments(
+        SyntaxFactory.Argument(SyntaxFactory.NameColon(Name).WithTrailingTrivia(SyntaxFactory.Space), default, SyntaxFactory.IdentifierName(transaction)).WithLeadingTrivia(SyntaxFactory.Space));
 
     private static StatementSyntax Statement(string text) => SyntaxFactory.ParseStatement(text).WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticMarker);
 

@@ -28,7 +28,7 @@ public sealed class TakeFromFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [RuleIds.NothingProduces, RuleIds.SeveralProduce];
 
     /// <inheritdoc/>
-    public override FixAllProvider? GetFixAllProvider() => null; // Which one is meant is another choice at each.
+    public override FixAllProvider GetFixAllProvider() => new SequentialFixes(this, "Take the rows of the first method that gives them and leaves nothing unused");
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)

@@ -28,6 +28,7 @@ public sealed class CheckThenInsertAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
+        SqlFiles.Provide(context);
         context.RegisterOperationAction(static operation => Analyze(operation), OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.Invocation, OperationKind.Invalid);
     }
 

@@ -59,10 +59,27 @@ internal static class CodeScope
             }
         }
 
-        return member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && type.Name.StartsWith("Http", StringComparison.Ordinal) && Inherits(type, "HttpMethodAttribute"));
+        return GivesResponse(member) || member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && type.Name.StartsWith("Http", StringComparison.Ordinal) && Inherits(type, "HttpMethodAttribute"));
     }
 
-    private static bool IsMigration(INamedTypeSymbol type) => Inherits(type, "Migration") || Inherits(type, "MigrationBase");
+    /// <summary>A handler of ASP.NET Core's minimal APIs, by what it gives back.</summary>
+    private static bool GivesResponse(ISymbol member)
+    {
+        ITypeSymbol? given = (member as IMethodSymbol)?.ReturnType;
+        if (given is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } results })
+        {
+            given = results[0];
+        }
+
+        return given is { Name: "IResult" } || given?.ContainingNamespace is { Name: "HttpResults", ContainingNamespace.Name: "Http" };
+    }
+
+    private static bool IsMigration(INamedTypeSymbol type) =>
+        Inherits(type, "Migration") || Inherits(type, "MigrationBase") || type.AllInterfaces.Any(static implemented => IsOfSchema(implemented.Name)) || (type.BaseType is { } parent && IsOfSchema(parent.Name));
+
+    /// <summary><c>ISchemaUpgrade</c>, <c>IMigration</c>: what implements it is run once for each database, by what keeps count of it.</summary>
+    private static bool IsOfSchema(string name) =>
+        name.EndsWith("Migration", StringComparison.Ordinal) || name.EndsWith("SchemaUpgrade", StringComparison.Ordinal) || name.EndsWith("SchemaUpdate", StringComparison.Ordinal) || name.EndsWith("SchemaMigrator", StringComparison.Ordinal);
 
     private static bool IsTest(ISymbol member) =>
         member is IMethodSymbol && member.GetAttributes().Any(attribute => attribute.AttributeClass is { } type && TestAttributes.Contains(ShortName(type.Name)));

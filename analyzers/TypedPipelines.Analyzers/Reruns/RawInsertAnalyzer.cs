@@ -31,6 +31,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
+        SqlFiles.Provide(context);
         context.RegisterOperationAction(static operation => AnalyzeCommand(operation), OperationKind.SimpleAssignment, OperationKind.ObjectCreation, OperationKind.Invocation, OperationKind.Invalid);
         context.RegisterOperationAction(static operation => AnalyzeCall(operation), OperationKind.Invocation);
     }
@@ -43,7 +44,8 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
             && IsAsked(context, out string advice)
             && CommandHistory.Before(context.Operation) is { } earlier
             && InsertJudge.UnrepeatableTable(sql, earlier) is { } table
-            && !(advice == Elsewhere && (WrittenNames.IsLog(table) || IsToLog(context.ContainingSymbol)))
+            && !(advice == Elsewhere && (WrittenNames.IsLog(table) || LogEntries.Are(sql, table) || IsToLog(context.ContainingSymbol) || IsMadeForOthers(context.ContainingSymbol, table)))
+            && !LoadedParents.Have(table, [.. earlier, sql])
             && !MovedRows.Are(sql, CommandHistory.After(context.Operation))
             && !(WrittenNames.IsHistory(table) && CommandHistory.After(context.Operation).Concat(earlier).Any(other => ChangesOther(other, table)))
             && !UniqueViolation.IsCaughtAround(context.Operation)
@@ -96,7 +98,12 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
 
     /// <summary><c>LogRoomEventAsync(...)</c>: what happened on the second run happened again.</summary>
     private static bool IsToLog(ISymbol member) =>
-        (member.Name.StartsWith("Log", StringComparison.Ordinal) && member.Name.Length > 3 && char.IsUpper(member.Name[3])) || member.Name.StartsWith("Audit", StringComparison.Ordinal);
+        member is IMethodSymbol method && method.Parameters.Any(static parameter => parameter.Type.Name is "AuditEvent" or "AuditEntry" or "AuditRecord" or "AuditLog" or "LogEvent" or "LogEntry" or "LogRecord")
+        || (member.Name.StartsWith("Log", StringComparison.Ordinal) && member.Name.Length > 3 && char.IsUpper(member.Name[3])) || member.Name.StartsWith("Audit", StringComparison.Ordinal);
+
+    /// <summary>A method that makes a command for whatever table it is told: who calls it knows what was cleared.</summary>
+    private static bool IsMadeForOthers(ISymbol member, string table) =>
+        table.IndexOf(CommandText.Hole) >= 0 && member is IMethodSymbol { ReturnType.Name: var given } && given.EndsWith("Command", StringComparison.Ordinal);
 
     /// <summary>Whether the member itself, its class, or all who call it have seen to it that the rows are not there.</summary>
     private static bool IsLookedFor(OperationAnalysisContext context, IReadOnlyCollection<string> names) =>

@@ -43,6 +43,7 @@ public sealed class WindowAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
+        SqlFiles.Provide(context);
         context.RegisterOperationBlockAction(static block => Analyze(block));
     }
 

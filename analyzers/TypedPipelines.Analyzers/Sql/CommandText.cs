@@ -30,7 +30,8 @@ internal static class CommandText
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
                 Sum(Of(sum.LeftOperand, depth + 1), sum.LeftOperand, Of(sum.RightOperand, depth + 1), sum.RightOperand),
             ILocalReferenceOperation local => LocalText.Of(local, depth + 1),
-            IInvocationOperation call => FormattedText.Of(call) is var (format, values) ? FormattedText.Fill(format, values, value => Of(value, depth + 1) ?? HoleOf(value)) : Built(call, depth) ?? GivenBy(call),
+            IInvocationOperation call => FormattedText.Of(call) is var (format, values) ? FormattedText.Fill(format, values, value => Of(value, depth + 1) ?? HoleOf(value)) : Built(call, depth) ?? GivenBy(call) ?? SqlFiles.TextOf(call),
+            IAwaitOperation awaited => Of(awaited.Operation, depth + 1),
             IFieldReferenceOperation { Field.IsReadOnly: true } or IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_String } => MemberText.Of(((IMemberReferenceOperation)expression).Member.OriginalDefinition),
             _ => null,
         };

@@ -18,7 +18,7 @@ internal static class MemberText
     public static string? Of(ISymbol member, int depth = 0) =>
         depth < Deepest && !member.IsVirtual && !member.IsAbstract && member.DeclaringSyntaxReferences.Length == 1
         && ExpressionOf(member, member.DeclaringSyntaxReferences[0].GetSyntax()) is { } expression
-            ? Read(expression, member.ContainingType, depth)
+            ? (expression is InvocationExpressionSyntax call ? SqlFiles.TextOf(call, member) : null) ?? Read(expression, member.ContainingType, depth)
             : null;
 
     private static ExpressionSyntax? ExpressionOf(ISymbol member, SyntaxNode declaration) => (member, declaration) switch

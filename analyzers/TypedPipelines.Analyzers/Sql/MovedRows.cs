@@ -65,6 +65,11 @@ internal static class MovedRows
                 return true;
             }
 
+            if (tokens[i].Is("drop") && tokens.WordAt(i + 1, "table") && SqlName.Read(tokens, i + 2) is { } dropped && sources.Contains(dropped))
+            {
+                return true;
+            }
+
             if (SetList.At(tokens, i) is { } set && sources.Contains(set.Table) && set.Assignments.Exists(assignment => asked.Contains(assignment.Column)))
             {
                 return true;

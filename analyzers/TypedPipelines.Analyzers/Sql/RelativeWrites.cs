@@ -10,7 +10,7 @@ namespace TypedPipelines.Analyzers.Sql;
 internal static class RelativeWrites
 {
     /// <summary>Columns that count runs or changes, by what their names say: that is what they are for.</summary>
-    private static readonly string[] CountersOfRuns = ["version", "attempt", "retry", "retries", "tries", "revision", "epoch", "generation"];
+    private static readonly string[] CountersOfRuns = ["version", "attempt", "retry", "retries", "tries", "revision", "epoch", "generation", "timessent", "sentcount", "usagecount", "usecount", "accesscount", "failurecount", "failedcount"];
 
     /// <summary>The table and column of the first such assignment; null where there is none.</summary>
     /// <param name="tokens">The text's.</param>
@@ -65,7 +65,7 @@ internal static class RelativeWrites
                     behind = Close(tokens, around + 1, assignment.End);
                 }
 
-                if (IsOperator(tokens, around - 1, assignment) || IsOperator(tokens, behind + 1, assignment) || (around - 2 >= assignment.Start && tokens[around - 1].Is('(') && tokens[around - 2].Is("concat")))
+                if (!IsOfObject(tokens, behind + 1, assignment) && (IsOperator(tokens, around - 1, assignment) || IsOperator(tokens, behind + 1, assignment) || (around - 2 >= assignment.Start && tokens[around - 1].Is('(') && tokens[around - 2].Is("concat"))))
                 {
                     return true;
                 }
@@ -84,6 +84,24 @@ internal static class RelativeWrites
     private static bool IsOperator(IReadOnlyList<SqlToken> tokens, int at, Assignment assignment) =>
         at >= assignment.Start && at < assignment.End
         && (tokens[at].Is('+') || tokens[at].Is('-') || tokens[at].Is('*') || tokens[at].Is('/') || tokens[at].Is('|'));
+
+    /// <summary>PostgreSQL's <c>data || '{"a": 1}'::jsonb</c> and <c>data - 'a'</c>: a key is set or taken once, however often that is done.</summary>
+    private static bool IsOfObject(IReadOnlyList<SqlToken> tokens, int sign, Assignment assignment)
+    {
+        bool isObject = false;
+        for (int i = assignment.Start; i < assignment.End; i++)
+        {
+            string value = tokens[i].Value;
+            if (value.IndexOf("build_array", StringComparison.OrdinalIgnoreCase) >= 0 || value.TrimStart('\'').StartsWith("[", StringComparison.Ordinal))
+            {
+                return false; // An array gets longer each time.
+            }
+
+            isObject |= value.IndexOf("jsonb", StringComparison.OrdinalIgnoreCase) >= 0;
+        }
+
+        return isObject && sign < assignment.End && (tokens[sign].Is('|') || tokens[sign].Is('-'));
+    }
 
     private static int Close(IReadOnlyList<SqlToken> tokens, int open, int end)
     {

@@ -22,6 +22,11 @@ internal sealed class WrittenNames(IEnumerable<string> more)
         $"^(is|dt|date|time|datetime|ts|utc|at|actual|last|first|next|row|rec|record|sys|etl|dw|dwh|meta|on|job|run|batch)*({Happened})(at|on|in|date|time|datetime|timestamp|stamp|ts|utc|when|dt|until|till|gmt|local|offset|by)*$",
         RegexOptions.CultureInvariant);
 
+    /// <summary>
+    /// <c>PaidAt</c>, <c>sek_wrapped_at</c>: written as two words, which <c>format</c> is not. <c>TradedOn</c> may be a day that is loaded.
+    /// </summary>
+    private static readonly Regex SaysWhen = new("([a-z0-9]At|_(at|AT|At))(_?([Uu]tc|UTC))?$", RegexOptions.CultureInvariant);
+
     private static readonly Regex PlainMoment = new(
         "^((time|event|log|row|utc|last|next|start|end|run|sys|valid|effective)?(timestamp|ts|stamp)|.*(last|next|lock|lease|expir|heartbeat|timeout|duration|elapsed|took|latency|millis|seconds).*|logdate|logtime|eventtime|rowversion|version|etag|asof|started|ended|validfrom|validto|validuntil)$",
         RegexOptions.CultureInvariant);
@@ -49,7 +54,14 @@ internal sealed class WrittenNames(IEnumerable<string> more)
         RegexOptions.CultureInvariant);
 
     /// <summary>Tables to which a row is added whenever something happened: on the next run it happened again.</summary>
-    private static readonly Regex Log = new("(log|logs|logentry|logentries|audit|audits|audittrail|auditentry|auditentries|heartbeat|heartbeats|error|errors|exception|exceptions)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Log = new(
+        "(log|logs|logentry|logentries|audit|audits|audittrail|auditentry|auditentries|heartbeat|heartbeats|error|errors|exception|exceptions"
+        // A message's key refuses it the second time, and a migration is noted where it ran.
+        + "|outbox|inbox|schemaversions?|versioninfo|(migrations?|schema)history|schemamigrations?|appliedmigrations?)$",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>What a class of rows has behind the name of its table: <c>LevyAccountAuditModel</c>.</summary>
+    private static readonly Regex RowSuffix = new("(?<=[a-z]{3})(models?|entity|entities|dtos?|records?|rows?|data|tables?)$", RegexOptions.CultureInvariant);
 
     private static readonly Regex History = new("(history|histories|revisions)$", RegexOptions.CultureInvariant);
 
@@ -58,7 +70,7 @@ internal sealed class WrittenNames(IEnumerable<string> more)
     /// <summary>Whether such a value belongs in the column.</summary>
     public bool Expect(RunDependence kind, string? table, string? column)
     {
-        if (table is not null && Operational.IsMatch(Plain(table.Substring(table.LastIndexOf('.') + 1))))
+        if (table is not null && Operational.IsMatch(Rows(table)))
         {
             return true;
         }
@@ -76,7 +88,7 @@ internal sealed class WrittenNames(IEnumerable<string> more)
         string name = Plain(column);
         return _more.Contains(name) || kind switch
         {
-            RunDependence.Clock => Moment.IsMatch(name) || OfRecord.IsMatch(name) || PlainMoment.IsMatch(name),
+            RunDependence.Clock => SaysWhen.IsMatch(column) || Moment.IsMatch(name) || OfRecord.IsMatch(name) || PlainMoment.IsMatch(name),
             RunDependence.Id => Names(name, Ids),
             RunDependence.Machine => Names(name, Machines),
             RunDependence.Random => Names(name, RandomNumbers),
@@ -85,10 +97,17 @@ internal sealed class WrittenNames(IEnumerable<string> more)
     }
 
     /// <summary>Whether a table is a log, in which a second run has its own rows.</summary>
-    public static bool IsLog(string? table) => table is not null && Log.IsMatch(Plain(table.Substring(table.LastIndexOf('.') + 1)));
+    public static bool IsLog(string? table) => table is not null && Log.IsMatch(Rows(table));
 
     /// <summary>Whether a table keeps what other tables have held.</summary>
     public static bool IsHistory(string table) => History.IsMatch(Plain(table));
+
+    /// <summary>A table's name, or that of the class of its rows, without what says no more than that.</summary>
+    private static string Rows(string table)
+    {
+        string plain = Plain(table.Substring(table.LastIndexOf('.') + 1));
+        return Operational.IsMatch(plain) ? plain : RowSuffix.Replace(plain, string.Empty);
+    }
 
     private static bool Names(string name, string[] words) => words.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
 

@@ -31,6 +31,7 @@ public sealed class WrittenValueAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
+        SqlFiles.Provide(context);
         context.RegisterCompilationStartAction(static start =>
         {
             var facts = new ConcurrentQueue<MemberFacts>();

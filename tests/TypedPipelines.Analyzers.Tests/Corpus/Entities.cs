@@ -385,3 +385,36 @@ public sealed class AccountsController(BankContext db) : ControllerBase
         db.SaveChanges();
     }
 }
+
+//// an audit that is an entity => nothing
+public sealed class LevyAccountAuditModel
+{
+    public int Id { get; set; }
+}
+
+public sealed class AuditContext : DbContext
+{
+    public DbSet<LevyAccountAuditModel> Levies => Set<LevyAccountAuditModel>();
+}
+
+public sealed class LevyRepository(AuditContext db)
+{
+    public async Task NoteAsync(int id)
+    {
+        db.Levies.Add(new LevyAccountAuditModel { Id = id });
+        await db.SaveChangesAsync();
+    }
+}
+
+//// a handler of a minimal API => nothing
+public interface IResult;
+
+public static class OrderApi
+{
+    public static async Task<IResult?> CreateAsync(ShopContext db, string number)
+    {
+        db.Orders.Add(new Order { Number = number });
+        await db.SaveChangesAsync();
+        return null;
+    }
+}

@@ -253,3 +253,124 @@ public sealed class Upserter(NpgsqlConnection db)
         when not matched then insert (id, price) values (s.id, s.price)
         """, trade);
 }
+
+//// a version that is noted where it was applied => nothing
+public sealed class Runner(DbConnection db)
+{
+    public void Note(int version) => db.Execute("INSERT INTO __AppMigrationHistory (Version, Description) VALUES (@version, 'applied')", new { version });
+}
+
+//// an outbox, whose key refuses a message the second time => nothing
+public sealed class OutboxWriter(DbConnection db)
+{
+    public void Store(Guid messageId, string operations) => db.Execute("insert into dbo.ClientOutboxData (MessageId, Operations) values (@messageId, @operations)", new { messageId, operations });
+}
+
+//// an event with its severity and its message => nothing
+public sealed class InvoiceRepository(DbConnection db)
+{
+    public void AddEvent(int invoice, string severity, string text) =>
+        db.Execute("INSERT INTO InvoiceEvents (InvoiceId, Severity, Message) VALUES (@invoice, @severity, @text)", new { invoice, severity, text });
+}
+
+//// a level, and no message => TP1002
+public sealed class Levels(DbConnection db)
+{
+    public void Add(int invoice, int level) => db.Execute("INSERT INTO InvoiceLevels (InvoiceId, Level) VALUES (@invoice, @level)", new { invoice, level });
+}
+
+//// rows of a parent that was deleted and inserted anew => nothing
+public sealed class Setups(DbConnection db)
+{
+    public async Task SaveAsync(int id, string store, IReadOnlyList<int> users)
+    {
+        await db.OpenAsync();
+        await using var transaction = await db.BeginTransactionAsync();
+        await db.ExecuteAsync("DELETE FROM setups WHERE store = @store; INSERT INTO setups (id, store) VALUES (@id, @store)", new { id, store }, transaction);
+        await db.ExecuteAsync("INSERT INTO setups_participants (setup, person) VALUES (@id, @user)", users.Select(user => new { id, user }).ToArray(), transaction);
+        await transaction.CommitAsync();
+    }
+}
+
+//// rows of a parent that was inserted only => TP1002 TP1002
+public sealed class Setups(DbConnection db)
+{
+    public async Task SaveAsync(int id, string store, IReadOnlyList<int> users)
+    {
+        await db.ExecuteAsync("INSERT INTO setups (id, store) VALUES (@id, @store)", new { id, store });
+        await db.ExecuteAsync("INSERT INTO setups_participants (setup, person) VALUES (@id, @user)", users.Select(user => new { id, user }).ToArray());
+    }
+}
+
+//// rows that are moved before their table is dropped => nothing
+public sealed class Mover(DbConnection db)
+{
+    public void Move()
+    {
+        db.Execute("INSERT INTO download_metadata (url, size) SELECT url, size FROM downloads");
+        db.Execute("DROP TABLE downloads");
+    }
+}
+
+//// an upgrade of the schema, which whoever runs it keeps count of => nothing
+public interface ISchemaUpgrade
+{
+    void Run(DbConnection db);
+}
+
+public sealed class UpgradeTo9 : ISchemaUpgrade
+{
+    public void Run(DbConnection db) => db.Execute("INSERT INTO message_files (message, file) SELECT message, file FROM files");
+}
+
+//// a command for whatever table it is told => nothing
+public static class Commands
+{
+    public static SqliteCommand Insert(SqliteConnection db, string table)
+    {
+        var command = db.CreateCommand();
+        command.CommandText = "INSERT INTO " + table + " (name) VALUES ($name)";
+        return command;
+    }
+}
+
+//// a command that is run for whatever table it is told => TP1002
+public static class Commands
+{
+    public static int Insert(DbConnection db, string table, string name) => db.Execute("INSERT INTO " + table + " (name) VALUES (@name)", new { name });
+}
+
+//// what an audit is given => nothing
+public sealed class AuditEvent
+{
+    public string? Text { get; set; }
+}
+
+public sealed class Provider(DbConnection db)
+{
+    public int Insert(AuditEvent audit) => db.Execute("INSERT INTO happenings (text) VALUES (@Text)", audit);
+}
+
+//// PostgreSQL's key of an object, set and taken => nothing
+public sealed class Objects(DbConnection db)
+{
+    public void Merge(int id, string data) => db.Execute(
+        """
+        INSERT INTO objects (id, data) VALUES (@id, @data::jsonb)
+        ON CONFLICT (id) DO UPDATE SET data = COALESCE(objects.data, '{}'::jsonb) || EXCLUDED.data
+        """, new { id, data });
+
+    public void Take(int id, string key) => db.Execute("UPDATE objects SET data = COALESCE(data, '{}'::JSONB) - @key WHERE id = @id", new { id, key });
+}
+
+//// PostgreSQL's array, which gets longer => TP1004
+public sealed class Objects(DbConnection db)
+{
+    public void Append(int id, string item) => db.Execute("UPDATE objects SET items = items || jsonb_build_array(@item) WHERE id = @id", new { id, item });
+}
+
+//// how often something was used => nothing
+public sealed class Keys(DbConnection db)
+{
+    public void Use(string key) => db.Execute("UPDATE api_keys SET UsageCount = UsageCount + 1 WHERE key = @key", new { key });
+}

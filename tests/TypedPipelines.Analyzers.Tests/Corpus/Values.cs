@@ -385,3 +385,16 @@ public sealed class Products(DbConnection db)
 {
     public void Discontinue(int id) => db.Execute("UPDATE products SET is_discontinued = 1, actual_discontinued_date = getutcdate() WHERE id = @id", new { id });
 }
+
+//// when something was done, in words that no list has => TP1002
+public sealed class Keys(DbConnection db)
+{
+    public void Wrap(int id) =>
+        db.Execute("INSERT INTO keys (id, sek_wrapped_at, PaidAt) VALUES (@id, @now, @now)", new { id, now = DateTime.UtcNow });
+}
+
+//// what only ends as if it said when => TP1002 TP1003
+public sealed class Places(DbConnection db)
+{
+    public void Add(int id) => db.Execute("INSERT INTO places (id, chat) VALUES (@id, @now)", new { id, now = DateTime.UtcNow });
+}

@@ -66,4 +66,29 @@ public class ContractFixTests
     [Fact]
     public async Task A_type_of_another_name_in_the_way_is_for_its_author_to_name() => (await FixRunner.FixAsync(
         new RenameGeneratedFix(), "[Merge] public sealed record Row([property: Key] int Id); namespace Generated { public class RowTable; }")).ShouldBeNull();
+
+    [Fact]
+    public async Task All_keys_are_made_non_nullable_at_once() => (await FixRunner.FixAllAsync(
+        new NullableKeyFix(), "[Merge] public sealed record One([property: Key] int? Id, [property: Key] string? Name);\n[Merge] public sealed record Two([property: Key] int? Id);"))
+        .ShouldBe("[Merge] public sealed record One([property: Key] int Id, [property: Key] string Name);\n[Merge] public sealed record Two([property: Key] int Id);");
+
+    [Fact]
+    public async Task Of_all_keys_one_that_is_given_null_is_matched_instead() => (await FixRunner.FixAllAsync(new NullableKeyFix(), """
+        [Merge] public sealed record One([property: Key] int? Id);
+        [Merge] public sealed record Two([property: Key] int? Id);
+        public static class Uses { public static Two Make() => new(null as int?); }
+        """)).ShouldBe("""
+        [Merge] public sealed record One([property: Key] int Id);
+        [Merge(NullKeys = NullKeys.Match)] public sealed record Two([property: Key] int? Id);
+        public static class Uses { public static Two Make() => new(null as int?); }
+        """);
+
+    [Fact]
+    public async Task Types_in_the_way_in_two_namespaces_are_both_renamed() => (await FixRunner.FixAllAsync(new RenameGeneratedFix(), """
+        namespace A { public static class Generated { public const int One = 1; } [Merge] public sealed record Row([property: Key, Range(Generated.One, 9)] int Id); [Merge] public sealed record Other([property: Key] int Id); }
+        namespace B { public class Generated; [Merge] public sealed record Row2([property: Key] int Id); }
+        """)).ShouldBe("""
+        namespace A { public static class GeneratedCode { public const int One = 1; } [Merge] public sealed record Row([property: Key, Range(GeneratedCode.One, 9)] int Id); [Merge] public sealed record Other([property: Key] int Id); }
+        namespace B { public class GeneratedCode; [Merge] public sealed record Row2([property: Key] int Id); }
+        """);
 }

@@ -52,6 +52,24 @@ public class OneTransactionFixTests
     public async Task Where_it_is_not_mechanical_nothing_is_offered(string statements) =>
         (await FixRunner.FixAsync(new OneTransactionFix(), Method("void", statements))).ShouldBeNull();
 
+    [Fact]
+    public async Task Two_in_one_member_get_a_transaction_each() => Lines(await FixRunner.FixAllAsync(new OneTransactionFix(), Method("void", """
+        db.Open();
+        db.Execute("delete from daily where day = @day", new { day });
+        db.Execute("insert into daily (day) values (@day)", new { day });
+        db.Execute("delete from weekly where day = @day", new { day });
+        db.Execute("insert into weekly (day) values (@day)", new { day });
+        """))).ShouldContain("""
+        using var transaction = db.BeginTransaction();
+        db.Execute("delete from daily where day = @day", new { day }, transaction: transaction);
+        db.Execute("insert into daily (day) values (@day)", new { day }, transaction: transaction);
+        transaction.Commit();
+        using var transaction2 = db.BeginTransaction();
+        db.Execute("delete from weekly where day = @day", new { day }, transaction: transaction2);
+        db.Execute("insert into weekly (day) values (@day)", new { day }, transaction: transaction2);
+        transaction2.Commit();
+        """);
+
     private static string Method(string result, string statements) => DatabaseCode.Class($$"""
         static void Other(IDbConnection db) { }
 

@@ -66,4 +66,9 @@ public class TakeFromFixTests
     [InlineData("[Source] static IEnumerable<Row> A() => []; [Source] static IEnumerable<Part> B() => []; [Source] static IEnumerable<Part> C() => []; [Step] static Row Make(Row row, RowLookup<int, Part> parts) => row; public sealed record Part([property: Key] int Id);")] // A lookup knows no [From].
     public async Task Where_no_name_would_do_nothing_is_offered(string members) =>
         (await FixRunner.FixAsync(new TakeFromFix(), Pipeline(members))).ShouldBeNull();
+
+    [Fact]
+    public async Task All_at_once_each_gets_the_first_that_comes_out_right() => (await FixRunner.FixAllAsync(
+        new TakeFromFix(), Pipeline(Two + "[Step] static Row Make(Raw raw) => new(raw.Id, raw.Name);") + "\n" + Pipeline(Two + "[Step] static Row Make(Raw raw) => new(raw.Id, raw.Name);")[Rows.Length..].Replace("P\n", "Q\n", StringComparison.Ordinal).Replace("\"p\"", "\"q\"", StringComparison.Ordinal).Replace("Row Make", "Row2 Make", StringComparison.Ordinal) + "\n[Merge] public sealed record Row2([property: Key] int Id, string Name);"))
+        .Split("[From(nameof(Two))] Raw raw").Length.ShouldBe(3);
 }
