@@ -23,7 +23,7 @@ public sealed class FarDeclarationTests
         public sealed partial class Things
         {
             [Source] static CsvFiles<Raw> Landing() => new("a.csv");
-            [Step] static Thing Make(Raw raw) => new(raw.Id, raw.Name, Colour.Red);
+            [Step] static Thing Make(Raw raw) => new(raw.Id, raw.Tidy(), Colour.Red);
         }
         """;
 
@@ -37,6 +37,8 @@ public sealed class FarDeclarationTests
 
     private const string Other = "namespace Shop.Other { public static class Unrelated { public static int One() => 1; } }";
 
+    private const string Tidying = "namespace Shop.Rows { public static class Tidying { public static string Tidy(this Raw raw) => raw.Name; } }";
+
     public static TheoryData<string, int, string> Edits() => new()
     {
         { "a constant behind a constant", 4, Limits.Replace("20", "30") },
@@ -49,6 +51,11 @@ public sealed class FarDeclarationTests
         { "an attribute of one's own that hides another", 5, Other + "namespace Shop { public sealed class MaxLengthAttribute(int length) : System.Attribute { public int Length => length; } }" },
         { "a name for a type, everywhere", 5, "global using Colour = int; " + Other },
         { "a nested type of a base, which hides another", 2, Base.Replace("{ public int Size", "{ public enum Colour : long { Red } public int Size") },
+        { "another body of an extension that nobody names", 6, Tidying.Replace("raw.Name", "raw.Name.Trim()") },
+        { "another overload of an extension, which is nearer to the row", 6, Tidying.Replace("public static string", "public static string Tidy(this Raw raw, params int[] more) => \"\"; public static string").Replace("Tidy(this Raw raw) =>", "Tidy(this object raw) => \"\" + ((Raw)raw).Id; public static string Other(this Raw raw) =>") },
+        { "an extension in a nearer namespace, which hides another", 5, Other + "namespace Shop { public static class Nearer { public static string Tidy(this Rows.Raw raw) => \"near\"; } }" },
+        { "an extension block in a nearer namespace, which hides another", 5, Other + "namespace Shop { public static class Nearer { extension(Rows.Raw raw) { public string Tidy() => \"near\"; } } }" },
+        { "an extension that becomes a member of a base", 1, "namespace Shop.Rows { public sealed record Raw(int Id, string Name) : Shop.Loads.Tidied; } namespace Shop.Loads { public abstract record Tidied { public string Tidy() => \"member\"; } }" },
         { "a file that does not parse any more", 2, Base.Replace("record Named {", "record Named { public int Weight { get; init; } ?") },
     };
 
@@ -56,7 +63,7 @@ public sealed class FarDeclarationTests
     [MemberData(nameof(Edits))]
     public void A_pipeline_is_read_again_where_what_it_means_changes_elsewhere(string what, int file, string edited)
     {
-        CSharpCompilation before = GeneratorRun.Compile(sqlite: true, Pipeline, Rows, Base, Lengths, Limits, Other);
+        CSharpCompilation before = GeneratorRun.Compile(sqlite: true, Pipeline, Rows, Base, Lengths, Limits, Other, Tidying);
         GeneratorDriver driver = GeneratorRun.Driver().RunGenerators(before);
         string first = Sources(driver);
         SyntaxTree tree = before.SyntaxTrees[file + 1];
