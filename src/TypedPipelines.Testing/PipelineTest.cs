@@ -13,7 +13,7 @@ namespace TypedPipelines.Testing;
 public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
 {
     private readonly List<PipelineDescriptor> _pipelines = [];
-    private readonly GivenSources _sources = new();
+    private readonly GivenSources _sources;
     private readonly StandingClock _clock = new();
     private readonly List<Func<TestDatabase, Task>> _fill = [];
     private readonly ServiceCollection _services = new();
@@ -21,6 +21,7 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
 
     private PipelineTest()
     {
+        _sources = new GivenSources(Arrangement);
         _services.AddSingleton<TimeProvider>(_clock);
         _services.AddSingleton<IGivenSources>(_sources);
         _services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
@@ -32,6 +33,8 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
 
     /// <summary>What the clock of the runs says, UTC; null, the default, for the end of the partition's window, or the start of the year 2000 where there is none.</summary>
     public DateTimeOffset? Now { get; set; }
+
+    internal Arrangement Arrangement { get; } = new();
 
     /// <summary>Begins a test of a pipeline.</summary>
     /// <typeparam name="TPipeline">The pipeline's class.</typeparam>
@@ -58,7 +61,7 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
     {
         TableContract<TRow> table = TableOf<TRow>();
         TRow[] given = [.. rows];
-        _fill.Add(database => database.FillAsync(table, given));
+        _fill.Add(database => database.FillAsync(table, [.. Arrangement.Apply(new Place(false, table.DisplayName), given)]));
         return this;
     }
 
@@ -150,7 +153,7 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
             : throw new PipelineAssertionException($"Partition {result.Planned.Partition.Key} of {pipeline.Name} was not loaded: {result.Failure?.Message ?? result.Status.ToString()}", result.Failure);
     }
 
-    private async Task<PartitionResult> TryRunAsync(PipelineDescriptor pipeline, string? partition)
+    internal async Task<PartitionResult> TryRunAsync(PipelineDescriptor pipeline, string? partition, TimeSpan lockWait = default)
     {
         if (partition is null && pipeline.Partitions.Kind != PartitionScheme.None.Kind)
         {
@@ -159,10 +162,10 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
 
         Partition? window = partition is null ? null : pipeline.Partitions.TryParse(partition);
         _clock.Now = Now ?? (window is { HasWindow: true } ? window.End : new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        return await (await OpenAsync().ConfigureAwait(false)).RunAsync(pipeline, partition).ConfigureAwait(false);
+        return await (await OpenAsync().ConfigureAwait(false)).RunAsync(pipeline, partition, lockWait).ConfigureAwait(false);
     }
 
-    private async Task<TestDatabase> OpenAsync()
+    internal async Task<TestDatabase> OpenAsync()
     {
         _database ??= await TestDatabase.CreateAsync(_services, _pipelines, _clock).ConfigureAwait(false);
         foreach (Func<TestDatabase, Task> fill in _fill)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedPipelines.Destinations;
@@ -10,6 +11,8 @@ namespace TypedPipelines.Testing;
 internal sealed class TestDatabase : IAsyncDisposable, IRunObserver
 {
     private const string Filling = "the rows that a test gives";
+
+    private static readonly MethodInfo ContentOf = typeof(TestDatabase).GetMethod(nameof(ReadContentAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly ServiceProvider _services;
     private readonly string? _folder;
@@ -98,12 +101,21 @@ internal sealed class TestDatabase : IAsyncDisposable, IRunObserver
         return rows;
     }
 
-    internal async Task<PartitionResult> RunAsync(PipelineDescriptor pipeline, string? partition)
+    internal async Task<PartitionResult> RunAsync(PipelineDescriptor pipeline, string? partition, TimeSpan lockWait = default)
     {
-        var options = new RunOptions { LockWait = TimeSpan.Zero, FileQuiet = TimeSpan.Zero };
+        var options = new RunOptions { LockWait = lockWait, FileQuiet = TimeSpan.Zero };
         PlannedPartition planned = new Planner(_catalog, Destination, _clock).PlanOne(pipeline.Name, partition);
         return (await new PipelineRunner(_catalog, Destination, _clock, _services.GetRequiredService<ILoggerFactory>(), options, _services).RunAsync([planned], this, CancellationToken.None).ConfigureAwait(false))
             .Single();
+    }
+
+    /// <summary>What a table holds, whatever its rows are.</summary>
+    internal async Task<TableContent> ContentOfAsync(TableContract table) => await ((Task<TableContent>)ContentOf.MakeGenericMethod(table.RowType).Invoke(this, [table])!).ConfigureAwait(false);
+
+    private async Task<TableContent> ReadContentAsync<TRow>(TableContract<TRow> table)
+    {
+        RowShape<TRow> shape = RowShape.Of(table);
+        return new TableContent(table.DisplayName, new RowShape<object?[]>(shape.Columns, shape.Keys, static row => row), [.. (await ReadAsync(table).ConfigureAwait(false)).Select(shape.ValuesOf)]);
     }
 
     public async ValueTask DisposeAsync()
