@@ -79,8 +79,21 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
     /// <exception cref="PipelineAssertionException">No source, or more than one, gives such rows.</exception>
     public PipelineTest GivenSource<TRow>(params IEnumerable<TRow> rows)
     {
-        (PipelineDescriptor pipeline, NodeDescriptor source) = SourceOf(source => source.Row == TypeNames.Of(typeof(TRow)), $"gives {TypeNames.Of(typeof(TRow))}", "Name it: GivenSourceNamed(nameof(...), rows).");
-        _sources.Set<TRow>(pipeline.Name, source.Name, [.. rows]);
+        (PipelineDescriptor pipeline, NodeDescriptor source) = SourceOf<TRow>();
+        _sources.Set<TRow>(pipeline.Name, source.Name, (TRow[])[.. rows]);
+        return this;
+    }
+
+    /// <summary>Gives rows in the place of a source, others for each partition.</summary>
+    /// <typeparam name="TRow">The type of the source's rows, of which there is one source.</typeparam>
+    /// <param name="rows">Gives the rows of a partition.</param>
+    /// <returns>The same test.</returns>
+    /// <exception cref="PipelineAssertionException">No source, or more than one, gives such rows.</exception>
+    public PipelineTest GivenSource<TRow>(Func<Partition, IEnumerable<TRow>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        (PipelineDescriptor pipeline, NodeDescriptor source) = SourceOf<TRow>();
+        _sources.Set(pipeline.Name, source.Name, rows);
         return this;
     }
 
@@ -93,7 +106,7 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
     public PipelineTest GivenSourceNamed<TRow>(string source, params IEnumerable<TRow> rows)
     {
         (PipelineDescriptor pipeline, _) = SourceOf(node => node.Name == source, $"is named {source}", "Test one of the pipelines at a time.");
-        _sources.Set<TRow>(pipeline.Name, source, [.. rows]);
+        _sources.Set<TRow>(pipeline.Name, source, (TRow[])[.. rows]);
         return this;
     }
 
@@ -181,6 +194,9 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
         _pipelines.SelectMany(TestDatabase.TablesOf).OfType<TableContract<TRow>>().FirstOrDefault() ?? throw new PipelineAssertionException(
             $"No table of {string.Join(", ", _pipelines.Select(pipeline => pipeline.Name))} has rows of type {TypeNames.Of(typeof(TRow))}. There are: "
             + $"{string.Join(", ", _pipelines.SelectMany(TestDatabase.TablesOf).Select(table => TypeNames.Of(table.RowType)).Distinct())}.");
+
+    private (PipelineDescriptor Pipeline, NodeDescriptor Source) SourceOf<TRow>() =>
+        SourceOf(source => source.Row == TypeNames.Of(typeof(TRow)), $"gives {TypeNames.Of(typeof(TRow))}", "Name it: GivenSourceNamed(nameof(...), rows).");
 
     private (PipelineDescriptor Pipeline, NodeDescriptor Source) SourceOf(Func<NodeDescriptor, bool> isMeant, string means, string advice)
     {

@@ -67,6 +67,18 @@ public sealed class PipelineProofTests
     public Task A_merge_in_which_the_last_window_wins() => FindsAsync<OverwritePipeline>("Loaded with its partitions in the opposite order", 2, "2026-01-02", "2026-01-03");
 
     [Fact]
+    public async Task Rows_may_be_given_by_partition()
+    {
+        PipelineProof proof = PipelineProof.For<OverwritePipeline>(test => test.GivenSource(partition => Sales.Where(sale => sale.Day == partition.Window.StartDate)));
+
+        PipelineAssertionException e = await Should.ThrowAsync<PipelineAssertionException>(proof.HoldsAsync("2026-01-02", "2026-01-03"));
+
+        e.Message.ShouldStartWith("Loaded with its partitions in the opposite order, ");
+        e.Message.ShouldContain("It shows with 1 of the 3 rows given for the source Landing in 2026-01-02:");
+        e.Message.ShouldContain("It shows with 1 of the 3 rows given for the source Landing in 2026-01-03:");
+    }
+
+    [Fact]
     public Task A_merge_with_a_version() => HoldsAsync<VersionPipeline>();
 
     [Fact]

@@ -5,11 +5,16 @@ namespace TypedPipelines.Testing;
 /// <summary>What a test gives in the places of sources: rows, or a file.</summary>
 internal sealed class GivenSources(Arrangement arrangement) : IGivenSources
 {
-    private readonly Dictionary<(string Pipeline, string Source), object> _rows = [];
+    private readonly Dictionary<(string Pipeline, string Source), Given> _rows = [];
     private readonly Dictionary<(string Pipeline, string Source), string> _files = [];
 
-    /// <summary>Gives rows: those given before for the source are no longer.</summary>
-    internal void Set<TRow>(string pipeline, string source, IReadOnlyList<TRow> rows)
+    /// <summary>Gives rows, the same for each partition: those given before for the source are no longer.</summary>
+    internal void Set<TRow>(string pipeline, string source, IReadOnlyList<TRow> rows) => Set(pipeline, source, new Given<TRow>(_ => rows, IsByPartition: false));
+
+    /// <summary>Gives rows by partition: those given before for the source are no longer.</summary>
+    internal void Set<TRow>(string pipeline, string source, Func<Partition, IEnumerable<TRow>> rows) => Set(pipeline, source, new Given<TRow>(partition => [.. rows(partition)], IsByPartition: true));
+
+    private void Set(string pipeline, string source, Given rows)
     {
         _files.Remove((pipeline, source));
         _rows[(pipeline, source)] = rows;
@@ -22,10 +27,25 @@ internal sealed class GivenSources(Arrangement arrangement) : IGivenSources
         _files[(pipeline, source)] = path;
     }
 
-    public IRowSource<TRow>? Open<TRow>(string pipeline, string source) =>
-        !_rows.TryGetValue((pipeline, source), out object? rows) ? null
-        : rows is IReadOnlyList<TRow> typed ? new GivenRows<TRow>(source, arrangement.Apply(new Place(true, source), typed), arrangement.MostInBatch)
-        : throw new PipelineAssertionException($"The source {source} of {pipeline} gives {typeof(TRow).Name}, and the rows given for it are of another type: {rows.GetType().GenericTypeArguments.FirstOrDefault()?.Name}.");
+    public IRowSource<TRow>? Open<TRow>(string pipeline, string source, Partition partition)
+    {
+        if (!_rows.TryGetValue((pipeline, source), out Given? given))
+        {
+            return null;
+        }
+
+        if (given is not Given<TRow> typed)
+        {
+            throw new PipelineAssertionException($"The source {source} of {pipeline} gives {TypeNames.Of(typeof(TRow))}, and the rows given for it are of another type: {given.RowName}.");
+        }
+
+        var place = new Place(true, typed.IsByPartition ? $"{source} in {partition.Key}" : source);
+        return new GivenRows<TRow>(source, arrangement.Apply(place, typed.Rows(partition)), arrangement.MostInBatch);
+    }
 
     public string? FileOf(string pipeline, string source) => _files.GetValueOrDefault((pipeline, source));
+
+    private abstract record Given(string RowName);
+
+    private sealed record Given<TRow>(Func<Partition, IReadOnlyList<TRow>> Rows, bool IsByPartition) : Given(TypeNames.Of(typeof(TRow)));
 }

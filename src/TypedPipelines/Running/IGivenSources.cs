@@ -7,8 +7,9 @@ internal interface IGivenSources
     /// <typeparam name="TRow">The row type.</typeparam>
     /// <param name="pipeline">The pipeline's name.</param>
     /// <param name="source">The source's name.</param>
+    /// <param name="partition">The partition that is run.</param>
     /// <returns>The rows; null where the source itself is to be read.</returns>
-    IRowSource<TRow>? Open<TRow>(string pipeline, string source);
+    IRowSource<TRow>? Open<TRow>(string pipeline, string source, Partition partition);
 
     /// <summary>The file that is given for a source of files.</summary>
     /// <param name="pipeline">The pipeline's name.</param>

@@ -273,7 +273,7 @@ public sealed partial class PartitionRun
     internal void ReportRead(int rows) => _progress?.Report(rows);
 
     /// <summary>What a test gives in a source's place; null otherwise.</summary>
-    private IRowSource<TRow>? Given<TRow>(string node) => _given?.Open<TRow>(_pipeline.Name, node);
+    private IRowSource<TRow>? Given<TRow>(string node) => _given?.Open<TRow>(_pipeline.Name, node, Partition);
 
     private CsvFiles<TRow> Elsewhere<TRow>(string node, CsvFiles<TRow> files) => _given?.FileOf(_pipeline.Name, node) is { } path ? files.At(path) : files;
 

@@ -95,6 +95,26 @@ public sealed class OtherTransactions : IAsyncDisposable
         _database.List<decimal>("select v from m").ShouldBe([1.5m]);
     }
 
+    [Theory]
+    [InlineData("alter table m add column more text")]
+    [InlineData("create index more on m (v)")]
+    [InlineData("grant select on m to public; analyze m; alter table m alter column v set statistics 5")]
+    [InlineData("alter table m rename column v to w; alter table m rename column w to v")]
+    public async Task A_table_that_somebody_changes_in_what_the_contract_does_not_mind_is_loaded_all_the_same(string change)
+    {
+        var table = new TestContract("m", LoadStrategy.ReplacePartition, [Col.Value("day", ColumnType.Date, nullable: false), Col.Decimal("v", 20, 6)], partition: "day");
+        var day = new DateOnly(2024, 3, 1);
+        Partition partition = PartitionScheme.Daily("2024-03-01").Parse("2024-03-01");
+        await _database.LoadAsync(table, partition, [day, 1.5m]);
+        await using IPartitionSession session = await _database.BeginAsync(partition);
+        await Database.StageAsync(session, table, partition, [day, 2.5m]);
+
+        _database.Execute(change);
+
+        (await session.PublishAsync(Database.Succeeded(1), CancellationToken.None))[0].Inserted.ShouldBe(1);
+        _database.List<decimal>("select v from m").ShouldBe([2.5m]);
+    }
+
     [Fact]
     public async Task S37_a_run_whose_server_starts_again_is_noted_as_failed_once_that_is_there()
     {
