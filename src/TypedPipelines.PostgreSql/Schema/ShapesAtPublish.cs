@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TypedPipelines.Destinations;
 
 namespace TypedPipelines.PostgreSql;
 
@@ -56,8 +57,23 @@ internal sealed class ShapesAtPublish
             return;
         }
 
-        await TablePreparation.CheckShapesAsync(database, [(contract, plan)], _ => pipeline, cancellationToken).ConfigureAwait(false);
+        await CheckAsync(database, contract, plan, pipeline, cancellationToken).ConfigureAwait(false);
         _versions[contract] = version ?? "";
+    }
+
+    /// <summary>What would change values or keep rows without an error; a key that is gone, a load can do without.</summary>
+    private static async Task CheckAsync(PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string pipeline, CancellationToken cancellationToken)
+    {
+        FoundTable found = (await FoundTable.FindAsync(database, plan.Table, cancellationToken).ConfigureAwait(false))!;
+        await SilentRefusal.CheckAsync(database, contract, plan, cancellationToken).ConfigureAwait(false);
+        if (Reshape.Awaits(contract, pipeline))
+        {
+            ShapeCheck.CompareAround(contract, plan, found, database.Name);
+        }
+        else
+        {
+            ShapeCheck.Compare(contract, plan, found, database.Name);
+        }
     }
 
     private static async Task<string?> LockAsync(PostgreSqlDatabase database, PostgreSqlLoadPlan plan, CancellationToken cancellationToken)

@@ -223,8 +223,7 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
         return true;
     }
 
-    /// <summary>Holds tables, which are there, against their contracts.</summary>
-    internal static async Task CheckShapesAsync(
+    private static async Task CheckShapesAsync(
         PostgreSqlDatabase database, (TableContract Contract, PostgreSqlLoadPlan Plan)[] contracts, Func<TableContract, string?> loaderOf, CancellationToken cancellationToken)
     {
         // A name without a schema and one with it may lead to one table.

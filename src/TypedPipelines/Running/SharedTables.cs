@@ -33,7 +33,7 @@ internal sealed class SharedTables(PipelineCatalog catalog, IDestination destina
 
     private IEnumerable<(PipelineDescriptor Pipeline, TableContract Table)> AlikeOf(PipelineDescriptor pipeline, TableContract table) =>
         from other in catalog.Pipelines
-        where other.Descriptor != pipeline
+        where other.Descriptor.Name != pipeline.Name
         from load in other.Descriptor.Loads
         where load.Contract.Table.Equals(table.Table, StringComparison.OrdinalIgnoreCase)
         select (other.Descriptor, load.Contract);
