@@ -101,7 +101,7 @@ public sealed class ServeTests
         Task<Program.Ran> serving = _program.RunAsync("serve", "--parallel", "1");
         _scheduler.ComesDue("flights");
         await LoadedAsync("2001-01-31");
-        await Task.Delay(1500);
+        await _program.SaidAsync("flights: Every partition is up to date.");
         _program.Interruption!.Signal();
         Program.Ran ran = await serving;
         most.ShouldBe(1);
@@ -120,7 +120,7 @@ public sealed class ServeTests
         };
         _scheduler.Last = Program.Now;
         Task<Program.Ran> serving = program.RunAsync("serve");
-        await Task.Delay(2000);
+        await program.SaidAsync("Nothing was changed.");
         program.Interruption!.Signal();
         Program.Ran ran = await serving;
         ran.Error.ShouldContain("partitions are to be loaded, more than 1000. Nothing was changed.");

@@ -31,6 +31,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("run fligths", "error: there is no pipeline named 'fligths'. Did you mean 'flights'? There are: flights. See `{0} run --help`.\n")]
+    [InlineData("rejects show fligths", "error: there is no pipeline named 'fligths'. Did you mean 'flights'? There are: flights. See `{0} rejects show --help`.\n")]
     [InlineData("status nothing", "error: there is no pipeline named 'nothing'. There are: flights. See `{0} status --help`.\n")]
     [InlineData("backfill --from 2001-01-03 --to 2001-01-02", "error: --from 2001-01-03 comes after --to 2001-01-02. Exchange them; both are included in the span. See `{0} backfill --help`.\n")]
     [InlineData("status --destination memry", "error: there is no destination named 'memry', which --destination asks for. Did you mean 'memory'? Registered: memory. See `{0} status --help`.\n")]

@@ -48,9 +48,16 @@ internal static class ParseFailure
     }
 
     /// <summary>The help command for where the command line stands.</summary>
-    internal static string HelpOf(ParseResult parsed) => parsed.CommandResult.Command is CliCommand command
-        ? $"{RootCommand.ExecutableName} {command.Name} --help"
-        : $"{RootCommand.ExecutableName} --help";
+    internal static string HelpOf(ParseResult parsed)
+    {
+        string help = "--help";
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = command.Parent)
+        {
+            help = $"{command.Command.Name} {help}";
+        }
+
+        return $"{RootCommand.ExecutableName} {help}";
+    }
 
     /// <summary>The parser takes what looks like an option for an argument where the command has room for one; a name never looks so.</summary>
     private static string? UnknownOption(ParseResult parsed) => parsed.CommandResult.Children

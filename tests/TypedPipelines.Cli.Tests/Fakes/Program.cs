@@ -34,10 +34,32 @@ internal sealed partial class Program(FakeDestination? destination = null)
 
     internal List<int> Kills { get; } = [];
 
+    /// <summary>What has been said so far, while it runs.</summary>
+    private Func<string> _said = () => "";
+
+    /// <summary>Waits until something has been said.</summary>
+    internal async Task SaidAsync(string text)
+    {
+        for (int i = 0; i < 600; i++)
+        {
+            if (_said().Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"'{text}' was never said, but: {_said()}");
+    }
+
     internal async Task<Ran> RunAsync(params string[] args)
     {
-        var output = new StringWriter { NewLine = "\n" };
-        var error = new StringWriter { NewLine = "\n" };
+        var outputText = new StringWriter { NewLine = "\n" };
+        var errorText = new StringWriter { NewLine = "\n" };
+        TextWriter output = TextWriter.Synchronized(outputText);
+        TextWriter error = TextWriter.Synchronized(errorText);
+        _said = () => Read(output, outputText) + Read(error, errorText);
         PipelineApp app = PipelineApp.Create(args, ContentRoot);
         app.Services.AddSingleton<TimeProvider>(new StoppedClock());
         app.Services.AddSingleton(Flights.Registration);
@@ -48,7 +70,16 @@ internal sealed partial class Program(FakeDestination? destination = null)
         Interruption = interruption;
         var screen = new Screen { Output = output, Error = error, Interactive = Interactive, ErrorIsTerminal = Interactive, Width = Interactive ? 100 : null, Answer = Answer };
         int code = await app.RunAsync(screen, interruption);
-        return new Ran(code, output.ToString(), error.ToString());
+        return new Ran(code, outputText.ToString(), errorText.ToString());
+    }
+
+    /// <summary>A synchronized writer is its own lock.</summary>
+    private static string Read(TextWriter writer, StringWriter text)
+    {
+        lock (writer)
+        {
+            return text.ToString();
+        }
     }
 
     internal IDestination Create(IServiceProvider services, string connection)
