@@ -28,8 +28,6 @@ internal sealed class ProofStage : IAsyncDisposable
 
     internal IReadOnlyList<string> Partitions { get; }
 
-    internal PipelineDescriptor Pipeline => _pipeline;
-
     internal StatementStop Stop { get; } = new();
 
     internal Arrangement Arrangement => _test.Arrangement;
