@@ -118,7 +118,7 @@ public sealed class RunDependentValueAnalyzer : DiagnosticAnalyzer
         SymbolEqualityComparer.Default.Equals(symbol.ContainingType, row) && symbol switch
         {
             IMethodSymbol method => method.MethodKind == MethodKind.Constructor,
-            IPropertySymbol { IsStatic: false, SetMethod: not null } property => property.SchemaAnnotation("NotMappedAttribute") is null,
+            IPropertySymbol { IsStatic: false } property => Navigation.IsColumn(property),
             _ => false,
         };
 }

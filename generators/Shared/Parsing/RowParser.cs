@@ -35,7 +35,7 @@ internal static class RowParser
         foreach (IPropertySymbol property in properties)
         {
             // What is only read is computed from the others: neither loaded nor read.
-            if (!constructed.Contains(property.Name) && property.SetMethod is not null && property.SchemaAnnotation("NotMappedAttribute") is null)
+            if (!constructed.Contains(property.Name) && Navigation.IsColumn(property))
             {
                 members.Add(new RowMember(property, null));
             }

@@ -50,7 +50,7 @@ internal static class RowCode
     }
 
     private static bool IsMember(IPropertySymbol property, List<IPropertySymbol> properties, IMethodSymbol? constructor) =>
-        (property.SetMethod is not null && property.SchemaAnnotation("NotMappedAttribute") is null)
+        Navigation.IsColumn(property)
         || (constructor?.Parameters.Any(parameter => ReferenceEquals(RowConstructor.Find(properties, parameter), property)) ?? false);
 
     /// <summary>A serializer makes the objects that a row holds, too, and chooses constructors by rules of its own.</summary>

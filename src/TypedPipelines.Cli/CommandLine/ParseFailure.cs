@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using TypedPipelines.Cli.Commands;
 using TypedPipelines.Cli.Rendering;
+using TypedPipelines.Hosting;
 
 namespace TypedPipelines.Cli.CommandLine;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using TypedPipelines.Cli.CommandLine;
 using TypedPipelines.Cli.Rendering;
 using TypedPipelines.Destinations;
+using TypedPipelines.Hosting;
 using TypedPipelines.Running;
 using TypedPipelines.Schedules;
 
@@ -52,8 +53,7 @@ internal sealed class CliSession : IAsyncDisposable
                 (DestinationRegistration destination, string connection) = DestinationChoice.Choose(
                     [.. _host.Services.GetServices<DestinationRegistration>()],
                     Configuration,
-                    _globals.Destination,
-                    _globals.Connection);
+                    new AskedDestination(_globals.Destination, _globals.Connection));
                 _destination = destination.Create(_host.Services, connection);
             }
 

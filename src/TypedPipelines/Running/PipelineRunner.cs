@@ -49,6 +49,14 @@ public sealed class PipelineRunner(
         }
     }
 
+    /// <summary>Runs the plan in its order, with nobody watching: the log and the result say what becomes of it.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>What became of each partition that was begun or passed over, in the order in which they ended.</returns>
+    /// <exception cref="PipelineException">The destination cannot be reached, or refuses the table or the SQL step of every pipeline that is to run.</exception>
+    public Task<IReadOnlyList<PartitionResult>> RunAsync(IReadOnlyList<PlannedPartition> plan, CancellationToken cancellationToken) =>
+        RunAsync(plan, new Nobody(), cancellationToken);
+
     /// <summary>The partitions that are late: their pipeline says when they are due, and they are not complete. Whoever gets alerts is told of them, once.</summary>
     /// <param name="pipelines">The pipelines.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -100,6 +108,21 @@ public sealed class PipelineRunner(
             {
                 RunLog.ReadsUnknown(log, pipeline.Name, table.DisplayName);
             }
+        }
+    }
+
+    private sealed class Nobody : IRunObserver
+    {
+        public void Started(PlannedPartition planned)
+        {
+        }
+
+        public void RowsRead(PlannedPartition planned, long rows)
+        {
+        }
+
+        public void Finished(PartitionResult result)
+        {
         }
     }
 }

@@ -11,6 +11,23 @@ public class ContractTests
         [Merge] public sealed record Row([property: Key] int Id, List<string> [|Names|]);
         """, "'Names' is of type System.Collections.Generic.List<string>, which no column holds; use a type of the table in the rule's page, or mark it [NotMapped]");
 
+    /// <summary>Entities of EF Core have them. Lists of anything else, and of classes that are no rows, are still refused.</summary>
+    [Fact]
+    public Task Relations_to_other_rows_are_no_columns() => Expect.OnlyAsync("TP4008", """
+        [Merge] public class Row
+        {
+            [Key] public int Id { get; set; }
+            public Owner? Owner { get; set; }
+            public virtual ICollection<Part> Parts { get; set; } = [];
+            public List<string> [|Names|] { get; set; } = [];
+            public Note? [|Note|] { get; set; }
+        }
+
+        [System.ComponentModel.DataAnnotations.Schema.Table("owner")] public class Owner { public int Id { get; set; } }
+        public class Part { [Key] public int Id { get; set; } }
+        public class Note { public string Text { get; set; } = ""; }
+        """);
+
     [Fact]
     public Task A_merge_without_a_key() => Expect.OnlyAsync("TP4009", """
         [Merge] public sealed record [|Row|](int Id);

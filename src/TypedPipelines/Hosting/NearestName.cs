@@ -1,4 +1,4 @@
-namespace TypedPipelines.Cli.CommandLine;
+namespace TypedPipelines.Hosting;
 
 /// <summary>Guesses what was meant by a mistyped name.</summary>
 internal static class NearestName
