@@ -37,7 +37,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
                 false)
         """;
 
-    private const string FindName = """
+    internal const string FindName = """
         select format('%I.%I', n.nspname, c.relname)
         from pg_catalog.pg_class as c
         join pg_catalog.pg_namespace as n
