@@ -150,6 +150,40 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public async Task A_load_that_gives_the_table_another_shape_is_made_and_cannot_be_undone()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<HarboursPipeline>();
+        await LoadAsync(stage, "harbours", null, new Harbour(1, "first"));
+        await LoadAsync(stage, "harbours", null, new Harbour(1, "second"));
+        stage.Execute("alter table harbour drop column name");
+        await LoadAsync(stage, "harbours", null, new Harbour(1, "third"));
+
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(() => UndoAsync(stage, "harbours", null));
+
+        refused.Message.ShouldContain("with another shape of the table");
+        stage.Table("harbour", "name").ShouldBe("third");
+        await LoadAsync(stage, "harbours", null, new Harbour(1, "fourth"));
+        await UndoAsync(stage, "harbours", null);
+        stage.Table("harbour", "name").ShouldBe("third");
+    }
+
+    [Fact]
+    public async Task What_another_pipeline_has_loaded_since_is_not_deleted_by_an_undo()
+    {
+        using var stage = new Stage();
+        stage.AddPipeline<HarboursPipeline>();
+        await LoadAsync(stage, "harbours", null, new Harbour(1, "ours"));
+        await LoadAsync(stage, "harbours", null, new Harbour(1, "ours again"));
+        stage.Execute($"update {(stage.Destination.Name == "sqlite" ? "tp_loaded_table" : "typed_pipelines.loaded_table")} set loaded_by = 'other WholePartition'");
+
+        PipelineException refused = await Should.ThrowAsync<PipelineException>(() => UndoAsync(stage, "harbours", null));
+
+        refused.Message.ShouldContain("or its table loaded by another pipeline in the meantime");
+        stage.Table("harbour", "name").ShouldBe("ours again");
+    }
+
+    [Fact]
     public async Task A_strategy_that_replaces_nothing_is_refused_with_what_to_do_instead()
     {
         using var stage = new Stage();
