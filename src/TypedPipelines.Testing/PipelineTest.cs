@@ -110,6 +110,9 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
         return this;
     }
 
+    /// <summary>Gives rows in the place of a source of a pipeline, others for each partition.</summary>
+    internal void GiveSource<TRow>(string pipeline, string source, Func<Partition, IEnumerable<TRow>> rows) => _sources.Set(pipeline, source, rows);
+
     /// <summary>Has a source of CSV or JSON files read another file, in the way that it declares.</summary>
     /// <param name="source">The name of the source's method.</param>
     /// <param name="path">The file, relative to the folder of the test's assembly unless absolute.</param>

@@ -9,8 +9,9 @@ internal interface ILedgerEntries
     /// <returns>Whether it was noted: a run that has published, though it could not hear of it, did not fail.</returns>
     Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken);
 
-    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
-    Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken);
+    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts, and that the run has ended.</summary>
+    /// <returns>Whether its end was noted.</returns>
+    Task<bool> NotePublishedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken);
 
     /// <summary>Notes that what this run replaces in the tables is kept, with what the ledger says of the partition now: before that becomes another.</summary>
     /// <param name="tables">The tables, as <see cref="RunEnd.Tables"/> names them.</param>

@@ -29,12 +29,13 @@ internal abstract partial class Publication<TDatabase, TPlan>
         return true;
     }
 
-    /// <summary>Has the ledger say of the partition what is so after this publish.</summary>
+    /// <summary>Has the ledger say of the partition what is so after this publish, and that the run has ended.</summary>
     /// <param name="state">What a load makes of the partition.</param>
     /// <param name="end">How the run ended.</param>
     /// <param name="kept">Whether what it replaced is kept, of all its tables.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    private async Task NotePartitionAsync(Ledger.PartitionState state, RunEnd end, bool kept, CancellationToken cancellationToken)
+    /// <returns>Whether the run's end was noted.</returns>
+    private async Task<bool> NotePartitionAsync(Ledger.PartitionState state, RunEnd end, bool kept, CancellationToken cancellationToken)
     {
         foreach (IStagedTable<TPlan> table in tables.Where(table => _taken.Contains(table.Contract)))
         {
@@ -51,7 +52,7 @@ internal abstract partial class Publication<TDatabase, TPlan>
                     "Nothing was changed. Look at `status`, and at `plan` with --explain, for what is loaded now.");
             }
 
-            return;
+            return await ledger.NoteEndAsync(end, cancellationToken).ConfigureAwait(false);
         }
 
         if (kept)
@@ -59,6 +60,6 @@ internal abstract partial class Publication<TDatabase, TPlan>
             await ledger.NoteReplacedAsync(end.Tables!, cancellationToken).ConfigureAwait(false);
         }
 
-        await ledger.NoteLoadedAsync(state, end, cancellationToken).ConfigureAwait(false);
+        return await ledger.NotePublishedAsync(state, end, cancellationToken).ConfigureAwait(false);
     }
 }
