@@ -1,10 +1,10 @@
 #!/bin/sh
 # Fills a ledger with 10,000 partitions and measures the commands that read it, the start of their process included.
-# Needs a build (dotnet build -c Release) and, for PostgreSQL, its server programs of version 15 or later in /usr/lib/postgresql.
+# Needs a build (dotnet build -c Release, or CONFIGURATION=debug) and, for PostgreSQL, its server programs of version 15 or later in /usr/lib/postgresql.
 #   ledger.sh sqlite|postgresql [runs]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-program="$here/../../artifacts/bin/TypedPipelines.LedgerTarget/release/TypedPipelines.LedgerTarget"
+program="$here/../../artifacts/bin/TypedPipelines.LedgerTarget/${CONFIGURATION:-release}/TypedPipelines.LedgerTarget"
 runs=${2:-3}
 work=$(mktemp -d)
 case "$1" in
