@@ -32,6 +32,29 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task It_shows_which_checks_take_long_and_where_they_took_longest()
+    {
+        var program = new Program
+        {
+            Flights = new("flights", PartitionScheme.Daily("2001-01-01", "2001-01-04"), new FlightContract("flights") { Declared = [new DeclaredCheck("Unique", "no value twice"), new RowCheck("Origin")] }),
+        };
+        program.Destination.Checks["2001-01-01"] = [Took("Unique", 1), Took("Origin", 0)];
+        program.Destination.Checks["2001-01-02"] = [Took("Unique", 2), Took("Origin", 0)];
+        await program.RunAsync("backfill", "--to", "2001-01-02");
+
+        (await program.RunAsync("report", "--output", File)).Code.ShouldBe(ExitCode.Done);
+        string page = await System.IO.File.ReadAllTextAsync(File);
+
+        page.ShouldContain("The slowest checks of the last runs");
+        page.ShouldContain(">1.500<");
+        page.ShouldContain(">2.000<");
+        page[page.IndexOf("The slowest checks", StringComparison.Ordinal)..].Split("</details>")[0].ShouldNotContain("Origin", Case.Sensitive, "it is made while the rows pass");
+
+        static CheckResult Took(string check, double seconds) =>
+            new("analytics.flights", check, CheckSeverity.Fail, CheckOutcome.Passed, "nothing wrong") { Duration = TimeSpan.FromSeconds(seconds) };
+    }
+
+    [Fact]
     public async Task What_comes_from_data_is_text()
     {
         _program.Flights.Rows = _ => throw new PipelineException(FailureKind.Source, Hostile, "Mend it.");

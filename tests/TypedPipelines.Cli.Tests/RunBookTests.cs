@@ -41,6 +41,18 @@ public sealed partial class RunBookTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_what_a_load_replaces_is_kept_it_says_how_to_undo_one_and_elsewhere_what_to_do_instead()
+    {
+        (await WriteAsync()).ShouldContain("no command undoes a load, since what it replaced in `analytics.flights` is not kept. Mend what was wrong");
+
+        var keeping = new Program { Flights = new("flights", PartitionScheme.Daily("2001-01-01", "2001-01-04"), new FlightContract("flights") { Keeps = true }) };
+        (await keeping.RunAsync("runbook", "--output", _folder.FullName)).Code.ShouldBe(ExitCode.Done);
+        string page = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "flights.md"));
+        page.ShouldContain($"{ShellText.Program} undo flights --partition 2001-01-01\n");
+        page.ShouldNotContain("no command undoes");
+    }
+
+    [Fact]
     public async Task A_check_has_a_place_with_its_meaning_and_what_to_do_and_alerts_can_link_to_it()
     {
         string page = await WriteAsync();

@@ -13,7 +13,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("backfil", "there is no command 'backfil'. Did you mean 'backfill'?", "")]
     [InlineData("banana", "there is no command 'banana'.", "")]
-    [InlineData("", "name a command: list, prepare, plan, run, backfill, retry, serve, status, checks, rejects, late, graph, report, runbook.", "")]
+    [InlineData("", "name a command: list, prepare, plan, run, backfill, retry, undo, serve, status, checks, rejects, late, graph, report, runbook.", "")]
     [InlineData("backfill --form 2001-01-01", "there is no option --form. Did you mean '--from'?", " backfill")]
     [InlineData("status --josn", "there is no option --josn. Did you mean '--json'?", " status")]
     [InlineData("list --destnation=x", "there is no option --destnation. Did you mean '--destination'?", " list")]

@@ -56,6 +56,29 @@ public sealed class OpenLineageTests
     }
 
     [Fact]
+    public async Task What_checks_found_is_told_of_their_table_and_of_the_run_without_a_value_of_a_row()
+    {
+        JsonNode end = await LevelsAsync(new Level("secret tank", Day, 4), new Level("b", Day, null), new Level("c", Day, -5));
+
+        ((string?)end["eventType"]).ShouldBe("FAIL");
+        string[] assertions = [.. end["outputs"]![0]!["facets"]!["dataQualityAssertions"]!["assertions"]!.AsArray().Select(static each =>
+            $"{each!["assertion"]} {each["name"]} {each["column"]} {each["severity"]} {each["success"]} {each["actual"]}")];
+        assertions.ShouldBe(
+        [
+            "row NotBelowGround  error false 1",
+            "custom_sql Tanks  warn false 2",
+            "row_count RowCount  error true 3",
+            "null_share MaxNullShare(Height) height warn false 0.3333333333333333",
+        ], ignoreOrder: true);
+        string[] tests = [.. end["run"]!["facets"]!["test"]!["tests"]!.AsArray().Select(static each => $"{each!["name"]} {each["status"]}")];
+        tests.ShouldContain("level.Steady(Height) skip");
+        tests.ShouldContain("level.Tanks fail");
+        tests.Length.ShouldBe(5);
+        end.ToJsonString().ShouldNotContain("secret");
+        end["run"]!["facets"]!["test"]!["tests"]![0]!["description"]!.ToString().ShouldBe("A tank stands on the ground.");
+    }
+
+    [Fact]
     public async Task A_run_that_is_stopped_is_aborted()
     {
         using var stop = new CancellationTokenSource();
@@ -114,7 +137,9 @@ public sealed class OpenLineageTests
         (JsonNode[] loaded, _) = await RunAsync(Rows);
         (JsonNode[] failed, _) = await RunAsync([new Measured("x", Day, 0)]);
         int facets = 0;
-        foreach (JsonNode each in loaded.Concat(failed))
+        JsonNode passed = await LevelsAsync(new Level("a", Day, 4));
+        JsonNode broken = await LevelsAsync(new Level("b", Day, -5));
+        foreach (JsonNode each in loaded.Concat(failed).Append(passed).Append(broken))
         {
             Check(spec, each);
             foreach ((string? schema, JsonNode facet) in FacetsOf(each).Where(static facet => facet.Schema.Contains("/facets/", StringComparison.Ordinal)))
@@ -131,7 +156,7 @@ public sealed class OpenLineageTests
             }
         }
 
-        facets.ShouldBeGreaterThan(20);
+        facets.ShouldBeGreaterThan(35);
 
         static void Check(JsonSchema schema, JsonNode node)
         {
@@ -155,6 +180,18 @@ public sealed class OpenLineageTests
         using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    /// <summary>The end of a run whose table has checks of all kinds.</summary>
+    private static async Task<JsonNode> LevelsAsync(params Level[] rows)
+    {
+        using var stage = new Stage();
+        string file = stage.WriteFile("events.jsonl", "");
+        stage.AddPipeline<LevelsPipeline>();
+        stage.UseOpenLineage(new OpenLineageOptions { File = file });
+        Feed.Give(rows);
+        await stage.RunAsync("levels", "2026-02-27");
+        return JsonNode.Parse((await File.ReadAllLinesAsync(file)).Last())!;
     }
 
     private static async Task<(JsonNode[] Events, PartitionResult Result)> RunAsync(IEnumerable<Measured> rows, bool includeMessages = false, CancellationToken cancellationToken = default)

@@ -78,8 +78,36 @@ public sealed class TelemetryTests
         measured.ShouldContain(static line => line.StartsWith("typedpipelines.publish.duration{typedpipelines.pipeline=traced} ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_size_of_files_is_measured_once_they_are_read_whole()
+    {
+        (_, List<string> measured, PartitionResult result) = await ListenAsync(stage => SalesAsync(stage, "Id,Total\n1,1.50\n2,12\n"));
+        result.Failure.ShouldBeNull();
+        measured.ShouldContain("typedpipelines.source.file.size{typedpipelines.pipeline=sales-of-files} 30"); // Of both files: 21 and 9.
+
+        (_, measured, result) = await ListenAsync(stage => SalesAsync(stage, "Id,Total\n1,one\n"));
+        result.Failure.ShouldNotBeNull();
+        measured.ShouldNotContain(line => line.StartsWith("typedpipelines.source.file.size", StringComparison.Ordinal));
+
+        static Task<PartitionResult> SalesAsync(Stage stage, string eu)
+        {
+            string file = stage.WriteFile("sales-20260101-eu.csv", eu);
+            stage.WriteFile("sales-20260101-us.csv", "Id,Total\n");
+            stage.AddPipeline<SalesOfFilesPipeline>();
+            Feed.Give<string>(Path.GetDirectoryName(file)!);
+            return stage.RunAsync("sales-of-files", "2026-01-01");
+        }
+    }
+
     /// <summary>Runs one partition, and hears what it tells; what other tests do at the same time is told apart by the trace and by the thread of execution.</summary>
-    private static async Task<(List<Activity> Spans, List<string> Measured, PartitionResult Result)> ListenAsync(params Measured[] rows)
+    private static Task<(List<Activity> Spans, List<string> Measured, PartitionResult Result)> ListenAsync(params Measured[] rows) => ListenAsync(stage =>
+    {
+        stage.AddPipeline<TracedPipeline>();
+        Feed.Give(rows);
+        return stage.RunAsync("traced", "2026-02-27");
+    });
+
+    private static async Task<(List<Activity> Spans, List<string> Measured, PartitionResult Result)> ListenAsync(Func<Stage, Task<PartitionResult>> run)
     {
         var spans = new List<Activity>();
         var measured = new List<string>();
@@ -114,9 +142,7 @@ public sealed class TelemetryTests
         meters.Start();
 
         using var stage = new Stage();
-        stage.AddPipeline<TracedPipeline>();
-        Feed.Give(rows);
-        PartitionResult result = await stage.RunAsync("traced", "2026-02-27");
+        PartitionResult result = await run(stage);
         return (spans, measured, result);
 
         void Note<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

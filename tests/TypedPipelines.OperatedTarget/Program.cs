@@ -4,6 +4,7 @@ using TypedPipelines;
 var app = PipelineApp.Create(args);
 app.AddPipelines();
 app.UseSqlite("Data Source=tickets.db");
+app.UsePostgreSql("Host=127.0.0.1;Database=tickets");
 app.UseAlerts();
 app.UseSchedules();
 return await app.RunAsync();

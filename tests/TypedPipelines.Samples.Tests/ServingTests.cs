@@ -61,7 +61,7 @@ public sealed class ServingTests : IDisposable
         Deliver("2026-01-01", 10, 11);
         Deliver("2026-01-02", [.. Enumerable.Range(0, 2_000_000)]);
         RunningProgram serving = Serve();
-        serving.WaitForOutput("tickets 2026-01-01  2 read, 2 loaded");
+        SpinWait.SpinUntil(() => Runs("2026-01-02"), TimeSpan.FromMinutes(1)).ShouldBeTrue();
         Terminate(serving);
         ProgramResult ended = serving.Wait(TimeSpan.FromSeconds(60));
         ended.ExitCode.ShouldBe(0, ended.ToString());
@@ -146,6 +146,19 @@ public sealed class ServingTests : IDisposable
     {
         using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
         return connection.Query<int>("select price from tickets order by day, number").AsList();
+    }
+
+    private bool Runs(string day)
+    {
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+            return connection.ExecuteScalar<int>("select count(*) from tp_run where partition = @day and outcome = 'running'", new { day }) == 1;
+        }
+        catch (SqliteException)
+        {
+            return false; // Its tables are being made.
+        }
     }
 
     private int Complete()

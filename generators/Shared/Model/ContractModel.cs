@@ -84,6 +84,9 @@ internal sealed record ContractModel(
     /// <summary>Whether a column that a history has gained makes new versions by itself.</summary>
     public bool NewColumnsOpenVersions { get; init; }
 
+    /// <summary>Whether the rows that a load replaces are kept for an undo.</summary>
+    public bool KeepsReplaced { get; init; }
+
     public IEnumerable<ColumnModel> Keys => Columns.Where(column => column.Key);
 
     /// <summary>Whether the load looks up staged rows by their key one at a time, so that an index on them pays.</summary>

@@ -72,6 +72,7 @@ internal static class ContractParser
             OnSameVersion = options.OnSameVersion,
             DeleteMarker = options.DeleteMarker,
             DeleteMissing = options.DeleteMissing,
+            KeepsReplaced = options.KeepsReplaced,
             Checks = TableCheckParser.Parse(type, columns, members, findings),
             NewColumnsOpenVersions = strategy.Named<bool>("NewColumnsOpenVersions"),
         };

@@ -6,7 +6,7 @@ using TypedPipelines.Compilation.Model;
 namespace TypedPipelines.Compilation.Parsing;
 
 /// <summary>What a contract declares of its load beyond the strategy.</summary>
-internal sealed record LoadOptions(int VersionColumn, string OnSameVersion, int DeleteMarker, DeleteMissingModel? DeleteMissing);
+internal sealed record LoadOptions(int VersionColumn, string OnSameVersion, int DeleteMarker, DeleteMissingModel? DeleteMissing, bool KeepsReplaced);
 
 /// <summary>Reads the options of a load: version, delete marker, deletion of missing rows, columns that are inserted only, the end of a version.</summary>
 internal static class LoadOptionsParser
@@ -30,7 +30,23 @@ internal static class LoadOptionsParser
             version,
             onSame >= 0 && onSame < SameVersions.Length ? SameVersions[onSame] : SameVersions[0],
             marker,
-            DeleteMissing(type, kind, columns, findings));
+            DeleteMissing(type, kind, columns, findings),
+            KeepsReplaced(type, kind, findings));
+    }
+
+    private static bool KeepsReplaced(INamedTypeSymbol type, StrategyKind kind, Findings findings)
+    {
+        if (type.RuntimeAttribute("KeepReplacedAttribute") is not { } attribute)
+        {
+            return false;
+        }
+
+        if (kind is StrategyKind.Merge or StrategyKind.History or StrategyKind.Append)
+        {
+            findings.Error(RuleIds.LoadOptions, attribute, type, $"[KeepReplaced] keeps the rows that a load replaces, and [{kind}] replaces none that could be put back");
+        }
+
+        return true;
     }
 
     private static int Version(INamedTypeSymbol type, AttributeData strategy, List<ColumnModel> columns, Findings findings)

@@ -59,6 +59,7 @@ internal static class ContractEmitter
         string[] more =
         [
             contract.KeepLatest.Count == 0 ? "" : $" Of several rows with one key, the one with the greatest {string.Join(", then ", contract.KeepLatest.Select(column => contract.Columns[column].Name))} is kept.",
+            contract.KeepsReplaced ? " What it replaces is kept until the next run, for an undo." : "",
             contract.Version is null ? "" : $" A row never overwrites one with a greater {contract.Version.Name}.",
             contract.Marker is null ? "" : $" A row whose {contract.Marker.Name} is true is deleted.",
             contract.DeleteMissing is null ? "" : " Rows that the batch does not have are deleted, " + contract.DeleteMissing.Scope switch
@@ -83,6 +84,11 @@ internal static class ContractEmitter
         if (contract.PartitionColumn >= 0)
         {
             Property(writer, "int? PartitionColumn", Text.Literal(contract.PartitionColumn));
+        }
+
+        if (contract.KeepsReplaced)
+        {
+            Property(writer, "bool KeepsReplaced", "true");
         }
 
         if (contract.Version is not null && contract.OnSameVersion != "Overwrite")

@@ -84,6 +84,15 @@ internal sealed class PlanEmitter
                 SqlConstants.Emit(writer, statement.CountAbsentName, statement.CountAbsent);
             }
 
+            if (sql.Replaced is { } replaced)
+            {
+                SqlConstants.Emit(writer, "CreateKept", replaced.Create);
+                SqlConstants.Emit(writer, "CreateKeptIndex", replaced.CreateIndex);
+                SqlConstants.Emit(writer, "ForgetReplaced", replaced.Forget);
+                SqlConstants.Emit(writer, "KeepReplaced", replaced.Keep);
+                SqlConstants.Emit(writer, "ReadReplaced", replaced.Read);
+            }
+
             SqlConstants.Emit(writer, "Fill", sql.Fill);
             SqlConstants.Emit(writer, "Upsert", sql.Upsert);
             SqlConstants.Emit(writer, "CountUnchanged", sql.CountUnchanged);
@@ -131,6 +140,7 @@ internal sealed class PlanEmitter
             Query(writer, "ChangedTimes", sql.ChangedTimes);
             Query(writer, "MissingTimes", sql.MissingTimes);
             List(writer, "Publish", sql.Publish.Select(statement => Statement(statement) + ","));
+            EmitReplaced(writer, sql.Replaced);
             Constant(writer, "Fill", sql.Fill);
             Constant(writer, "Upsert", sql.Upsert);
             Constant(writer, "CountUnchanged", sql.CountUnchanged);
@@ -143,6 +153,28 @@ internal sealed class PlanEmitter
 
             Constant(writer, "Read", sql.Read);
             Constant(writer, "ReadWindow", sql.ReadWindow);
+        }
+    }
+
+    private void EmitReplaced(SourceWriter writer, ReplacedText? replaced)
+    {
+        if (replaced is null)
+        {
+            return;
+        }
+
+        using (writer.Braces("Replaced = new()", "},"))
+        {
+            Value(writer, "Table", replaced.Table);
+            writer.Line("Create = CreateKept,");
+            if (replaced.CreateIndex is not null)
+            {
+                writer.Line("CreateIndex = CreateKeptIndex,");
+            }
+
+            writer.Line($"Forget = {Statement(new StatementText("ForgetReplaced", StatementText.None, replaced.Forget))},");
+            writer.Line($"Keep = {Statement(new StatementText("KeepReplaced", StatementText.None, replaced.Keep))},");
+            writer.Line($"Read = {Statement(new StatementText("ReadReplaced", StatementText.None, replaced.Read))},");
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed partial class CodeText
 
         // How often a step is tried again decides whether a run fails, and not what it loads.
         "TypedPipelines.RetryAttribute",
+
+        // What is kept of the rows before is not what is loaded.
+        "TypedPipelines.KeepReplacedAttribute",
     ];
 
     /// <summary>For how many rows a step waits at a time.</summary>

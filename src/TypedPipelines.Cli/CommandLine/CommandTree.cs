@@ -22,6 +22,7 @@ internal sealed class CommandTree
         _root.Add(new RunCommand(launch));
         _root.Add(new BackfillCommand(launch));
         _root.Add(new RetryCommand(launch));
+        _root.Add(new UndoCommand(launch));
         _root.Add(new ServeCommand(launch));
         _root.Add(new StatusCommand(launch));
         _root.Add(new ChecksCommand(launch));

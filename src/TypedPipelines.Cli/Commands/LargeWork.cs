@@ -37,24 +37,8 @@ internal static class LargeWork
             return false;
         }
 
-        Screen screen = session.Screen;
-        if (unattended || screen.Answer is not { } answer)
-        {
-            ErrorText.Write(screen, $"error: {why}. Nothing was changed. See what they are with --dry-run; then add --yes, or set the configuration key {PartitionsKey} or {ShareKey}.");
-            return true;
-        }
-
-        screen.Error.Write($"{char.ToUpperInvariant(why[0])}{why[1..]}. Load them? [y/N] ");
-        screen.Error.Flush();
-        // Not on this thread: Ctrl-C is an answer, too.
-        string? said = await Task.Run(answer).WaitAsync(session.Stop).ConfigureAwait(false);
-        if (said?.Trim().ToUpperInvariant() is "Y" or "YES")
-        {
-            return false;
-        }
-
-        screen.Error.WriteLine("Nothing was changed.");
-        return true;
+        return !await Agreement.IsGivenAsync(
+            session, why, "Load them?", $"See what they are with --dry-run; then add --yes, or set the configuration key {PartitionsKey} or {ShareKey}", unattended).ConfigureAwait(false);
     }
 
     private static async Task<string?> WhyAsync(CliSession session, IReadOnlyList<PlannedPartition> plan, bool reloads)

@@ -17,6 +17,7 @@ namespace TypedPipelines.Cli.Json;
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(UndoDocument))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>With quotes and letters as themselves: the documents go to a terminal or a tool, never into a web page.</summary>

@@ -76,6 +76,7 @@ internal static class ReportPage
                 report.Checks.Select(check => (IReadOnlyList<string?>)[check.Partition, check.Result.Check, check.Result.Table, check.Result.Outcome.ToString(), check.Result.Finding, check.Result.Expected]));
         }
 
+        WriteTimings(page, report);
         if (report.Rejects.Count > 0)
         {
             page.Element("h3", "Rows in quarantine").Table(
@@ -152,6 +153,27 @@ internal static class ReportPage
             .Markup("</details>\n");
 
         double Seconds(RunEntry run) => ((run.FinishedAt ?? now) - run.StartedAt).TotalSeconds;
+    }
+
+    /// <summary>A check of single rows is made while they pass, and has no time of its own; neither has a step, which runs in one loop with the others.</summary>
+    private static void WriteTimings(Html page, PipelineReport report)
+    {
+        List<IGrouping<(string Table, string Check), CheckEntry>> timed = [.. report.Made
+            .Where(check => check.Result.Duration > TimeSpan.Zero)
+            .GroupBy(check => (check.Result.Table, check.Result.Check))
+            .OrderByDescending(check => check.Average(made => made.Result.Duration.TotalSeconds))
+            .Take(MostSlow)];
+        if (timed.Count > 0)
+        {
+            page.Markup("<details><summary>The slowest checks of the last runs</summary>").Table(
+                ["check", "table", ">made", ">seconds on average", ">at the most", "where"],
+                timed.Select(check => (check, Longest: check.MaxBy(made => made.Result.Duration)!)).Select(each => (IReadOnlyList<string?>)
+                    [
+                        each.check.Key.Check, each.check.Key.Table, Invariant.Text(each.check.Count()), Invariant.Seconds(each.check.Average(made => made.Result.Duration.TotalSeconds)),
+                        Invariant.Seconds(each.Longest.Result.Duration.TotalSeconds), each.Longest.Partition,
+                    ]))
+                .Markup("</details>\n");
+        }
     }
 
     private static void WriteLineage(Html page, PipelineDescriptor pipeline)

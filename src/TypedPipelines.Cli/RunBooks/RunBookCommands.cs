@@ -36,9 +36,24 @@ internal static class RunBookCommands
             : $"stop the process that serves it, and whatever else starts the program for it; {Markdown.Code(ShellText.Command("serve"))} with the names of the others goes on with these.";
         text.Append($"**Pause**: {starter} A run that is going on is stopped by Ctrl-C or SIGTERM, with exit code 130: what is loaded stays, "
             + "and nothing is left half done. After the pause, `backfill` loads what has come due.\n\n");
-        text.Append("**Take back**: no command undoes a load, since what it replaced is not kept. Mend what was wrong, in the source or in the code, and run the partition again: ")
-            .Append("[what that does](#rerun) is the same however often. Where the code was wrong, the version before it, checked out and run, loads what it would have loaded.\n\n");
+        text.Append(TakeBack(pipeline, whole ? null : key));
         return text.ToString();
+    }
+
+    private static string TakeBack(PipelineDescriptor pipeline, string? key)
+    {
+        const string mend = "Mend what was wrong, in the source or in the code, and run the partition again: [what that does](#rerun) is the same however often.";
+        if (pipeline.Loads.All(load => load.Contract.KeepsReplaced))
+        {
+            string command = key is null ? ShellText.Command("undo", pipeline.Name) : ShellText.Command("undo", pipeline.Name, "--partition", key);
+            return "**Take back** the last load of a partition, so that what it replaced is there again and what was made of it becomes stale. It asks first, and without a terminal wants `--yes`:\n\n"
+                + Block(command)
+                + $"The load before that is not kept. {mend}\n\n";
+        }
+
+        string tables = string.Join(", ", pipeline.Loads.Where(load => !load.Contract.KeepsReplaced).Select(load => Markdown.Code(load.Contract.DisplayName)));
+        return $"**Take back**: no command undoes a load, since what it replaced in {tables} is not kept. {mend} "
+            + "Where the code was wrong, the version before it, checked out and run, loads what it would have loaded.\n\n";
     }
 
     /// <summary>A partition's key to show in commands. Which files there are, only the machine knows.</summary>

@@ -41,7 +41,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Seconds for which a connection is waited for where the connection string says: without end.</summary>
     private const int LongestWait = 300;
 
-    private const string FindName = """
+    internal const string FindName = """
         select format('%I.%I', n.nspname, c.relname)
         from pg_catalog.pg_class as c
         join pg_catalog.pg_namespace as n

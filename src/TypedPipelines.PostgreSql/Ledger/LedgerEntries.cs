@@ -202,6 +202,12 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         }
     }
 
+    public Task NoteReplacedAsync(string tables, CancellationToken cancellationToken) => ReplacedEntries.NoteAsync(database, run, tables, cancellationToken);
+
+    public Task ForgetReplacedAsync(string table, CancellationToken cancellationToken) => ReplacedEntries.ForgetAsync(database, table, cancellationToken);
+
+    public Task<bool> NoteUndoneAsync(Guid undone, CancellationToken cancellationToken) => ReplacedEntries.NoteUndoneAsync(database, run, undone, cancellationToken);
+
     public Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         """
         insert into typed_pipelines.partition (

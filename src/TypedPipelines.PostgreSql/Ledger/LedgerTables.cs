@@ -6,7 +6,7 @@ namespace TypedPipelines.PostgreSql;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 5;
+    internal const int Version = 6;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -87,6 +87,38 @@ internal static class LedgerTables
     ];
 
     private static readonly string[] SinceVersion5 = ["alter table typed_pipelines.reject add column resolved_by uuid", .. ReplicaIdentities, .. CheckResults];
+
+    private static readonly string[] SinceVersion6 =
+    [
+        """
+        create table typed_pipelines.replaced (
+            pipeline text collate "C" not null,
+            partition text collate "C" not null,
+            run_id uuid not null,
+            tables text not null,
+            state text,
+            before_run_id uuid,
+            rows_read bigint,
+            rows_loaded bigint,
+            rows_dropped bigint,
+            rows_rejected bigint,
+            finished_at timestamptz,
+            loaded_run_id uuid,
+            error text,
+            content_hash text,
+            fingerprint text,
+            cut text,
+            before_tables text,
+            primary key (pipeline, partition)
+        )
+        """,
+        """
+        create table typed_pipelines.replaced_shape (
+            table_name text collate "C" not null primary key,
+            created_with text not null
+        )
+        """,
+    ];
 
     private static readonly string[] Create =
     [
@@ -174,6 +206,7 @@ internal static class LedgerTables
         .. SinceVersion3,
         .. ReplicaIdentities,
         .. CheckResults,
+        .. SinceVersion6,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>
@@ -216,10 +249,11 @@ internal static class LedgerTables
 
     private static string[] Since(int version) => version switch
     {
-        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
-        2 => [.. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
-        3 => [.. SinceVersion4, .. SinceVersion5],
-        _ => SinceVersion5,
+        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4, .. SinceVersion5, .. SinceVersion6],
+        2 => [.. SinceVersion3, .. SinceVersion4, .. SinceVersion5, .. SinceVersion6],
+        3 => [.. SinceVersion4, .. SinceVersion5, .. SinceVersion6],
+        4 => [.. SinceVersion5, .. SinceVersion6],
+        _ => SinceVersion6,
     };
 
     internal static async Task CreateMissingAsync(PostgreSqlDatabase database, CancellationToken cancellationToken)

@@ -19,6 +19,12 @@ internal sealed class PostgreSqlLedger(PostgreSqlServer server) : ILedger
         return found.Count == 0 ? null : found[0];
     }
 
+    public async Task<ReplacedLoad?> FindReplacedAsync(string pipeline, string partition, CancellationToken cancellationToken)
+    {
+        List<ReplacedLoad> found = await ReadAsync(ReplacedEntries.Find, ReplacedEntries.Read, cancellationToken, pipeline, partition).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
     public async Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken)
     {
         List<string> found = await ReadAsync(

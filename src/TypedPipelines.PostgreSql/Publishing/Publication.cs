@@ -171,6 +171,9 @@ internal sealed class Publication(
     protected override Task ReadTimesAsync(LoadStatement statement, ChangedTimes times, CancellationToken cancellationToken) =>
         Database.ForEachAsync(statement.Sql, row => times.Add(new PostgreSqlRowReader(row, times)), cancellationToken, ValuesOf(times.Contract, statement));
 
+    protected override async Task<bool> IsReshapedAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
+        (await Reshaping.FindAsync(Database, table.Contract, table.Plan, cancellationToken).ConfigureAwait(false)).Count > 0;
+
     protected override Task ReshapeAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);
 
@@ -198,7 +201,7 @@ internal sealed class Publication(
         await using (other.ConfigureAwait(false))
         {
             return await other.FindsAsync(
-                "select 1 from typed_pipelines.run where run_id = $1 and outcome = 'succeeded' for update", CancellationToken.None, Run.RunId).ConfigureAwait(false);
+                "select 1 from typed_pipelines.run where run_id = $1 and outcome in ('succeeded', 'restored') for update", CancellationToken.None, Run.RunId).ConfigureAwait(false);
         }
     }
 

@@ -60,6 +60,11 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
                     }
                 }
 
+                foreach ((_, PostgreSqlLoadPlan plan) in contracts)
+                {
+                    await KeptTables.CreateAsync(server, database, plan, cancellationToken).ConfigureAwait(false);
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
                 await database.CommitAsync().ConfigureAwait(false);
             }
@@ -207,6 +212,11 @@ internal sealed class TablePreparation(PostgreSqlServer server, TimeProvider tim
         foreach ((_, PostgreSqlLoadPlan plan) in contracts)
         {
             if (!await ExistsAsync(database, plan, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            if (!await KeptTables.AreCurrentAsync(database, plan, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }

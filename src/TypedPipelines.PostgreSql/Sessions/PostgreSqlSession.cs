@@ -36,6 +36,21 @@ internal sealed class PostgreSqlSession(
             cancellationToken).ConfigureAwait(false);
     }
 
+    public override Task<IRowSource<TRow>> ReadReplacedAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
+    {
+        LoadStatement read = contract.PlanFor<PostgreSqlLoadPlan>().Replaced!.Read;
+        return OpenAsync(
+            [contract],
+            async own =>
+            {
+                NpgsqlDataReader rows = await own.ReadAsync(read.Sql, cancellationToken, read.Parameters == 0 ? [] : SliceValues.Of(contract, run.Slice)[..read.Parameters]).ConfigureAwait(false);
+                ColumnForms.Check(rows, contract);
+                return new PostgreSqlRowSource<TRow>(own, rows, contract);
+            },
+            static (reported, name) => PostgreSqlFailure.Of(reported, name),
+            cancellationToken);
+    }
+
     public override Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, IRowContract<TRow> contract, CancellationToken cancellationToken) => OpenAsync(
         query.Reads,
         async own =>

@@ -230,6 +230,12 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
     public Task NoteStaleAsync(IReadOnlyList<StalePartition> partitions, CancellationToken cancellationToken) =>
         new StaleEntries(database).NoteAsync(partitions, cancellationToken);
 
+    public Task NoteReplacedAsync(string tables, CancellationToken cancellationToken) => ReplacedEntries.NoteAsync(database, run, tables, cancellationToken);
+
+    public Task ForgetReplacedAsync(string table, CancellationToken cancellationToken) => ReplacedEntries.ForgetAsync(database, table, cancellationToken);
+
+    public Task<bool> NoteUndoneAsync(Guid undone, CancellationToken cancellationToken) => ReplacedEntries.NoteUndoneAsync(database, run, undone, cancellationToken);
+
     public Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
         NoteFailed,
         cancellationToken,

@@ -6,7 +6,7 @@ namespace TypedPipelines.SqlServer;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 5;
+    internal const int Version = 6;
 
     /// <summary>The ledger's schema: no contract may use it.</summary>
     internal const string Schema = "typed_pipelines";
@@ -93,6 +93,38 @@ internal static class LedgerTables
 
     private static readonly string[] SinceVersion5 = ["alter table typed_pipelines.reject add resolved_by uniqueidentifier null", .. CheckResults];
 
+    private static readonly string[] SinceVersion6 =
+    [
+        """
+        create table typed_pipelines.replaced (
+            pipeline nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            [partition] nvarchar(200) collate Latin1_General_100_BIN2 not null,
+            run_id uniqueidentifier not null,
+            tables nvarchar(max) not null,
+            state nvarchar(20) null,
+            before_run_id uniqueidentifier null,
+            rows_read bigint null,
+            rows_loaded bigint null,
+            rows_dropped bigint null,
+            rows_rejected bigint null,
+            finished_at datetimeoffset(7) null,
+            loaded_run_id uniqueidentifier null,
+            error nvarchar(max) null,
+            content_hash nvarchar(64) null,
+            fingerprint nvarchar(64) null,
+            cut nvarchar(200) null,
+            before_tables nvarchar(max) null,
+            primary key (pipeline, [partition])
+        )
+        """,
+        """
+        create table typed_pipelines.replaced_shape (
+            table_name nvarchar(300) collate Latin1_General_100_BIN2 not null primary key,
+            created_with nvarchar(max) not null
+        )
+        """,
+    ];
+
     internal static IReadOnlyList<string> Create { get; } =
     [
         """
@@ -178,6 +210,7 @@ internal static class LedgerTables
         .. SinceVersion2,
         .. SinceVersion3,
         .. CheckResults,
+        .. SinceVersion6,
     ];
 
     /// <summary>Whether the database has a ledger.</summary>
@@ -219,10 +252,11 @@ internal static class LedgerTables
 
     private static string[] Since(int version) => version switch
     {
-        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
-        2 => [.. SinceVersion3, .. SinceVersion4, .. SinceVersion5],
-        3 => [.. SinceVersion4, .. SinceVersion5],
-        _ => SinceVersion5,
+        1 => [.. BeforeVersion2, .. SinceVersion2, .. SinceVersion3, .. SinceVersion4, .. SinceVersion5, .. SinceVersion6],
+        2 => [.. SinceVersion3, .. SinceVersion4, .. SinceVersion5, .. SinceVersion6],
+        3 => [.. SinceVersion4, .. SinceVersion5, .. SinceVersion6],
+        4 => [.. SinceVersion5, .. SinceVersion6],
+        _ => SinceVersion6,
     };
 
     internal static async Task CreateMissingAsync(SqlServerDatabase database, CancellationToken cancellationToken)

@@ -65,6 +65,13 @@ internal sealed class SqlServerLedger(SqlServerServer server) : ILedger
         return found.Count == 0 ? null : found[0];
     }
 
+    public async Task<ReplacedLoad?> FindReplacedAsync(string pipeline, string partition, CancellationToken cancellationToken)
+    {
+        List<ReplacedLoad> found = await ReadAsync(
+            ReplacedEntries.Find, ReplacedEntries.Read, cancellationToken, ("@pipeline", pipeline), ("@partition", partition)).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
     public async Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken)
     {
         List<string> found = await ReadAsync(Logic, static row => row.GetString(0), cancellationToken, ("@fingerprint", fingerprint)).ConfigureAwait(false);

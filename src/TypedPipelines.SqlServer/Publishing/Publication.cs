@@ -18,7 +18,7 @@ internal sealed class Publication(
     internal const string FindPublished = """
         update typed_pipelines.run
         set outcome = outcome
-        where run_id = @run and outcome = N'succeeded'
+        where run_id = @run and outcome in (N'succeeded', N'restored')
         """;
 
     /// <summary>Of a table that it may load, everybody learns whether it has triggers; the triggers themselves a loader need not see.</summary>
@@ -110,6 +110,9 @@ internal sealed class Publication(
 
     protected override Task ReadTimesAsync(LoadStatement statement, ChangedTimes times, CancellationToken cancellationToken) =>
         Database.ForEachAsync(statement.Sql, row => times.Add(new SqlServerRowReader(row, times)), cancellationToken, SliceValues.Of(times.Contract, Run.Slice));
+
+    protected override async Task<bool> IsReshapedAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
+        (await Reshaping.FindAsync(Database, table.Contract, table.Plan, cancellationToken).ConfigureAwait(false)).Count > 0;
 
     protected override Task ReshapeAsync(IStagedTable<SqlServerLoadPlan> table, CancellationToken cancellationToken) =>
         Reshaping.ApplyAsync(Database, table.Contract, table.Plan, cancellationToken);

@@ -65,6 +65,11 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
                     }
                 }
 
+                foreach ((_, SqlServerLoadPlan plan) in contracts)
+                {
+                    await KeptTables.CreateAsync(server, database, plan, cancellationToken).ConfigureAwait(false);
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
                 await database.CommitAsync().ConfigureAwait(false);
             }
@@ -157,6 +162,11 @@ internal sealed class TablePreparation(SqlServerServer server, TimeProvider time
         foreach ((TableContract contract, SqlServerLoadPlan plan) in contracts)
         {
             if (!await FoundTable.ExistsAsync(database, plan.Table, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            if (!await KeptTables.AreCurrentAsync(database, plan, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }

@@ -35,6 +35,18 @@ internal sealed class SqlServerSession(
             cancellationToken).ConfigureAwait(false);
     }
 
+    public override Task<IRowSource<TRow>> ReadReplacedAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken) => OpenAsync(
+        [contract],
+        async own =>
+        {
+            SqlDataReader rows = await own.ReadAsync(
+                contract.PlanFor<SqlServerLoadPlan>().Replaced!.Read.Sql, cancellationToken, SliceValues.Of(contract, run.Slice)).ConfigureAwait(false);
+            ColumnForms.Check(rows, contract);
+            return new SqlServerRowSource<TRow>(own, rows, contract);
+        },
+        static explained => explained,
+        cancellationToken);
+
     /// <summary>In a transaction that is always taken back: a statement that changes something changes nothing.</summary>
     public override Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, IRowContract<TRow> contract, CancellationToken cancellationToken) => OpenAsync(
         query.Reads,

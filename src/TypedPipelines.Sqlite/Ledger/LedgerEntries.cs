@@ -174,6 +174,20 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
         return Task.CompletedTask;
     }
 
+    public Task NoteReplacedAsync(string tables, CancellationToken cancellationToken)
+    {
+        ReplacedEntries.Note(database, run, tables);
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetReplacedAsync(string table, CancellationToken cancellationToken)
+    {
+        ReplacedEntries.Forget(database, table);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> NoteUndoneAsync(Guid undone, CancellationToken cancellationToken) => Task.FromResult(ReplacedEntries.NoteUndone(database, run, undone));
+
     public Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken)
     {
         database.Run(

@@ -6,7 +6,7 @@ namespace TypedPipelines.Sqlite;
 internal static class LedgerTables
 {
     /// <summary>Counts up with every change of the tables below.</summary>
-    internal const int Version = 4;
+    internal const int Version = 5;
 
     /// <summary>What every table of the ledger is called first: no contract may use it.</summary>
     internal const string Prefix = "tp_";
@@ -113,6 +113,34 @@ internal static class LedgerTables
         create table if not exists main.tp_loaded_table (
             table_name text collate nocase not null primary key,
             loaded_by text not null
+        ) without rowid
+        """,
+        """
+        create table if not exists main.tp_replaced (
+            pipeline text not null,
+            partition text not null,
+            run_id text not null,
+            tables text not null,
+            state text,
+            before_run_id text,
+            rows_read integer,
+            rows_loaded integer,
+            rows_dropped integer,
+            rows_rejected integer,
+            finished_at text,
+            loaded_run_id text,
+            error text,
+            content_hash text,
+            fingerprint text,
+            cut text,
+            before_tables text,
+            primary key (pipeline, partition)
+        ) without rowid
+        """,
+        """
+        create table if not exists main.tp_replaced_shape (
+            table_name text collate nocase not null primary key,
+            created_with text not null
         ) without rowid
         """,
         """

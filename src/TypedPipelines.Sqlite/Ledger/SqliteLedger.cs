@@ -23,6 +23,13 @@ internal sealed class SqliteLedger(SqliteLocation location, ILogger logger) : IL
         return found.Count == 0 ? null : found[0];
     }
 
+    public async Task<ReplacedLoad?> FindReplacedAsync(string pipeline, string partition, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ReplacedLoad> found = await ReadAsync(
+            ReplacedEntries.Find, ReplacedEntries.Read, cancellationToken, ("@pipeline", pipeline), ("@partition", partition)).ConfigureAwait(false);
+        return found.Count == 0 ? null : found[0];
+    }
+
     public async Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> found = await ReadAsync(

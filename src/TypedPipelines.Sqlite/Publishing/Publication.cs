@@ -123,6 +123,9 @@ internal sealed class Publication(
         return Task.CompletedTask;
     }
 
+    protected override Task<bool> IsReshapedAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken) =>
+        Task.FromResult(new Reshaping(Database, table.Contract).IsNeeded(table.Plan));
+
     protected override Task ReshapeAsync(IStagedTable<SqliteLoadPlan> table, CancellationToken cancellationToken)
     {
         new Reshaping(Database, table.Contract).Apply(table.Plan);

@@ -13,6 +13,13 @@ internal sealed class Reshaping(SqliteDatabase database, TableContract contract)
 {
     private string Table => $"main.{Quote(contract.Table)}";
 
+    internal bool IsNeeded(SqliteLoadPlan plan)
+    {
+        using SqliteDatabase scratch = SqliteDatabase.OpenScratch(NullLogger.Instance);
+        scratch.Run(plan.CreateTable);
+        return SqliteTableShape.Of(scratch, contract.Table).MissingFrom(SqliteTableShape.Of(database, contract.Table)).Count > 0;
+    }
+
     internal void Apply(SqliteLoadPlan plan)
     {
         using SqliteDatabase scratch = SqliteDatabase.OpenScratch(NullLogger.Instance);

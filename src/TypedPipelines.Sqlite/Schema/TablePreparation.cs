@@ -24,7 +24,7 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
         using SqliteDatabase database = SqliteDatabase.OpenForWriting(location, logger);
         RefuseOtherEncodings(database);
         await SetJournalAsync(database, cancellationToken).ConfigureAwait(false);
-        if (IsComplete(database, scratch) && !contracts.Any(contract => ChangesOf(database, scratch, contract, loaderOf).Count > 0))
+        if (IsComplete(database, scratch) && contracts.All(contract => KeptTables.IsCurrent(database, contract)) && !contracts.Any(contract => ChangesOf(database, scratch, contract, loaderOf).Count > 0))
         {
             CheckShapes(database, scratch, contracts, loaderOf);
             return;
@@ -69,6 +69,11 @@ internal sealed class TablePreparation(SqliteLocation location, TimeProvider tim
             {
                 RefuseIndexesElsewhere(database, scratch, contract);
                 CreateIndexes(database, contract.PlanFor<SqliteLoadPlan>());
+            }
+
+            foreach (TableContract contract in contracts)
+            {
+                KeptTables.Create(database, contract);
             }
 
             cancellationToken.ThrowIfCancellationRequested();

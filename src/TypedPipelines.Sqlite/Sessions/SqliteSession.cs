@@ -79,6 +79,22 @@ internal sealed class SqliteSession : IPartitionSession
         }
     }
 
+    public Task<IRowSource<TRow>> ReadReplacedAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        SqliteDatabase database = SqliteDatabase.OpenForReading(_location, _logger);
+        try
+        {
+            SqliteQuery query = database.Prepare(contract.PlanFor<SqliteLoadPlan>().Replaced!.Read.Sql, SliceValues.Of(contract, _run.Slice));
+            return Task.FromResult<IRowSource<TRow>>(new SqliteRowSource<TRow>(database, query, contract));
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
     public Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, IRowContract<TRow> contract, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -58,8 +58,15 @@ public abstract class TableContract : IRowContract
     /// <summary>The load SQL for each destination that the project references, as the generator wrote it.</summary>
     public abstract IReadOnlyList<LoadPlan> Plans { get; }
 
+    /// <summary>Whether the rows that a load replaces are kept, so that it can be undone.</summary>
+    public virtual bool KeepsReplaced => false;
+
     /// <summary>The type of the rows.</summary>
     public abstract Type RowType { get; }
+
+    /// <summary>Stages the rows that the last load of a session's partition replaced.</summary>
+    /// <returns>How many there are.</returns>
+    internal abstract Task<long> StageReplacedAsync(Destinations.IPartitionSession session, CancellationToken cancellationToken);
 
     /// <summary>The table's name for people: with its schema, unquoted.</summary>
     public string DisplayName => Schema is null ? Table : $"{Schema}.{Table}";
@@ -164,6 +171,28 @@ public abstract class TableContract<TRow> : TableContract, IRowContract<TRow>
         }
 
         return text.ToString();
+    }
+
+    internal sealed override async Task<long> StageReplacedAsync(Destinations.IPartitionSession session, CancellationToken cancellationToken)
+    {
+        Destinations.IStaging<TRow> staging = await session.StageAsync(this, cancellationToken).ConfigureAwait(false);
+        IRowSource<TRow> rows = await session.ReadReplacedAsync(this, cancellationToken).ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+        {
+            var batch = new RowBatch<TRow>();
+            long staged = 0;
+            for (bool more = true; more;)
+            {
+                more = await rows.ReadAsync(batch, cancellationToken).ConfigureAwait(false);
+                if (batch.Count > 0)
+                {
+                    await staging.AddAsync(batch.Rows.ToArray(), cancellationToken).ConfigureAwait(false);
+                    staged += batch.Count;
+                }
+            }
+
+            return staged;
+        }
     }
 
     /// <summary>A column's value, boxed: for messages and tests.</summary>

@@ -32,12 +32,18 @@ public interface IPartitionSession : IAsyncDisposable
     /// <exception cref="PipelineException">A table is not there, the destination refuses the statement, or its columns are not those of the contract.</exception>
     Task<IRowSource<TRow>> QueryAsync<TRow>(SqlQuery query, IRowContract<TRow> contract, CancellationToken cancellationToken) => throw IDestination.RunsNoSql();
 
+    /// <summary>Opens the rows that the partition's last load replaced in a table that keeps them, as of one moment.</summary>
+    /// <typeparam name="TRow">The row type.</typeparam>
+    /// <param name="contract">The table's contract, whose plan has <see cref="LoadPlan.Replaced"/>.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task<IRowSource<TRow>> ReadReplacedAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     /// <summary>
     /// Checks what is staged (duplicate keys), then publishes it: in one transaction, after checking that the partition is
     /// still this run's, the tables' rows, the partition's entry, the run's end and its rejects. The counts of rows loaded and
     /// superseded are the destination's to fill in.
     /// </summary>
-    /// <param name="end">How the run ended: <see cref="RunOutcome.Succeeded"/>.</param>
+    /// <param name="end">How the run ended: <see cref="RunOutcome.Succeeded"/>, or <see cref="RunOutcome.Restored"/> where it undoes a load.</param>
     /// <param name="cancellationToken">Stops the work; nothing is published then.</param>
     /// <returns>What was done to each table, in the order of staging.</returns>
     /// <exception cref="PipelineException">

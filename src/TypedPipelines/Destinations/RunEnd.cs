@@ -32,6 +32,9 @@ public sealed record RunEnd(
     /// <summary>For a publish: judges the staged rows; null where no check is declared.</summary>
     internal CheckRun? Judge { get; init; }
 
+    /// <summary>For a publish that puts back what a load replaced: the run whose load that was; null for a load.</summary>
+    public Guid? Undoes { get; init; }
+
     /// <summary>Of a file, the hash of the content that was read; null otherwise.</summary>
     public string? ContentHash { get; init; }
 

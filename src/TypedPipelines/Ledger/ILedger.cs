@@ -18,6 +18,12 @@ public interface ILedger
     /// <param name="cancellationToken">Stops the query.</param>
     Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken);
 
+    /// <summary>What the last load of a partition replaced; null where that was not kept, or has been undone.</summary>
+    /// <param name="pipeline">The pipeline's name.</param>
+    /// <param name="partition">The partition's key.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<ReplacedLoad?> FindReplacedAsync(string pipeline, string partition, CancellationToken cancellationToken) => Task.FromResult<ReplacedLoad?>(null);
+
     /// <summary>The parts of the logic that partitions were loaded with; null where the ledger does not know it.</summary>
     /// <param name="fingerprint">The fingerprint of the logic.</param>
     /// <param name="cancellationToken">Stops the query.</param>

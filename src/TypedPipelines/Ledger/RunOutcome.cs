@@ -20,4 +20,10 @@ public enum RunOutcome
 
     /// <summary>Its process died, and a later run took its place. It changed nothing.</summary>
     Abandoned,
+
+    /// <summary>It published, and its load was undone since: what it replaced is in the tables again.</summary>
+    Undone,
+
+    /// <summary>It undid the load of another run.</summary>
+    Restored,
 }

@@ -66,6 +66,9 @@ public abstract record LoadPlan
     /// <summary>The statements of the declared checks that the destination makes of the staged rows, before anything is published.</summary>
     public IReadOnlyList<CheckStatement> Checks { get; init; } = [];
 
+    /// <summary>Keeps what a load replaces, for an undo; null where the contract does not ask for it.</summary>
+    public ReplacedRows? Replaced { get; init; }
+
     /// <summary>Selects the contract's columns of all rows.</summary>
     public required string Read { get; init; }
 

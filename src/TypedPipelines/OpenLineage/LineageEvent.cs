@@ -52,7 +52,7 @@ internal static class LineageEvent
         json.WriteEndObject();
         json.WriteEndObject();
         WriteInputs(json, datasets);
-        WriteOutputs(json, datasets, result);
+        WriteOutputs(json, datasets, pipeline, result);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
@@ -80,6 +80,11 @@ internal static class LineageEvent
         json.WriteString("partition", partition.Key);
         json.WriteString("reason", run.Planned.Reason.ToString());
         json.WriteEndObject();
+
+        if (result is not null)
+        {
+            LineageChecks.WriteRun(json, run.Planned.Pipeline.Descriptor, result);
+        }
 
         if (result?.Failure is { } failure)
         {
@@ -137,7 +142,7 @@ internal static class LineageEvent
         json.WriteEndArray();
     }
 
-    private static void WriteOutputs(Utf8JsonWriter json, LineageDatasets datasets, PartitionResult? result)
+    private static void WriteOutputs(Utf8JsonWriter json, LineageDatasets datasets, PipelineDescriptor pipeline, PartitionResult? result)
     {
         json.WriteStartArray("outputs");
         foreach ((LineageDataset dataset, TableContract contract) in datasets.Outputs)
@@ -149,6 +154,11 @@ internal static class LineageEvent
             if (datasets.Columns.FirstOrDefault(table => table.Table == contract.DisplayName) is { } columns)
             {
                 WriteColumnLineage(json, columns, datasets);
+            }
+
+            if (result is not null)
+            {
+                LineageChecks.WriteTable(json, pipeline, contract, result);
             }
 
             json.WriteEndObject();
@@ -233,7 +243,7 @@ internal static class LineageEvent
         json.WriteString("name", dataset.Name);
     }
 
-    private static void Begin(Utf8JsonWriter json, string facet, string version, string type)
+    internal static void Begin(Utf8JsonWriter json, string facet, string version, string type)
     {
         json.WriteStartObject(facet);
         json.WriteString("_producer", Producer);

@@ -73,6 +73,7 @@ internal sealed class PartitionExecutor(
                 await objects.EndAsync().ConfigureAwait(false);
                 RunAccounting.Verify(pipeline, run);
                 run.Files?.CheckUnchanged();
+                RunMeter.ReadFiles(pipeline.Name, run.Files);
                 await CheckUnchangedAsync(planned.Partition, content, cancellationToken).ConfigureAwait(false);
                 RunEnd end = End(RunOutcome.Succeeded, identity, planned, run.Counts, run.Rejects, null) with
                 {

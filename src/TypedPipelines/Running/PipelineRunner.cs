@@ -79,6 +79,38 @@ public sealed class PipelineRunner(
         return found;
     }
 
+    /// <summary>Looks for what an undo of a partition's last load would put back. Changes nothing.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>What was replaced; null where the last load has been undone already.</returns>
+    /// <exception cref="PipelineException">The load cannot be undone, and why.</exception>
+    public Task<ReplacedLoad?> FindReplacedAsync(PipelineDescriptor pipeline, Partition partition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(partition);
+        return new LoadUndo(catalog, destination, clock, loggers, options).FindAsync(pipeline, partition, cancellationToken);
+    }
+
+    /// <summary>
+    /// Undoes the last load of a partition: in one transaction the rows that it replaced are in the tables again, the ledger says of the partition
+    /// what it said before, and what was made of the rows becomes stale.
+    /// </summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="replaced">What was found to have been replaced.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is changed then.</param>
+    /// <returns>What was done to each table.</returns>
+    /// <exception cref="PipelineException">Something else was loaded or undone in the meantime, or the destination refuses it. Nothing was changed.</exception>
+    public Task<IReadOnlyList<LoadedTable>> UndoAsync(PipelineDescriptor pipeline, Partition partition, ReplacedLoad replaced, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(partition);
+        ArgumentNullException.ThrowIfNull(replaced);
+        return new LoadUndo(catalog, destination, clock, loggers, options).RunAsync(
+            catalog.Pipelines.First(each => each.Descriptor == pipeline), partition, replaced, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<PartitionResult>> ExecuteAsync(IReadOnlyList<PlannedPartition> plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         var readiness = new Readiness(catalog, destination);

@@ -55,6 +55,9 @@ internal static partial class RunLog
     [LoggerMessage(1014, LogLevel.Warning, "{Pipeline} {Partition}: the check {Check} of {Table} is not passed: {Finding} (expected {Expected})")]
     private static partial void CheckBroken(ILogger log, string pipeline, string partition, string check, string table, string finding, string expected);
 
+    [LoggerMessage(1015, LogLevel.Warning, "{Pipeline} {Partition}: the load of run {Run} is undone, and {Rows} rows that it had replaced are in the tables again")]
+    internal static partial void Undone(ILogger log, string pipeline, string partition, Guid run, long rows);
+
     [LoggerMessage(1001, LogLevel.Information, "{Pipeline} {Partition} loaded: {Read} read, {Loaded} loaded, {Dropped} dropped, {Rejected} rejected, {Seconds:0.000} s")]
     private static partial void Loaded(ILogger log, string pipeline, string partition, long read, long loaded, long dropped, long rejected, double seconds);
 

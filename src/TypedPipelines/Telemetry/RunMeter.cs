@@ -31,6 +31,9 @@ internal static class RunMeter
     private static readonly Counter<long> StepRows =
         Meter.CreateCounter<long>("typedpipelines.step.rows", "{row}", "Rows that went into a source or step, and that came out of it.");
 
+    private static readonly Counter<long> FileBytes =
+        Meter.CreateCounter<long>("typedpipelines.source.file.size", "By", "The size of the files that runs have read whole.");
+
     private static readonly Histogram<double> Lag =
         Meter.CreateHistogram("typedpipelines.partition.lag", "s", "How long after the end of its window a partition was loaded.", advice: Lags);
 
@@ -54,6 +57,15 @@ internal static class RunMeter
         if (result is { Status: PartitionStatus.Loaded, Planned.Partition: { HasWindow: true } partition } && endedAt > partition.End)
         {
             Lag.Record((endedAt - partition.End).TotalSeconds, Of(pipeline));
+        }
+    }
+
+    /// <summary>Of files that have not changed while they were read: else nobody knows how much of them was.</summary>
+    internal static void ReadFiles(string pipeline, FileWatch? files)
+    {
+        if (FileBytes.Enabled && files?.Bytes is > 0 and { } bytes)
+        {
+            FileBytes.Add(bytes, Of(pipeline));
         }
     }
 

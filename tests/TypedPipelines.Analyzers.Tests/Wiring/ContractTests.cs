@@ -93,6 +93,13 @@ public class ContractTests
         """, "The load cannot do what is declared: Id is in the key, which is the same in all rows of one key: it says nothing of which is the latest");
 
     [Fact]
+    public Task Rows_to_be_kept_where_none_is_replaced() => Expect.OnlyAsync("TP4020", """
+        [Merge]
+        [[|KeepReplaced|]]
+        public sealed record Row([property: Key] int Id);
+        """, "The load cannot do what is declared: [KeepReplaced] keeps the rows that a load replaces, and [Merge] replaces none that could be put back");
+
+    [Fact]
     public Task What_happens_outside_the_window_where_the_scope_is_another() => Expect.OnlyAsync("TP4020", """
         [Merge]
         [[|DeleteMissing(DeleteScope.Group, nameof(Region), OutOfWindow = RowAction.Drop)|]]

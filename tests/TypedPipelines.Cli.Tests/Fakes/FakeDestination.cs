@@ -68,6 +68,14 @@ internal sealed class FakeDestination : IDestination, ILedger
     public Task<PartitionEntry?> FindPartitionAsync(string pipeline, string partition, CancellationToken cancellationToken) =>
         LedgerFails is null ? Task.FromResult(_entries.GetValueOrDefault((pipeline, partition))) : Task.FromException<PartitionEntry?>(LedgerFails);
 
+    /// <summary>What the last load of a partition replaced: the rows of its table, and its entry.</summary>
+    private readonly Dictionary<(string Pipeline, string Partition), (Guid Run, List<object?> Rows, PartitionEntry? Entry)> _replaced = [];
+
+    public Task<ReplacedLoad?> FindReplacedAsync(string pipeline, string partition, CancellationToken cancellationToken) => Task.FromResult(
+        _replaced.TryGetValue((pipeline, partition), out (Guid Run, List<object?> Rows, PartitionEntry? Entry) kept)
+            ? new ReplacedLoad(kept.Run, kept.Entry?.State, kept.Entry?.LoadedRunId, kept.Rows.Count)
+            : null);
+
     public Task<IReadOnlyList<LogicPart>?> FindLogicAsync(string fingerprint, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<LogicPart>?>(null);
 
@@ -96,6 +104,18 @@ internal sealed class FakeDestination : IDestination, ILedger
 
     private Task<IReadOnlyList<T>> Answer<T>(IEnumerable<T> rows) =>
         LedgerFails is null ? Task.FromResult<IReadOnlyList<T>>([.. rows]) : Task.FromException<IReadOnlyList<T>>(LedgerFails);
+
+    private void SetEntry((string, string) key, PartitionEntry? entry)
+    {
+        if (entry is null)
+        {
+            _entries.Remove(key);
+        }
+        else
+        {
+            _entries[key] = entry;
+        }
+    }
 
     private void End(RunIdentity run, RunEnd end, RowCounts counts, PartitionEntry? before)
     {
@@ -129,10 +149,19 @@ internal sealed class FakeDestination : IDestination, ILedger
         public Task<IRowSource<TRow>> ReadAsync<TRow>(TableContract<TRow> contract, Partition? partition, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<IRowSource<TRow>> ReadReplacedAsync<TRow>(TableContract<TRow> contract, CancellationToken cancellationToken) =>
+            Task.FromResult<IRowSource<TRow>>(new Kept<TRow>(destination._replaced[(run.Pipeline, run.Partition.Key)].Rows));
+
         public Task<IReadOnlyList<LoadedTable>> PublishAsync(RunEnd end, CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var tables = new List<LoadedTable>();
+            (string, string) key = (run.Pipeline, run.Partition.Key);
+            if (end.Undoes is null)
+            {
+                destination._replaced[key] = (run.RunId, destination.Tables.GetValueOrDefault((_staged[0].Table, run.Partition.Key)) ?? [], before);
+            }
+
             foreach ((string table, List<object?> rows) in _staged)
             {
                 int deleted = destination.Tables.GetValueOrDefault((table, run.Partition.Key))?.Count ?? 0;
@@ -141,6 +170,11 @@ internal sealed class FakeDestination : IDestination, ILedger
             }
 
             destination.End(run, end, end.Counts, before);
+            if (end.Undoes is not null && destination._replaced.Remove(key, out (Guid Run, List<object?> Rows, PartitionEntry? Entry) kept))
+            {
+                destination.SetEntry(key, kept.Entry);
+            }
+
             return Task.FromResult<IReadOnlyList<LoadedTable>>(tables);
         }
 
@@ -148,6 +182,18 @@ internal sealed class FakeDestination : IDestination, ILedger
         {
             destination.End(run, end, end.Counts, before);
             return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Kept<TRow>(List<object?> rows) : IRowSource<TRow>
+    {
+        public ValueTask<bool> ReadAsync(RowBatch<TRow> batch, CancellationToken cancellationToken)
+        {
+            batch.Begin("kept");
+            rows.ForEach(row => batch.Add((TRow)row!, 1));
+            return ValueTask.FromResult(false);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

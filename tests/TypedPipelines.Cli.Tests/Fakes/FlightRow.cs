@@ -21,6 +21,11 @@ internal sealed class FlightContract(string table) : TableContract<FlightRow>
 
     public override IReadOnlyList<TableCheck> Checks => Declared;
 
+    /// <summary>Whether it keeps what its loads replace.</summary>
+    internal bool Keeps { get; init; }
+
+    public override bool KeepsReplaced => Keeps;
+
     public override RowAction OnInvalid => RowAction.Quarantine;
 
     public override IReadOnlyList<LoadPlan> Plans => [];

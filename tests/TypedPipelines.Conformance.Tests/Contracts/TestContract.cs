@@ -67,6 +67,7 @@ internal sealed partial class TestContract : TableContract<object?[]>
             DeleteMarker = deleteMarker is null ? -1 : PositionOf(deleteMarker),
             DeleteMissing = deleteMissing,
             NewColumnsOpenVersions = newColumnsOpenVersions,
+            KeepsReplaced = strategy is not (LoadStrategy.Merge or LoadStrategy.History or LoadStrategy.Append),
             Checks = new EquatableArray<TableCheckModel>(checks ?? []),
         };
         DeleteMissing = deleteMissing is null

@@ -55,7 +55,10 @@ internal abstract class StageBase : IDisposable, IPipelineBuilder, IRunObserver
         RunAsync(plan, new RunOptions { LockWait = TimeSpan.Zero, FileQuiet = FileQuiet }, cancellationToken);
 
     internal Task<IReadOnlyList<PartitionResult>> RunAsync(IReadOnlyList<PlannedPartition> plan, RunOptions options, CancellationToken cancellationToken) =>
-        new PipelineRunner(Catalog, Destination, Clock, NullLoggerFactory.Instance, options, _services.Value).RunAsync(plan, this, cancellationToken);
+        Runner(options).RunAsync(plan, this, cancellationToken);
+
+    internal PipelineRunner Runner(RunOptions? options = null) =>
+        new(Catalog, Destination, Clock, NullLoggerFactory.Instance, options ?? new RunOptions { LockWait = TimeSpan.Zero }, _services.Value);
 
     internal string WriteFile(string name, string text)
     {

@@ -155,10 +155,21 @@ public sealed class Preparation : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_ledger_of_version_5_is_brought_up_by_the_next_run()
+    {
+        await _database.LoadAsync(_table, null, [1L, "a", 1m]);
+        _database.Execute("drop table typed_pipelines.replaced; drop table typed_pipelines.replaced_shape; update typed_pipelines.version set version = 5");
+        await _database.LoadAsync(_table, null, [2L, "b", 1m]);
+        _database.Query<long>("select version from typed_pipelines.version").ShouldBe(LedgerTables.Version);
+        (await _database.Destination.Ledger.FindReplacedAsync("p", "all", CancellationToken.None)).ShouldBeNull();
+        (await _database.Destination.Ledger.GetRunsAsync(null, 10, CancellationToken.None)).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_ledger_of_version_2_is_brought_up_and_keeps_what_it_knows()
     {
         await _database.LoadAsync(_table, null, [1L, "a", 1m]);
-        _database.Execute("drop table typed_pipelines.check_result; alter table typed_pipelines.reject drop column resolved_by; drop table typed_pipelines.loaded_table; alter table typed_pipelines.partition drop column cut, drop column tables; update typed_pipelines.version set version = 2");
+        _database.Execute("drop table typed_pipelines.replaced; drop table typed_pipelines.replaced_shape; drop table typed_pipelines.check_result; alter table typed_pipelines.reject drop column resolved_by; drop table typed_pipelines.loaded_table; alter table typed_pipelines.partition drop column cut, drop column tables; update typed_pipelines.version set version = 2");
         await _database.LoadAsync(_table, null, [2L, "b", 1m]);
         _database.Query<long>("select version from typed_pipelines.version").ShouldBe(LedgerTables.Version);
         _database.Query<long>("select count(*) from typed_pipelines.loaded_table").ShouldBe(1);
@@ -169,7 +180,7 @@ public sealed class Preparation : IAsyncDisposable
     public async Task A_ledger_of_version_1_is_brought_up_by_the_next_run_and_said_to_be_old_until_then()
     {
         await _database.LoadAsync(_table, null, [1L, "a", 1m]);
-        _database.Execute("drop table typed_pipelines.check_result; alter table typed_pipelines.reject drop column resolved_by; drop table typed_pipelines.loaded_table; drop table typed_pipelines.late_column; drop table typed_pipelines.logic; alter table typed_pipelines.partition drop column fingerprint, drop column cut, drop column tables; update typed_pipelines.version set version = 1");
+        _database.Execute("drop table typed_pipelines.replaced; drop table typed_pipelines.replaced_shape; drop table typed_pipelines.check_result; alter table typed_pipelines.reject drop column resolved_by; drop table typed_pipelines.loaded_table; drop table typed_pipelines.late_column; drop table typed_pipelines.logic; alter table typed_pipelines.partition drop column fingerprint, drop column cut, drop column tables; update typed_pipelines.version set version = 1");
         PipelineException e = await Should.ThrowAsync<PipelineException>(async () => await _database.Destination.Ledger.GetRunsAsync(null, 10, CancellationToken.None));
         e.Message.ShouldContain($"has version 1, and this program reads version {LedgerTables.Version}. Nothing was changed. Run one of the pipelines");
 

@@ -24,8 +24,9 @@ public sealed class LoadStatements
         string?[] statements =
         [
             sql.FindDuplicates, sql.KeepLatest, sql.FindConflict, sql.CountMissing, .. sql.Publish.SelectMany(statement => new[] { statement.Sql, statement.FindKept, statement.CountFound, statement.CountAbsent }), TableLocks.Exclude(sql.Table!), sql.Read, sql.ReadWindow, .. Checks(sql),
+            .. Kept(sql).Skip(2),
         ];
-        string?[] schema = [sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), Lasting(sql, sql.CreateStaging), sql.IndexStaging is { } index ? Lasting(sql, index) : null];
+        string?[] schema = [sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), Lasting(sql, sql.CreateStaging), sql.IndexStaging is { } index ? Lasting(sql, index) : null, .. Kept(sql).Take(2)];
         Dialect.Validate([LedgerTables.CreateSchema, .. LedgerTables.Create, .. schema.OfType<string>(), Dialect.Procedure("dbo.everything", window, statements.OfType<string>().Select(statement => Lasting(sql, statement)))])
             .ShouldBeEmpty();
     }
@@ -65,8 +66,11 @@ public sealed class LoadStatements
         [
             sql.CreateSchema, sql.CreateTable, .. sql.CreateIndexes.Select(index => index.Sql), sql.CreateStaging, sql.DropStaging, sql.IndexStaging, sql.FindDuplicates, sql.KeepLatest,
             sql.FindConflict, sql.CountMissing,
-            .. sql.Publish.SelectMany(statement => new[] { statement.Sql, statement.FindKept, statement.CountFound, statement.CountAbsent }), sql.Read, sql.ReadWindow, .. Checks(sql),
+            .. sql.Publish.SelectMany(statement => new[] { statement.Sql, statement.FindKept, statement.CountFound, statement.CountAbsent }), sql.Read, sql.ReadWindow, .. Checks(sql), .. Kept(sql),
         ]).OfType<string>();
+
+    /// <summary>The statements of rows that are kept for an undo: those that create, then those of a load.</summary>
+    private static string?[] Kept(LoadTexts sql) => sql.Replaced is { } kept ? [kept.Create, kept.CreateIndex, kept.Forget, kept.Keep, kept.Read] : [];
 
     /// <summary>The statements of checks, also as they are where the other table is staged, too.</summary>
     private static IEnumerable<string> Checks(LoadTexts sql) =>

@@ -122,15 +122,16 @@ public sealed class Preparation : IDisposable
     public async Task A_ledger_of_version_1_is_brought_up_by_the_next_run_and_said_to_be_old_until_then()
     {
         await _database.LoadAsync(_table, null, [1L, "a", 1m]);
-        _database.Execute("drop table tp_check_result; alter table tp_reject drop column resolved_by; drop table tp_loaded_table; drop table tp_late_column; drop table tp_logic; alter table tp_partition drop column fingerprint; alter table tp_partition drop column cut; alter table tp_partition drop column tables; update tp_ledger set version = 1");
+        _database.Execute("drop table tp_replaced; drop table tp_replaced_shape; drop table tp_check_result; alter table tp_reject drop column resolved_by; drop table tp_loaded_table; drop table tp_late_column; drop table tp_logic; alter table tp_partition drop column fingerprint; alter table tp_partition drop column cut; alter table tp_partition drop column tables; update tp_ledger set version = 1");
         PipelineException e = await Should.ThrowAsync<PipelineException>(async () => await _database.Destination.Ledger.GetRunsAsync(null, 10, CancellationToken.None));
-        e.Message.ShouldContain("has version 1, and this program reads version 4. Nothing was changed. Run one of the pipelines");
+        e.Message.ShouldContain("has version 1, and this program reads version 5. Nothing was changed. Run one of the pipelines");
 
         await _database.LoadAsync(_table, null, [2L, "b", 1m]);
-        _database.Query<long>("select version from tp_ledger").ShouldBe(4);
+        _database.Query<long>("select version from tp_ledger").ShouldBe(5);
         _database.Query<long>("select count(*) from tp_loaded_table").ShouldBe(1);
         _database.Query<long>("select count(*) from tp_late_column").ShouldBe(0);
         _database.Query<long>("select count(*) from tp_check_result").ShouldBe(0);
+        _database.Query<long>("select count(*) from tp_replaced").ShouldBe(0);
         (await _database.Destination.Ledger.GetRunsAsync(null, 10, CancellationToken.None)).Count.ShouldBe(2);
         (await _database.EntryAsync())!.State.ShouldBe(TypedPipelines.Ledger.PartitionState.Complete);
     }

@@ -28,6 +28,8 @@ internal sealed record LoadTexts(
 
     public string? MissingTimes { get; init; }
 
+    public ReplacedText? Replaced { get; init; }
+
     public string? Fill { get; init; }
 
     public string? CountUnchanged { get; init; }

@@ -51,6 +51,15 @@ internal abstract class SqlDialect
     /// <summary>The staging table, quoted and qualified.</summary>
     public abstract string Staging(ContractModel contract);
 
+    /// <summary>The table of the rows that loads have replaced, quoted and qualified.</summary>
+    public abstract string Kept(ContractModel contract);
+
+    /// <summary>Creates the index by which the kept rows of a partition are found; null where none can.</summary>
+    public abstract string? CreateKeptIndex(ContractModel contract, ColumnModel by);
+
+    /// <summary>A column without its name, as the table has it.</summary>
+    public abstract string Definition(ContractModel contract, ColumnModel column);
+
     /// <summary>The name by which the ledger knows the table.</summary>
     public virtual string LedgerName(ContractModel contract) => contract.Schema is null ? contract.Table : $"{contract.Schema}.{contract.Table}";
 

@@ -31,6 +31,16 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override string Table(ContractModel contract) => PostgreSqlNames.Table(contract);
 
+    public override string Kept(ContractModel contract)
+    {
+        string name = Quote(PostgreSqlNames.Short(ReplacedSql.NameOf(contract)));
+        return contract.Schema is null ? name : $"{Quote(contract.Schema)}.{name}";
+    }
+
+    public override string? CreateKeptIndex(ContractModel contract, ColumnModel by) => $"create index\non {Kept(contract)} ({Quote(by.Name)})";
+
+    public override string Definition(ContractModel contract, ColumnModel column) => PostgreSqlTableSql.Definition(contract, column);
+
     public override string Staging(ContractModel contract) => PostgreSqlNames.Staging(contract);
 
     /// <summary>

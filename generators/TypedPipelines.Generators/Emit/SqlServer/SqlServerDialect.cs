@@ -37,6 +37,18 @@ internal sealed class SqlServerDialect : SqlDialect
 
     public override string Table(ContractModel contract) => SqlServerNames.Table(contract);
 
+    public override string Kept(ContractModel contract)
+    {
+        string name = Quote(SqlServerNames.Short(ReplacedSql.NameOf(contract)));
+        return contract.Schema is null ? name : $"{Quote(contract.Schema)}.{name}";
+    }
+
+    public override string? CreateKeptIndex(ContractModel contract, ColumnModel by) => SqlServerTableSql.CanIndex([by])
+        ? $"create index {Quote("kept_by")}\non {Kept(contract)} ({Quote(by.Name)})"
+        : null;
+
+    public override string Definition(ContractModel contract, ColumnModel column) => SqlServerTableSql.Definition(contract, column);
+
     public override string Staging(ContractModel contract) => SqlServerNames.Staging(contract);
 
     /// <summary>

@@ -36,6 +36,7 @@ internal static class SqlServerSql
             contract.ReadsByWindow ? $"{Read(contract)}\nwhere {Dialect.InWindow(contract.Columns[contract.PartitionColumn])}" : null)
         {
             Checks = new CheckSql(Dialect).Of(contract),
+            Replaced = new ReplacedSql(Dialect).Of(contract),
             Fill = new PublishSql(Dialect).Fill(contract),
             ChangedTimes = changed.Changed(contract),
             MissingTimes = changed.Missing(contract),

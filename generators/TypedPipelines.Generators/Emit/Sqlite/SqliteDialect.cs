@@ -34,6 +34,14 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Table(ContractModel contract) => SqliteNames.Table(contract);
 
+    public override string Kept(ContractModel contract) => $"main.{Quote(ReplacedSql.NameOf(contract))}";
+
+    public override string? CreateKeptIndex(ContractModel contract, ColumnModel by) =>
+        $"create index main.{Quote("tp_ix_" + ReplacedSql.NameOf(contract))}\non {Quote(ReplacedSql.NameOf(contract))} ({Quote(by.Name)})";
+
+    public override string Definition(ContractModel contract, ColumnModel column) =>
+        SqliteTableSql.TypeOf(column) + (contract.MayBeNull(column) ? "" : " not null");
+
     public override string Staging(ContractModel contract) => SqliteNames.Staging(contract);
 
     public override string Same(ColumnModel column, bool nullable, string left, string right) =>

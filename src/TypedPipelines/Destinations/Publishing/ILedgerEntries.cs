@@ -13,6 +13,20 @@ internal interface ILedgerEntries
     /// <returns>Whether its end was noted.</returns>
     Task<bool> NotePublishedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken);
 
+    /// <summary>Notes that what this run replaces in the tables is kept, with what the ledger says of the partition now: before that becomes another.</summary>
+    /// <param name="tables">The tables, as <see cref="RunEnd.Tables"/> names them.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task NoteReplacedAsync(string tables, CancellationToken cancellationToken);
+
+    /// <summary>Forgets for all partitions what was kept of a table, which somebody else is about to load.</summary>
+    /// <param name="table">The table, as <see cref="RunEnd.Tables"/> names it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task ForgetReplacedAsync(string table, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the ledger is to say of the partition what it said before a run loaded it, and that this run's load is undone.</summary>
+    /// <returns>Whether that was kept: it is not any more where somebody else has loaded the table, or undone the load.</returns>
+    Task<bool> NoteUndoneAsync(Guid undone, CancellationToken cancellationToken);
+
     /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
     Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken);
 

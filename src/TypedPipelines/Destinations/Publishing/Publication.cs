@@ -110,7 +110,14 @@ internal abstract partial class Publication<TDatabase, TPlan>(
     protected abstract string NameOf(IStagedTable<TPlan> table);
 
     /// <summary>Notes who loaded a table before this run.</summary>
-    protected void NoteLoader(TableContract contract, string? before) => _remarks.NoteLoader(contract, before);
+    protected void NoteLoader(TableContract contract, string? before)
+    {
+        _remarks.NoteLoader(contract, before);
+        if (before is not null && before != TableLoader.Of(run))
+        {
+            _taken.Add(contract);
+        }
+    }
 
     /// <summary>What of a table's own hears of writes to it.</summary>
     protected abstract Task<TableListeners> FindListenersAsync(IStagedTable<TPlan> table, CancellationToken cancellationToken);
@@ -150,15 +157,17 @@ internal abstract partial class Publication<TDatabase, TPlan>(
                 await CheckLimitsAsync(tables[i], superseded[i], Deletes(tables[i], end, overtaken), cancellationToken).ConfigureAwait(false);
             }
 
+            bool kept = true;
             var loaded = new LoadedTable[tables.Count];
             var restated = new List<RestatedPartitions>();
             for (int i = 0; i < loaded.Length; i++)
             {
                 restated.AddRange(await FindRestatedAsync(tables[i], end, Deletes(tables[i], end, overtaken), cancellationToken).ConfigureAwait(false));
+                kept &= await KeepReplacedAsync(tables[i], end, cancellationToken).ConfigureAwait(false);
                 loaded[i] = await PublishAsync(tables[i], superseded[i], Deletes(tables[i], end, overtaken), cancellationToken).ConfigureAwait(false);
             }
 
-            string? outdated = await NoteInLedgerAsync(end, loaded, restated, cancellationToken).ConfigureAwait(false);
+            string? outdated = await NoteInLedgerAsync(end, loaded, restated, kept && tables.Count > 0, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             await CommitForCertainAsync().ConfigureAwait(false);
             _remarks.Say(tables.Where(table => table.Contract.DeleteMissing is not null && !Deletes(table, end, overtaken)).Select(table => table.Contract), end, outdated);
@@ -245,7 +254,7 @@ internal abstract partial class Publication<TDatabase, TPlan>(
 
     /// <returns>Why what is published is stale already; null where it is not.</returns>
     private async Task<string?> NoteInLedgerAsync(
-        RunEnd end, LoadedTable[] loaded, List<RestatedPartitions> restated, CancellationToken cancellationToken)
+        RunEnd end, LoadedTable[] loaded, List<RestatedPartitions> restated, bool kept, CancellationToken cancellationToken)
     {
         RunEnd counted = end with { Counts = LoadedTable.Count(end.Counts, loaded), Tables = string.Join('\n', tables.Select(NameOf).Order(StringComparer.Ordinal)) };
         // Before the partition's own entry is written: a publish that is waited for may be about to write there, too.
@@ -254,7 +263,7 @@ internal abstract partial class Publication<TDatabase, TPlan>(
             ? []
             : [.. end.Restates.Where(each => !each.ByPresence || loaded.Any(table => table.Inserted > 0 || table.Deleted > 0)), .. restated];
         await _staleness.HoldReadersAsync(allRestated, cancellationToken).ConfigureAwait(false);
-        if (!await ledger.NotePublishedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false))
+        if (!await NotePartitionAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, kept, cancellationToken).ConfigureAwait(false))
         {
             throw partitionLock.Lost();
         }

@@ -12,6 +12,18 @@ internal sealed class FileWatch(TimeSpan quiet)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (FilePath File, State State)> _read = new(StringComparer.Ordinal);
 
+    /// <summary>How many bytes the files have that were read, as they lie there: compressed ones are not made larger.</summary>
+    internal long Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _read.Values.Sum(static read => read.State.Length);
+            }
+        }
+    }
+
     /// <summary>Waits until a file is quiet, and keeps in mind how it was.</summary>
     /// <param name="file">The file, which is about to be read.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
