@@ -21,7 +21,10 @@ public static class PostgreSqlPipelineBuilderExtensions
             static (services, connection) => new PostgreSqlDestination(
                 connection,
                 services.GetService<TimeProvider>() ?? TimeProvider.System,
-                services.GetRequiredService<ILogger<PostgreSqlDestination>>())));
+                services.GetRequiredService<ILogger<PostgreSqlDestination>>()))
+        {
+            CreateDatabase = NewDatabases.CreateAsync,
+        });
         return builder;
     }
 }

@@ -21,7 +21,10 @@ public static class SqlServerPipelineBuilderExtensions
             static (services, connection) => new SqlServerDestination(
                 connection,
                 services.GetService<TimeProvider>() ?? TimeProvider.System,
-                services.GetRequiredService<ILogger<SqlServerDestination>>())));
+                services.GetRequiredService<ILogger<SqlServerDestination>>()))
+        {
+            CreateDatabase = NewDatabases.CreateAsync,
+        });
         return builder;
     }
 }

@@ -18,6 +18,7 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
     private readonly List<Func<TestDatabase, Task>> _fill = [];
     private readonly ServiceCollection _services = new();
     private TestDatabase? _database;
+    private bool _inNewDatabase;
 
     private PipelineTest()
     {
@@ -49,6 +50,17 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
     {
         this.AddPipeline<TPipeline>();
         _pipelines.Add(TPipeline.Descriptor);
+        return this;
+    }
+
+    /// <summary>
+    /// Has the test run in a new database at the server of its destination, which goes with the test: <c>test.UsePostgreSql(connectionString)</c> names the server and a user
+    /// who may create databases. On SQLite a test has one of its own anyway.
+    /// </summary>
+    /// <returns>The same test.</returns>
+    public PipelineTest InNewDatabase()
+    {
+        _inNewDatabase = true;
         return this;
     }
 
@@ -109,6 +121,9 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
         _sources.Set<TRow>(pipeline.Name, source, (TRow[])[.. rows]);
         return this;
     }
+
+    /// <summary>Gives rows in the place of a source of a pipeline, others for each partition.</summary>
+    internal void GiveSource<TRow>(string pipeline, string source, Func<Partition, IEnumerable<TRow>> rows) => _sources.Set(pipeline, source, rows);
 
     /// <summary>Has a source of CSV or JSON files read another file, in the way that it declares.</summary>
     /// <param name="source">The name of the source's method.</param>
@@ -180,7 +195,7 @@ public sealed class PipelineTest : IPipelineBuilder, IAsyncDisposable
 
     internal async Task<TestDatabase> OpenAsync()
     {
-        _database ??= await TestDatabase.CreateAsync(_services, _pipelines, _clock).ConfigureAwait(false);
+        _database ??= await TestDatabase.CreateAsync(_services, _pipelines, _clock, _inNewDatabase).ConfigureAwait(false);
         foreach (Func<TestDatabase, Task> fill in _fill)
         {
             await fill(_database).ConfigureAwait(false);

@@ -16,13 +16,15 @@ internal sealed class TestDatabase : IAsyncDisposable, IRunObserver
 
     private readonly ServiceProvider _services;
     private readonly string? _folder;
+    private readonly NewDatabase? _new;
     private readonly TimeProvider _clock;
     private readonly PipelineCatalog _catalog;
 
-    private TestDatabase(ServiceProvider services, string? folder, IDestination destination, TimeProvider clock)
+    private TestDatabase(ServiceProvider services, string? folder, NewDatabase? created, IDestination destination, TimeProvider clock)
     {
         _services = services;
         _folder = folder;
+        _new = created;
         _clock = clock;
         _catalog = new PipelineCatalog(services.GetServices<PipelineRegistration>());
         Destination = destination;
@@ -34,7 +36,7 @@ internal sealed class TestDatabase : IAsyncDisposable, IRunObserver
     internal static IEnumerable<TableContract> TablesOf(PipelineDescriptor pipeline) => pipeline.Loads.Select(load => load.Contract).Concat(pipeline.Reads);
 
     /// <summary>Creates the tables, empty, in a database of the test's own unless its services name another.</summary>
-    internal static async Task<TestDatabase> CreateAsync(IServiceCollection registered, IReadOnlyList<PipelineDescriptor> pipelines, TimeProvider clock)
+    internal static async Task<TestDatabase> CreateAsync(IServiceCollection registered, IReadOnlyList<PipelineDescriptor> pipelines, TimeProvider clock, bool inNew)
     {
         string? folder = null;
         if (registered.All(service => service.ServiceType != typeof(DestinationRegistration)))
@@ -45,11 +47,20 @@ internal sealed class TestDatabase : IAsyncDisposable, IRunObserver
 
         ServiceProvider services = registered.BuildServiceProvider();
         DestinationRegistration registration = services.GetServices<DestinationRegistration>().Last();
-        IDestination destination = registration.Create(services, registration.DefaultConnectionString ?? throw new PipelineAssertionException(
-            $"Give {registration.Name} a connection string: test.Use...(connectionString)."));
-        var database = new TestDatabase(services, folder, destination, clock);
-        TableContract[] tables = [.. pipelines.SelectMany(TablesOf).DistinctBy(table => table.DisplayName)];
-        await destination.PrepareAsync(tables, static _ => null, CancellationToken.None).ConfigureAwait(false);
+        string connectionString = registration.DefaultConnectionString ?? throw new PipelineAssertionException($"Give {registration.Name} a connection string: test.Use...(connectionString).");
+        NewDatabase? created = inNew && registration.CreateDatabase is { } create ? await create(connectionString).ConfigureAwait(false) : null;
+        var database = new TestDatabase(services, folder, created, registration.Create(services, created?.ConnectionString ?? connectionString), clock);
+        try
+        {
+            TableContract[] tables = [.. pipelines.SelectMany(TablesOf).DistinctBy(table => table.DisplayName)];
+            await database.Destination.PrepareAsync(tables, static _ => null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         return database;
     }
 
@@ -129,6 +140,11 @@ internal sealed class TestDatabase : IAsyncDisposable, IRunObserver
             case IDisposable open:
                 open.Dispose();
                 break;
+        }
+
+        if (_new is not null)
+        {
+            await _new.DropAsync().ConfigureAwait(false);
         }
 
         if (_folder is not null)

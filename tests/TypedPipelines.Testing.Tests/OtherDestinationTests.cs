@@ -1,3 +1,5 @@
+using Dapper;
+using Npgsql;
 using TypedPipelines.PostgreSql.Tests;
 using TypedPipelines.Testing.Tests.Pipelines;
 
@@ -23,5 +25,42 @@ public sealed class OtherDestinationTests
         }
 
         PrivateServer.DropDatabase(connectionString);
+    }
+
+    [Fact]
+    public async Task A_test_has_a_database_of_its_own_at_a_server_and_leaves_none()
+    {
+        string server = PrivateServer.CreateDatabase();
+        for (int test = 0; test < 2; test++)
+        {
+            await using PipelineTest own = PipelineTest.For<DayPipeline>().GivenSource(new RawSale(test, new DateOnly(2026, 1, 2), "Iris", 1m, default)).InNewDatabase();
+            own.UsePostgreSql(server);
+            await own.RunAsync("2026-01-02");
+            await own.Table<SaleOfDay>().ShouldBeAsync(new SaleOfDay(new DateOnly(2026, 1, 2), test, "Iris"));
+            (await DatabasesAsync(server)).ShouldNotBeEmpty();
+        }
+
+        (await DatabasesAsync(server)).ShouldBeEmpty();
+        PrivateServer.DropDatabase(server);
+    }
+
+    [Fact]
+    public async Task A_pipeline_is_proven_on_postgresql()
+    {
+        string server = PrivateServer.CreateDatabase();
+        RawSale[] sales = [new(1, new DateOnly(2026, 1, 2), "Iris", 1m, default), new(2, new DateOnly(2026, 1, 2), "Otto", 2m, default)];
+        PipelineProof Of<TPipeline>()
+            where TPipeline : IPipeline => PipelineProof.For<TPipeline>(test => test.GivenSource(sales).InNewDatabase().UsePostgreSql(server));
+
+        (await Of<DayPipeline>().HoldsAsync("2026-01-02")).Count.ShouldBeGreaterThan(15);
+        (await Should.ThrowAsync<PipelineAssertionException>(Of<AppendPipeline>().HoldsAsync())).Message.ShouldStartWith("Loaded twice, broken-append leaves other rows");
+        (await DatabasesAsync(server)).ShouldBeEmpty();
+        PrivateServer.DropDatabase(server);
+    }
+
+    private static async Task<IEnumerable<string>> DatabasesAsync(string server)
+    {
+        await using var connection = new NpgsqlConnection(server);
+        return await connection.QueryAsync<string>("select datname from pg_database where datname like 'typed\\_pipelines\\_test\\_%'");
     }
 }

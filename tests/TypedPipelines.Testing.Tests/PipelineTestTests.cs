@@ -15,6 +15,13 @@ public sealed class PipelineTestTests
     }
 
     [Fact]
+    public async Task The_start_of_a_given_version_is_the_row_s_own_whatever_the_clock_says()
+    {
+        await using PipelineTest test = PipelineTest.For<SpendingPipeline>().GivenTable(new Grade("Ada", "gold"));
+        await test.Table<Grade>().ShouldBeAsync(new Grade("Ada", "gold"));
+    }
+
+    [Fact]
     public async Task Rows_go_through_steps_with_services_and_the_load_and_come_out_of_the_table()
     {
         await using PipelineTest test = PipelineTest.For<OrdersPipeline>()

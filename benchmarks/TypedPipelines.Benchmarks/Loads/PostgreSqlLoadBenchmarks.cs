@@ -183,6 +183,10 @@ public class PostgreSqlLoadBenchmarks
         _source = NpgsqlDataSource.Create(_server.ConnectionString);
         _destination = new PostgreSqlDestination(_server.ConnectionString, TimeProvider.System, NullLogger.Instance);
         await _destination.PrepareAsync([OrderByDayTable.Instance, OrderByIdTable.Instance], static _ => null, CancellationToken.None);
+
+        // A server that was named instead of started may hold what another measurement has left.
+        Run("truncate order_by_day, order_by_id");
+        Run("drop table if exists prepared");
     }
 
     private void Run(string sql)

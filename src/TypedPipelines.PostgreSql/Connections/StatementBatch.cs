@@ -8,6 +8,7 @@ internal sealed class StatementBatch : IAsyncDisposable
     private readonly PostgreSqlDatabase _database;
     private readonly NpgsqlBatch _batch;
     private bool _commits;
+    private bool _isKept;
 
     internal StatementBatch(PostgreSqlDatabase database, NpgsqlBatch batch)
     {
@@ -35,6 +36,16 @@ internal sealed class StatementBatch : IAsyncDisposable
         return this;
     }
 
+    /// <summary>
+    /// Has the server keep the statements as it has read and planned them, for a connection's next batch of the same: that takes longer than to run
+    /// them. Only what reads our own tables and the catalog is kept, for of a table that is given other columns a statement kept would fail.
+    /// </summary>
+    internal StatementBatch Keep()
+    {
+        _isKept = true;
+        return this;
+    }
+
     internal StatementBatch Add(string sql, params object?[] values)
     {
         _database.Announce(sql);
@@ -53,6 +64,7 @@ internal sealed class StatementBatch : IAsyncDisposable
     {
         try
         {
+            await PrepareAsync(cancellationToken).ConfigureAwait(false);
             await _batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             _database.InTransaction &= !_commits;
         }
@@ -68,6 +80,7 @@ internal sealed class StatementBatch : IAsyncDisposable
         var found = new object?[queries.Length];
         try
         {
+            await PrepareAsync(cancellationToken).ConfigureAwait(false);
             NpgsqlDataReader rows = await _batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (rows.ConfigureAwait(false))
             {
@@ -89,4 +102,6 @@ internal sealed class StatementBatch : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
+
+    private Task PrepareAsync(CancellationToken cancellationToken) => _isKept ? _batch.PrepareAsync(cancellationToken) : Task.CompletedTask;
 }

@@ -6,74 +6,21 @@ namespace TypedPipelines.PostgreSql;
 /// <summary>Writes a run's entries into the ledger, inside a transaction that its caller has begun.</summary>
 internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run) : ILedgerEntries
 {
-    /// <summary>Notes that runs of the partition which never ended will not end any more: this run holds its lock.</summary>
-    internal void AbandonDeadRuns(StatementBatch batch, DateTimeOffset now) => batch.Add(
-        """
+    private const string NoteEnd = """
         update typed_pipelines.run
-        set outcome = 'abandoned', finished_at = $1
-        where pipeline = $2 and partition = $3 and outcome = 'running'
-        """,
-        now,
-        run.Pipeline,
-        run.Partition.Key);
+        set outcome = $1,
+            finished_at = $2,
+            rows_read = $3,
+            rows_loaded = $4,
+            rows_dropped = $5,
+            rows_rejected = $6,
+            failure_kind = $7,
+            error = $8
+        where run_id = $9 and outcome in ('running', 'abandoned')
+        returning 1
+        """;
 
-    internal void NoteStart(StatementBatch batch, string worker) => batch.Add(
-        """
-        insert into typed_pipelines.run (run_id, pipeline, partition, outcome, started_at, worker)
-        values ($1, $2, $3, 'running', $4, $5)
-        """,
-        run.RunId,
-        run.Pipeline,
-        run.Partition.Key,
-        run.StartedAt,
-        worker);
-
-    public async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
-    {
-        long noted = await database.RunAsync(
-            """
-            update typed_pipelines.run
-            set outcome = $1,
-                finished_at = $2,
-                rows_read = $3,
-                rows_loaded = $4,
-                rows_dropped = $5,
-                rows_rejected = $6,
-                failure_kind = $7,
-                error = $8
-            where run_id = $9 and outcome in ('running', 'abandoned')
-            """,
-            cancellationToken,
-            LedgerText.Of(end.Outcome),
-            end.FinishedAt,
-            end.Counts.Read,
-            end.Counts.Loaded,
-            end.Counts.Dropped,
-            end.Counts.Rejected,
-            end.FailureKind?.ToString(),
-            LedgerText.Kept(end.Error),
-            run.RunId).ConfigureAwait(false);
-        if (noted > 0 && end.Rejects.Count > 0)
-        {
-            await NoteRejectsAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (noted > 0 && end is { Outcome: RunOutcome.Succeeded, MayResolveRejects: true })
-        {
-            await ResolveRejectsAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        if (noted > 0)
-        {
-            await CheckEntries.NoteAsync(database, run, end, cancellationToken).ConfigureAwait(false);
-        }
-
-        return noted > 0;
-    }
-
-    /// <summary>With the logic, where that is not known yet: one statement, and one round trip.</summary>
-    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken) => database.RunAsync(
-        """
+    private const string NoteLoaded = """
         with known as (
             insert into typed_pipelines.logic (fingerprint, parts)
             select $11::text, $12::text
@@ -99,22 +46,96 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
             fingerprint = excluded.fingerprint,
             cut = excluded.cut,
             tables = excluded.tables
+        """;
+
+    /// <summary>Notes that runs of the partition which never ended will not end any more: this run holds its lock.</summary>
+    internal void AbandonDeadRuns(StatementBatch batch, DateTimeOffset now) => batch.Add(
+        """
+        update typed_pipelines.run
+        set outcome = 'abandoned', finished_at = $1
+        where pipeline = $2 and partition = $3 and outcome = 'running'
         """,
-        cancellationToken,
+        now,
+        run.Pipeline,
+        run.Partition.Key);
+
+    internal void NoteStart(StatementBatch batch, string worker) => batch.Add(
+        """
+        insert into typed_pipelines.run (run_id, pipeline, partition, outcome, started_at, worker)
+        values ($1, $2, $3, 'running', $4, $5)
+        """,
+        run.RunId,
         run.Pipeline,
         run.Partition.Key,
-        LedgerText.Of(state),
-        run.RunId,
-        end.Counts.Read,
-        end.Counts.Loaded,
-        end.Counts.Dropped,
-        end.Counts.Rejected,
-        end.FinishedAt,
-        end.ContentHash,
-        end.Logic?.Fingerprint,
-        end.Logic is { } logic ? LogicText.Of(logic) : null,
-        run.Partition.Cut,
-        end.Tables);
+        run.StartedAt,
+        worker);
+
+    public async Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        StatementBatch batch = database.Batch().Keep();
+        await using (batch.ConfigureAwait(false))
+        {
+            return await EndAsync(batch, end, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>With the logic, where that is not known yet; in one round trip.</summary>
+    public async Task<bool> NotePublishedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
+    {
+        StatementBatch batch = database.Batch().Keep().Add(
+            NoteLoaded,
+            run.Pipeline,
+            run.Partition.Key,
+            LedgerText.Of(state),
+            run.RunId,
+            end.Counts.Read,
+            end.Counts.Loaded,
+            end.Counts.Dropped,
+            end.Counts.Rejected,
+            end.FinishedAt,
+            end.ContentHash,
+            end.Logic?.Fingerprint,
+            end.Logic is { } logic ? LogicText.Of(logic) : null,
+            run.Partition.Cut,
+            end.Tables);
+        await using (batch.ConfigureAwait(false))
+        {
+            return await EndAsync(batch, end, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notes the end after what a batch does first.</summary>
+    private async Task<bool> EndAsync(StatementBatch batch, RunEnd end, CancellationToken cancellationToken)
+    {
+        batch.Add(
+            NoteEnd,
+            LedgerText.Of(end.Outcome),
+            end.FinishedAt,
+            end.Counts.Read,
+            end.Counts.Loaded,
+            end.Counts.Dropped,
+            end.Counts.Rejected,
+            end.FailureKind?.ToString(),
+            LedgerText.Kept(end.Error),
+            run.RunId);
+        if ((await batch.ReadAsync(cancellationToken, static _ => true).ConfigureAwait(false))[0] is null)
+        {
+            return false;
+        }
+
+        if (end.Rejects.Count > 0)
+        {
+            await NoteRejectsAsync(end.Rejects, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (end is { Outcome: RunOutcome.Succeeded, MayResolveRejects: true })
+        {
+            await ResolveRejectsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await CheckEntries.NoteAsync(database, run, end, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 
     /// <summary>Two statements: one that waits would still see the rest as it was when it began.</summary>
     public async Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)

@@ -47,8 +47,14 @@ internal sealed class LockTaking(PostgreSqlDatabase database, RunIdentity run, T
         return await NoteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> TryLockAsync(long key, CancellationToken cancellationToken) =>
-        (await database.QueryAsync("select pg_try_advisory_lock($1)", static row => row.GetBoolean(0), cancellationToken, key).ConfigureAwait(false))[0];
+    private async Task<bool> TryLockAsync(long key, CancellationToken cancellationToken)
+    {
+        StatementBatch batch = database.Batch().Keep().Add("select pg_try_advisory_lock($1)", key);
+        await using (batch.ConfigureAwait(false))
+        {
+            return (await batch.ReadAsync(cancellationToken, static row => row.GetBoolean(0)).ConfigureAwait(false))[0] is true;
+        }
+    }
 
     /// <summary>
     /// Writes down whose the partition is, in one round trip. Whoever the row names has lost its connection, or it would have the lock.
@@ -58,7 +64,7 @@ internal sealed class LockTaking(PostgreSqlDatabase database, RunIdentity run, T
         cancellationToken.ThrowIfCancellationRequested();
         DateTimeOffset now = time.GetUtcNow();
         var ledger = new LedgerEntries(database, run);
-        StatementBatch batch = database.Batch().BeginLightly().Add(LockHolder.Find, run.Pipeline, run.Partition.Key);
+        StatementBatch batch = database.Batch().Keep().BeginLightly().Add(LockHolder.Find, run.Pipeline, run.Partition.Key);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(WriteHolder, run.Pipeline, run.Partition.Key, run.RunId, Worker, now);

@@ -20,6 +20,8 @@ internal sealed class Publication(
 
     private readonly Dictionary<IStagedTable<PostgreSqlLoadPlan>, MergeWay> _ways = [];
     private readonly Dictionary<IStagedTable<PostgreSqlLoadPlan>, string> _names = [];
+    private IStagedTable<PostgreSqlLoadPlan>? _shared;
+    private IBufferedTable? _toStage;
 
     internal override async Task<IReadOnlyList<LoadedTable>> RunAsync(RunEnd end, CancellationToken cancellationToken)
     {
@@ -64,8 +66,8 @@ internal sealed class Publication(
     protected override async Task<(long InScope, long Missing)> CountAsync(TableContract contract, LoadStatement statement, CancellationToken cancellationToken) =>
         (await Database.QueryAsync(statement.Sql, static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ValuesOf(contract, statement)).ConfigureAwait(false))[0];
 
-    protected override Task<TableListeners> FindListenersAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
-        ListenersOfTable.FindAsync(Database, table.Plan.Table, cancellationToken);
+    protected override async Task<TableListeners> FindListenersAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken) =>
+        server.Shapes.ListenersOf(table.Contract) ?? await ListenersOfTable.FindAsync(Database, table.Plan.Table, cancellationToken).ConfigureAwait(false);
 
     protected override async Task<(long Inserted, long Updated)?> TryUpsertAsync(IStagedTable<PostgreSqlLoadPlan> table, CancellationToken cancellationToken)
     {
@@ -91,7 +93,7 @@ internal sealed class Publication(
     {
         if (table is IBufferedTable buffered && area.Holds(buffered))
         {
-            if (StagesAll || await StraightCopy.IsRefusedAsync(Database, table.Plan, cancellationToken).ConfigureAwait(false))
+            if (StagesAll || (server.Shapes.RefusesCopy(table.Contract) ?? await StraightCopy.IsRefusedAsync(Database, table.Plan, cancellationToken).ConfigureAwait(false)))
             {
                 await area.StageAsync(buffered, cancellationToken).ConfigureAwait(false);
             }
@@ -107,22 +109,49 @@ internal sealed class Publication(
         }
     }
 
-    protected override async Task LockTablesAsync(CancellationToken cancellationToken)
+    protected override async Task<bool> BeginHeldAsync(CancellationToken cancellationToken)
     {
+        if (_toStage is { } refused)
+        {
+            _toStage = null;
+            await area.StageAsync(refused, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables)
         {
             _names[table] = await server.NameOfAsync(Database, table.Plan.Table, cancellationToken).ConfigureAwait(false) ?? table.Plan.Table;
         }
 
-        // In one order for all.
-        foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.Where(table => TableLoader.MattersTo(table.Contract)).OrderBy(table => _names[table], StringComparer.Ordinal))
+        _shared = null;
+        if (TablesToLock().FirstOrDefault() is not { } first || !TableLoader.KeepsRunsApart(first.Contract))
         {
-            NoteLoader(table.Contract, await TableLock.TakeAsync(Database, table, _names[table], Run, cancellationToken).ConfigureAwait(false));
+            return await base.BeginHeldAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        (bool held, bool isShared) = await TableLock.BeginSharedAsync(Database, partitionLock, first, _names[first], Run, cancellationToken).ConfigureAwait(false);
+        _shared = isShared ? first : null;
+        return held;
+    }
+
+    protected override async Task LockTablesAsync(CancellationToken cancellationToken)
+    {
+        foreach (IStagedTable<PostgreSqlLoadPlan> table in TablesToLock())
+        {
+            NoteLoader(
+                table.Contract,
+                table == _shared ? TableLoader.Of(Run) : await TableLock.TakeAsync(Database, table, _names[table], Run, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.OrderBy(table => _names[table], StringComparer.Ordinal))
         {
             await server.Shapes.HoldAsync(Database, table.Contract, table.Plan, Run.Pipeline, cancellationToken).ConfigureAwait(false);
+            if (table is IBufferedTable buffered && area.Holds(buffered) && server.Shapes.RefusesCopy(table.Contract) == true)
+            {
+                // Since it was last looked at: the rows are staged, and the publish is tried again.
+                _toStage = buffered;
+                throw new PipelineException(
+                    FailureKind.Destination, $"{_names[table]} has been given a trigger, a rule or a policy since the run began", "Nothing was changed. Run the partition again.");
+            }
         }
 
         if (_ways.Values.All(way => way != MergeWay.Join) && _ways.ContainsValue(MergeWay.LookUp))
@@ -152,7 +181,7 @@ internal sealed class Publication(
         }
     }
 
-    protected override bool IsPassing(PipelineException failure) => PostgreSqlFailure.IsPassing(failure);
+    protected override bool IsPassing(PipelineException failure) => _toStage is not null || PostgreSqlFailure.IsPassing(failure);
 
     protected override void NoteRetry(int attempt, string reason) => Logger.Retrying(Run.Pipeline, Run.Partition.Key, attempt, reason);
 
@@ -190,6 +219,10 @@ internal sealed class Publication(
 
         return ConstraintFailure.OfLength(table.Contract, failure, longest);
     }
+
+    /// <summary>In one order for all.</summary>
+    private IEnumerable<IStagedTable<PostgreSqlLoadPlan>> TablesToLock() =>
+        Tables.Where(table => TableLoader.MattersTo(table.Contract)).OrderBy(table => _names[table], StringComparer.Ordinal);
 
     private object?[] ValuesOf(TableContract contract, LoadStatement statement) =>
         statement.Parameters == 0 ? [] : SliceValues.Of(contract, Run.Slice)[..statement.Parameters];

@@ -53,16 +53,36 @@ internal static class TableLock
         }
     }
 
-    /// <summary>Shares the table with other runs of its loader's.</summary>
-    /// <returns>Whether this is one: asked again under the lock, for which it may have waited.</returns>
-    private static async Task<bool> TakeSharedAsync(PostgreSqlDatabase database, string called, string name, string loader, CancellationToken cancellationToken)
+    /// <summary>
+    /// Begins the publishing transaction where the partition still is the run's, and shares the first table with other runs of its loader's, in one round trip.
+    /// </summary>
+    /// <returns>Whether the partition is the run's; and whether it shares the table: asked again under the lock, for which it may have waited.</returns>
+    internal static async Task<(bool Held, bool Shared)> BeginSharedAsync(
+        PostgreSqlDatabase database, PartitionLock partitionLock, IStagedTable<PostgreSqlLoadPlan> table, string name, RunIdentity run, CancellationToken cancellationToken)
     {
-        StatementBatch shared = database.Batch().Add(SharedByLoaders, LockKey.Tables, called, name, loader).Add(LoadedBy, name);
-        await using (shared.ConfigureAwait(false))
+        string loader = TableLoader.Of(run);
+        StatementBatch batch = AddShared(partitionLock.BeginHeld(database), table.Plan.Table, name, loader);
+        await using (batch.ConfigureAwait(false))
         {
-            return await shared.ReadAsync(cancellationToken, static _ => true, Loader).ConfigureAwait(false) is [true, string by] && by == loader;
+            object?[] found = await batch.ReadAsync(cancellationToken, static _ => true, static _ => true, Loader).ConfigureAwait(false);
+            return (found[0] is true, IsShared(found[1], found[2], loader));
         }
     }
+
+    private static async Task<bool> TakeSharedAsync(PostgreSqlDatabase database, string called, string name, string loader, CancellationToken cancellationToken)
+    {
+        StatementBatch shared = AddShared(database.Batch().Keep(), called, name, loader);
+        await using (shared.ConfigureAwait(false))
+        {
+            object?[] found = await shared.ReadAsync(cancellationToken, static _ => true, Loader).ConfigureAwait(false);
+            return IsShared(found[0], found[1], loader);
+        }
+    }
+
+    private static StatementBatch AddShared(StatementBatch batch, string called, string name, string loader) =>
+        batch.Add(SharedByLoaders, LockKey.Tables, called, name, loader).Add(LoadedBy, name);
+
+    private static bool IsShared(object? taken, object? by, string loader) => taken is true && by is string loadedBy && loadedBy == loader;
 
     private static object Loader(NpgsqlDataReader row) => row.GetString(0);
 }

@@ -152,13 +152,15 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         return noted > 0;
     }
 
-    public async Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
+    public async Task<bool> NotePublishedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
     {
         await NotePartitionAsync(state, end, cancellationToken).ConfigureAwait(false);
         if (end.Logic is { } logic)
         {
             await NoteLogicAsync(logic, cancellationToken).ConfigureAwait(false);
         }
+
+        return await NoteEndAsync(end, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task NoteLogicAsync(PipelineLogic logic, CancellationToken cancellationToken)

@@ -18,8 +18,11 @@ internal sealed class PartitionLock(RunIdentity run, long token) : PartitionLock
         where pipeline = @pipeline and [partition] = @partition and run_id = @run and token = @token
         """;
 
-    internal override async Task<bool> IsHeldAsync(SqlServerDatabase database, CancellationToken cancellationToken) =>
-        await database.RunAsync(Hold, cancellationToken, Row()).ConfigureAwait(false) > 0;
+    internal override async Task<bool> BeginHeldAsync(SqlServerDatabase database, CancellationToken cancellationToken)
+    {
+        await database.BeginAsync(cancellationToken).ConfigureAwait(false);
+        return await database.RunAsync(Hold, cancellationToken, Row()).ConfigureAwait(false) > 0;
+    }
 
     /// <summary>Gives the partition free: in the row, which stays for its token, then in the server's session.</summary>
     internal async Task ReleaseAsync(SqlServerDatabase database)

@@ -69,7 +69,7 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
         return Task.FromResult(noted > 0);
     }
 
-    public Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
+    public Task<bool> NotePublishedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken)
     {
         database.Run(
             """
@@ -114,7 +114,7 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
                 ("@parts", LogicText.Of(logic)));
         }
 
-        return Task.CompletedTask;
+        return NoteEndAsync(end, cancellationToken);
     }
 
     /// <summary>The transaction is the only one that writes: nobody can publish beside it.</summary>

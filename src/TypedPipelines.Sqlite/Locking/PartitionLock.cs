@@ -9,16 +9,20 @@ internal sealed class PartitionLock(SqliteLocation location, RunIdentity run, lo
     protected override string IfLost =>
         "Nothing was changed. This process was stopped or cut off for longer than its lease; let the other run finish, then run the partition again if need be.";
 
-    internal override Task<bool> IsHeldAsync(SqliteDatabase database, CancellationToken cancellationToken) => Task.FromResult(database.Find(
-        """
-        select 1
-        from main.tp_lock
-        where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
-        """,
-        ("@pipeline", Run.Pipeline),
-        ("@partition", Run.Partition.Key),
-        ("@run", Run.RunId),
-        ("@token", Token)) is not null);
+    internal override async Task<bool> BeginHeldAsync(SqliteDatabase database, CancellationToken cancellationToken)
+    {
+        await database.BeginWriteAsync(cancellationToken).ConfigureAwait(false);
+        return database.Find(
+            """
+            select 1
+            from main.tp_lock
+            where pipeline = @pipeline and partition = @partition and run_id = @run and token = @token
+            """,
+            ("@pipeline", Run.Pipeline),
+            ("@partition", Run.Partition.Key),
+            ("@run", Run.RunId),
+            ("@token", Token)) is not null;
+    }
 
     /// <summary>Puts off the end of the lease, over a connection of its own: the session's may be in use.</summary>
     /// <returns>Whether the lock is still this run's.</returns>

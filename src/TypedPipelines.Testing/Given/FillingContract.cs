@@ -13,7 +13,7 @@ internal sealed class FillingContract<TRow> : TableContract<TRow>
     {
         _table = table;
         _own = new bool[table.Columns.Count];
-        foreach (int column in new[] { table.RunColumn, table.EndColumn, table.Strategy == LoadStrategy.Snapshot ? table.PartitionColumn : null }.OfType<int>())
+        foreach (int column in new[] { table.RunColumn, table.EndColumn, table.Strategy is LoadStrategy.Snapshot or LoadStrategy.History ? table.WindowColumn ?? table.PartitionColumn : null }.OfType<int>())
         {
             _own[column] = true;
         }

@@ -15,7 +15,7 @@ public sealed class PipelineProof
     private readonly PipelineDescriptor _pipeline;
     private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
 
-    private PipelineProof(Func<PipelineTest> test, PipelineDescriptor pipeline)
+    internal PipelineProof(Func<PipelineTest> test, PipelineDescriptor pipeline)
     {
         _test = test;
         _pipeline = pipeline;

@@ -14,6 +14,7 @@ internal static class ProofProperties
         new("Loaded with its rows one by one", "a step keeps something between rows, or between batches of them", OneByOneAsync, (_, given) => HasRows(given, source: true)),
         new("Loaded twice", "a second run adds rows, or changes them: its load does not replace what it brought before", TwiceAsync),
         new("Loaded with fewer rows, and again with all of them", "what an earlier run of the same partition brought is not replaced by the next", FewerAsync, (_, given) => HasRows(given, source: true)),
+        new("Loaded with half of its rows, and then with all of them", "what fewer rows came to stays, though all of them come to something else: an [InsertOnly] column, or a row that later ones do not change", HalfFirstAsync, (_, given) => HasRows(given, source: true)),
         new("Loaded with its partitions in the opposite order", "rows of one partition overwrite those of another, whichever is loaded last: give the merge a Version, or have each partition replace its own rows only", BackwardsAsync, (partitions, _) => partitions.Count > 1),
         new("Loaded by two workers at the same time", "two runs of one partition get in each other's way: something is shared between runs", TogetherAsync),
     ];
@@ -87,10 +88,15 @@ internal static class ProofProperties
     private static async Task FewerAsync(ProofStage stage)
     {
         await stage.LoadAsync().ConfigureAwait(false);
+        await HalfFirstAsync(stage).ConfigureAwait(false);
+    }
+
+    private static async Task HalfFirstAsync(ProofStage stage)
+    {
         stage.Choose(static (place, count) => Enumerable.Range(0, count).Where(i => !place.IsSource || i % 2 == 0));
         foreach (string partition in stage.Partitions)
         {
-            await stage.TryLoadAsync(partition).ConfigureAwait(false); // A limit of what may be deleted may refuse it: then nothing was changed.
+            await stage.TryLoadAsync(partition).ConfigureAwait(false); // A limit of what may be deleted, or a check, may refuse it: then nothing was changed.
         }
 
         stage.Choose(null);

@@ -70,6 +70,32 @@ public sealed class StraightCopies : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_rule_that_comes_after_earlier_loads_hears_of_every_row()
+    {
+        await _database.LoadAsync(_table, null, [1L, "a"]);
+        _database.Execute("create table heard (id bigint); create rule listen as on insert to t do also insert into heard values (new.id)");
+        await _database.LoadAsync(_table, null, [1L, "a"], [2L, "b"]);
+        _database.Count("heard").ShouldBe(2);
+        _database.Execute("drop rule listen on t");
+        await _database.LoadAsync(_table, null, [3L, "c"]);
+        _database.Count("heard").ShouldBe(2);
+        _database.Lines(_table).ShouldBe(["3 | c"]);
+    }
+
+    [Fact]
+    public async Task A_trigger_that_comes_under_a_run_is_reckoned_with()
+    {
+        await _database.LoadAsync(_table, null, [1L, "a"]);
+        await using IPartitionSession session = await _database.Destination.BeginAsync(Database.NewRun(), TimeSpan.Zero, CancellationToken.None);
+        await Database.StageAsync(session, _table, null, [1L, "a"], [2L, "b"], [3L, "c"]);
+        _database.Execute("create function f() returns trigger language plpgsql as 'begin return case when new.id <> 2 then new end; end'; create trigger g before insert on t for each row execute function f()");
+        IReadOnlyList<LoadedTable> loaded = await session.PublishAsync(Database.Succeeded(3), CancellationToken.None);
+        loaded[0].Inserted.ShouldBe(2);
+        _database.Lines(_table).ShouldBe(["1 | a", "3 | c"]);
+        IsStaged().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Rows_that_a_trigger_leaves_out_are_not_counted()
     {
         await _database.PrepareAsync(_table);

@@ -9,10 +9,9 @@ internal static class FailedRun
         TDatabase database, PartitionLock<TDatabase> partitionLock, ILedgerEntries ledger, RunEnd end, CancellationToken cancellationToken)
         where TDatabase : ITransactions
     {
-        await database.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            bool held = await partitionLock.IsHeldAsync(database, cancellationToken).ConfigureAwait(false);
+            bool held = await partitionLock.BeginHeldAsync(database, cancellationToken).ConfigureAwait(false);
 
             // What the partition is, only its holder can say; and a run that was cancelled or superfluous has learnt nothing about it.
             if (await ledger.NoteEndAsync(end, cancellationToken).ConfigureAwait(false) && held && end.Outcome == RunOutcome.Failed)

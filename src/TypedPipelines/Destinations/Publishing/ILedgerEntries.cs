@@ -9,8 +9,9 @@ internal interface ILedgerEntries
     /// <returns>Whether it was noted: a run that has published, though it could not hear of it, did not fail.</returns>
     Task<bool> NoteEndAsync(RunEnd end, CancellationToken cancellationToken);
 
-    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts.</summary>
-    Task NoteLoadedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken);
+    /// <summary>Notes that the partition's rows are in the tables now, with this run's counts, and that the run has ended.</summary>
+    /// <returns>Whether its end was noted.</returns>
+    Task<bool> NotePublishedAsync(PartitionState state, RunEnd end, CancellationToken cancellationToken);
 
     /// <summary>Notes that the partition's last run failed. The run whose rows are in the tables stays noted, with its counts.</summary>
     Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken);

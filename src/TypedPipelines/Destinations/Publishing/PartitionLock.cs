@@ -17,8 +17,8 @@ internal abstract class PartitionLock<TDatabase>(RunIdentity run, long token)
 
     protected long Token => token;
 
-    /// <summary>Whether the row still is this run's: asked inside a writing transaction, which keeps it that way to its end.</summary>
-    internal abstract Task<bool> IsHeldAsync(TDatabase database, CancellationToken cancellationToken);
+    /// <summary>Begins a writing transaction, and asks in it whether the row still is this run's: the transaction keeps it that way to its end.</summary>
+    internal abstract Task<bool> BeginHeldAsync(TDatabase database, CancellationToken cancellationToken);
 
     /// <summary>The failure of a run that holds its partition no more.</summary>
     /// <param name="cause">What ended its connection; null where another run took the partition over.</param>

@@ -100,6 +100,9 @@ internal abstract partial class Publication<TDatabase, TPlan>(
         }
     }
 
+    /// <summary>Begins the publishing transaction, and asks in it whether the partition still is this run's.</summary>
+    protected virtual Task<bool> BeginHeldAsync(CancellationToken cancellationToken) => partitionLock.BeginHeldAsync(database, cancellationToken);
+
     /// <summary>Locks of the tables what must not change, or be seen changing, under the publish.</summary>
     protected abstract Task LockTablesAsync(CancellationToken cancellationToken);
 
@@ -132,10 +135,9 @@ internal abstract partial class Publication<TDatabase, TPlan>(
     private async Task<IReadOnlyList<LoadedTable>> PublishAsync(RunEnd end, long[] superseded, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await database.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!await partitionLock.IsHeldAsync(database, cancellationToken).ConfigureAwait(false))
+            if (!await BeginHeldAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw partitionLock.Lost();
             }
@@ -248,7 +250,11 @@ internal abstract partial class Publication<TDatabase, TPlan>(
         RunEnd counted = end with { Counts = LoadedTable.Count(end.Counts, loaded), Tables = string.Join('\n', tables.Select(NameOf).Order(StringComparer.Ordinal)) };
         // Before the partition's own entry is written: a publish that is waited for may be about to write there, too.
         string? outdated = await _staleness.FindOutdatedAsync(end.Reads, cancellationToken).ConfigureAwait(false);
-        await ledger.NoteLoadedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false);
+        if (!await ledger.NotePublishedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false))
+        {
+            throw partitionLock.Lost();
+        }
+
         if (outdated is not null)
         {
             await _staleness.NoteOutdatedAsync(outdated, cancellationToken).ConfigureAwait(false);
@@ -258,11 +264,6 @@ internal abstract partial class Publication<TDatabase, TPlan>(
         {
             await _staleness.NoteRestatedAsync(
                 end.Restates.Where(each => !each.ByInserts || loaded.Any(table => table.Inserted > 0)).Concat(restated), cancellationToken).ConfigureAwait(false);
-        }
-
-        if (!await ledger.NoteEndAsync(counted, cancellationToken).ConfigureAwait(false))
-        {
-            throw partitionLock.Lost();
         }
 
         return outdated;
