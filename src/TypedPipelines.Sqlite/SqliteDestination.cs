@@ -18,6 +18,7 @@ public sealed class SqliteDestination : IDestination, IAlertMemory, IDisposable
     private readonly SentAlerts _alerts;
     private readonly ILogger _logger;
     private readonly TimeSpan _lease;
+    private readonly ShapesAtPublish _shapes = new();
 
     /// <summary>Creates the destination; opens nothing yet.</summary>
     /// <param name="connectionString">Such as <c>Data Source=flights.db</c>.</param>
@@ -106,7 +107,7 @@ public sealed class SqliteDestination : IDestination, IAlertMemory, IDisposable
             var taking = new LockTaking(database, _location, run, _lease, _time, _logger);
             (PartitionLock held, PartitionEntry? before) = await taking.TakeAsync(lockWait, cancellationToken).ConfigureAwait(false);
             var heartbeat = new Heartbeat(held, run, _lease, _time, _logger);
-            return new SqliteSession(database, _connections, _location, run, held, before, heartbeat, _logger);
+            return new SqliteSession(database, _connections, _location, run, held, before, heartbeat, _shapes, _logger);
         }
         catch
         {

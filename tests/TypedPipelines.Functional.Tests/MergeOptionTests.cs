@@ -33,6 +33,28 @@ public sealed class MergeOptionTests
     }
 
     [Fact]
+    public async Task S52_what_an_older_window_deletes_again_the_windows_that_brought_it_back_bring_back_again()
+    {
+        using var stage = new Stage();
+        stage.AddPipelines();
+        var days = new Dictionary<string, Customer[]>
+        {
+            ["2026-01-01"] = [new(1, 1, "ann", First), new(2, 1, "bob", First)],
+            ["2026-01-02"] = [new(1, 5, "ann", First, Gone: true), new(2, 2, "bob", First, Gone: true)],
+            ["2026-01-03"] = [new(1, 3, "ann again", First), new(2, 3, "bob again", First)],
+        };
+        Feed.Set<Customer>(day => days[day.Key]);
+        await stage.BackfillAsync(new BackfillRequest(["customers"], "2026-01-01", "2026-01-03"));
+        string table = stage.Table("customer", "id, revision, name");
+        table.ShouldBe("1|3|ann again\n2|3|bob again");
+
+        (await Loaded(stage, "customers", "2026-01-02")).Tables[0].Deleted.ShouldBe(1);
+
+        (await stage.BackfillAsync(new BackfillRequest(["customers"]) { StaleOnly = true })).Select(result => result.Planned.Partition.Key).ShouldBe(["2026-01-03"]);
+        stage.Table("customer", "id, revision, name").ShouldBe(table);
+    }
+
+    [Fact]
     public async Task S25_the_same_version_with_another_payload_is_an_error_that_names_both_rows()
     {
         using var stage = new Stage();

@@ -22,6 +22,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
             set_config('TimeZone', 'UTC', false),
             set_config('DateStyle', 'ISO, YMD', false),
             set_config('standard_conforming_strings', 'on', false),
+            set_config('quote_all_identifiers', 'off', false),
             set_config('default_transaction_isolation', 'read committed', false),
             set_config('statement_timeout', '0', false),
             set_config('idle_session_timeout', '0', false),
@@ -36,6 +37,9 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
                 ltrim(regexp_replace(current_setting('search_path'), '(^|,)\s*"?pg_temp"?\s*(?=,|$)', '', 'g') || ', pg_temp', ', '),
                 false)
         """;
+
+    /// <summary>Seconds for which a connection is waited for where the connection string says: without end.</summary>
+    private const int LongestWait = 300;
 
     private const string FindName = """
         select format('%I.%I', n.nspname, c.relname)
@@ -133,6 +137,12 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         {
             // Publishing takes as long as it takes.
             connection.CommandTimeout = 0;
+        }
+
+        if (connection.Timeout == 0)
+        {
+            // Without end: runs that each wait for one more connection of a pool that is empty would wait for each other.
+            connection.Timeout = LongestWait;
         }
 
         if (!Says(connection, "Include Error Detail"))

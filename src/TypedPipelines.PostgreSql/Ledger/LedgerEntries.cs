@@ -20,6 +20,8 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         returning 1
         """;
 
+    private const string HoldRows = "select 1 from typed_pipelines.lock where pipeline = $1 and partition >= $2 and ($3::text is null or partition <= $3) order by partition for share";
+
     private const string NoteLoaded = """
         with known as (
             insert into typed_pipelines.logic (fingerprint, parts)
@@ -137,27 +139,44 @@ internal sealed class LedgerEntries(PostgreSqlDatabase database, RunIdentity run
         return true;
     }
 
-    /// <summary>Two statements: one that waits would still see the rest as it was when it began.</summary>
-    public async Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)
+    /// <summary>
+    /// First the rows that publishing runs hold, of all pipelines; then what a publish takes for itself before it notes anything: it holds back those that have never been run, which have no
+    /// row yet. In this order nobody who has the second waits for the first.
+    /// </summary>
+    public async Task HoldLoadersAsync(IReadOnlyList<KeySpan> spans, CancellationToken cancellationToken)
     {
-        await database.FindsAsync(
-            "select 1 from typed_pipelines.lock where pipeline = $1 and partition >= $2 and ($3::text is null or partition <= $3) order by partition for share",
-            cancellationToken,
-            pipeline,
-            first,
-            last).ConfigureAwait(false);
-        return await database.QueryAsync(
-            """
-            select partition, loaded_run_id
-            from typed_pipelines.partition
-            where pipeline = $1 and partition >= $2 and ($3::text is null or partition <= $3) and loaded_run_id is not null
-            """,
-            static row => (row.GetString(0), row.GetGuid(1)),
-            cancellationToken,
-            pipeline,
-            first,
-            last).ConfigureAwait(false);
+        StatementBatch batch = database.Batch();
+        await using (batch.ConfigureAwait(false))
+        {
+            foreach (KeySpan span in spans)
+            {
+                batch.Add(HoldRows, span.Pipeline, span.First, span.Last);
+            }
+
+            foreach (long key in spans.Select(span => LockKey.OfReaders(span.Pipeline)).Order())
+            {
+                batch.Add("select pg_advisory_xact_lock_shared($1)", key);
+            }
+
+            await batch.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    public Task HoldReadersAsync(CancellationToken cancellationToken) =>
+        database.FindsAsync("select pg_advisory_xact_lock($1)", cancellationToken, LockKey.OfReaders(run.Pipeline));
+
+    /// <summary>A statement of its own: one that waits would still see the rest as it was when it began.</summary>
+    public async Task<IReadOnlyList<(string Partition, Guid Run)>> FindLoadedAsync(KeySpan span, CancellationToken cancellationToken) => await database.QueryAsync(
+        """
+        select partition, loaded_run_id
+        from typed_pipelines.partition
+        where pipeline = $1 and partition >= $2 and ($3::text is null or partition <= $3) and loaded_run_id is not null
+        """,
+        static row => (row.GetString(0), row.GetGuid(1)),
+        cancellationToken,
+        span.Pipeline,
+        span.First,
+        span.Last).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<string>> FindLoadedAsync(string pipeline, CancellationToken cancellationToken) => await database.QueryAsync(
         "select partition from typed_pipelines.partition where pipeline = $1 and loaded_run_id is not null",

@@ -15,6 +15,9 @@ internal static class LockKey
 
     internal static long OfPartition(string pipeline, string partition) => Of("partition", pipeline, partition);
 
+    /// <summary>What those who have looked at a pipeline's loads share, and its publishes take each for itself before they note what they have loaded.</summary>
+    internal static long OfReaders(string pipeline) => Of("readers", pipeline);
+
     /// <summary>Each part goes in with its length, so that two lists of parts never run together.</summary>
     private static long Of(params ReadOnlySpan<string> parts)
     {

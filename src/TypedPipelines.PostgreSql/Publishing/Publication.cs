@@ -144,7 +144,13 @@ internal sealed class Publication(
 
         foreach (IStagedTable<PostgreSqlLoadPlan> table in Tables.OrderBy(table => _names[table], StringComparer.Ordinal))
         {
-            await server.Shapes.HoldAsync(Database, table.Contract, table.Plan, Run.Pipeline, cancellationToken).ConfigureAwait(false);
+            bool mayHaveChanged = await server.Shapes.HoldAsync(Database, table.Contract, table.Plan, Run.Pipeline, cancellationToken).ConfigureAwait(false);
+            if (mayHaveChanged && _ways.ContainsKey(table))
+            {
+                // Chosen before the table was locked: a trigger, or a table that inherits from it, may have come since.
+                _ways[table] = await MergeWays.FindAsync(Database, table, cancellationToken).ConfigureAwait(false);
+            }
+
             if (table is IBufferedTable buffered && area.Holds(buffered) && server.Shapes.RefusesCopy(table.Contract) == true)
             {
                 // Since it was last looked at: the rows are staged, and the publish is tried again.

@@ -47,8 +47,9 @@ internal sealed class ShapesAtPublish
     /// <param name="plan">The plan.</param>
     /// <param name="pipeline">The pipeline that loads it.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Whether it may have been changed since.</returns>
     /// <exception cref="PipelineException">It is no longer what the contract says.</exception>
-    internal async Task HoldAsync(PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string pipeline, CancellationToken cancellationToken)
+    internal async Task<bool> HoldAsync(PostgreSqlDatabase database, TableContract contract, PostgreSqlLoadPlan plan, string pipeline, CancellationToken cancellationToken)
     {
         string? known = _shapes.GetValueOrDefault(contract)?.Version;
         string? version = known is null ? null : await LockAsync(database, plan, cancellationToken).ConfigureAwait(false);
@@ -58,7 +59,7 @@ internal sealed class ShapesAtPublish
             (string Version, bool IsTable)[] found = [.. await database.QueryAsync(FindVersion, static row => (row.GetString(0), row.GetBoolean(1)), cancellationToken, plan.Table).ConfigureAwait(false)];
             if (found.Length == 0 || !found[0].IsTable)
             {
-                return;
+                return true;
             }
 
             version = await LockAsync(database, plan, cancellationToken).ConfigureAwait(false);
@@ -66,7 +67,7 @@ internal sealed class ShapesAtPublish
 
         if (version == known)
         {
-            return;
+            return false;
         }
 
         await CheckAsync(database, contract, plan, pipeline, cancellationToken).ConfigureAwait(false);
@@ -74,6 +75,7 @@ internal sealed class ShapesAtPublish
             version ?? "",
             await ListenersOfTable.FindAsync(database, plan.Table, cancellationToken).ConfigureAwait(false),
             await StraightCopy.IsRefusedAsync(database, plan, cancellationToken).ConfigureAwait(false));
+        return true;
     }
 
     /// <summary>What would change values or keep rows without an error; a key that is gone, a load can do without.</summary>

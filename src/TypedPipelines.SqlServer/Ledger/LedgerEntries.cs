@@ -193,20 +193,36 @@ internal sealed class LedgerEntries(SqlServerDatabase database, RunIdentity run)
         ("@cut", run.Partition.Cut),
         ("@tables", end.Tables));
 
-    public async Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)
+    /// <summary>
+    /// First the rows that publishing runs hold, of all pipelines; then what a publish takes for itself before it notes anything: it holds back those that have never been run, which have no
+    /// row yet. In this order nobody who has the second waits for the first.
+    /// </summary>
+    public async Task HoldLoadersAsync(IReadOnlyList<KeySpan> spans, CancellationToken cancellationToken)
     {
-        (string, object?)[] values = [("@pipeline", pipeline), ("@first", first), ("@last", last)];
-        if (database.Traits.IsBabelfish)
+        foreach (KeySpan span in spans)
         {
-            await database.RunAsync(HoldByWriting, cancellationToken, values).ConfigureAwait(false);
-        }
-        else
-        {
-            await database.FindsAsync(Hold, cancellationToken, values).ConfigureAwait(false);
+            if (database.Traits.IsBabelfish)
+            {
+                await database.RunAsync(HoldByWriting, cancellationToken, Values(span)).ConfigureAwait(false);
+            }
+            else
+            {
+                await database.FindsAsync(Hold, cancellationToken, Values(span)).ConfigureAwait(false);
+            }
         }
 
-        return await database.QueryAsync(FindLoadedOfSpan, static row => (row.GetString(0), row.GetGuid(1)), cancellationToken, values).ConfigureAwait(false);
+        foreach (string name in spans.Select(span => LockName.OfReaders(span.Pipeline)).Order(StringComparer.Ordinal))
+        {
+            await AppLock.ShareAsync(database, name, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    public Task HoldReadersAsync(CancellationToken cancellationToken) => AppLock.TakeAsync(database, LockName.OfReaders(run.Pipeline), cancellationToken);
+
+    public async Task<IReadOnlyList<(string Partition, Guid Run)>> FindLoadedAsync(KeySpan span, CancellationToken cancellationToken) =>
+        await database.QueryAsync(FindLoadedOfSpan, static row => (row.GetString(0), row.GetGuid(1)), cancellationToken, Values(span)).ConfigureAwait(false);
+
+    private static (string, object?)[] Values(KeySpan span) => [("@pipeline", span.Pipeline), ("@first", span.First), ("@last", span.Last)];
 
     public async Task<IReadOnlyList<string>> FindLoadedAsync(string pipeline, CancellationToken cancellationToken) =>
         await database.QueryAsync(FindLoaded, static row => row.GetString(0), cancellationToken, ("@pipeline", pipeline)).ConfigureAwait(false);

@@ -22,6 +22,14 @@ internal static class AppLock
         select @result
         """;
 
+    internal const string ShareForTransaction = """
+        declare @result int;
+        declare @resource nvarchar(255) = concat(@name, N':', db_name());
+        exec @result = sp_getapplock
+            @Resource = @resource, @LockMode = N'Shared', @LockOwner = N'Transaction', @LockTimeout = -1;
+        select @result
+        """;
+
     internal const string Release = """
         declare @resource nvarchar(255) = concat(@name, N':', db_name());
         exec sp_releaseapplock @Resource = @resource, @LockOwner = N'Session'
@@ -45,6 +53,10 @@ internal static class AppLock
     /// <summary>Takes a lock until the end of the transaction, and waits for it as long as it takes.</summary>
     internal static Task TakeAsync(SqlServerDatabase database, string name, CancellationToken cancellationToken) =>
         TakeAsync(database, TakeForTransaction, cancellationToken, ("@name", name));
+
+    /// <summary>Shares a lock until the end of the transaction, and waits for whoever has it alone as long as it takes.</summary>
+    internal static Task ShareAsync(SqlServerDatabase database, string name, CancellationToken cancellationToken) =>
+        TakeAsync(database, ShareForTransaction, cancellationToken, ("@name", name));
 
     /// <summary>Whether a lock was granted: what is waited for without end is, or it is refused.</summary>
     /// <exception cref="PipelineException">The server refused it.</exception>

@@ -16,6 +16,9 @@ internal static class LockName
     /// <summary>The beginning of the name of a table's lock; its object id is the rest.</summary>
     internal const string Tables = "typed_pipelines:table:";
 
+    /// <summary>What those who have looked at a pipeline's loads share, and its publishes take each for itself before they note what they have loaded.</summary>
+    internal static string OfReaders(string pipeline) => $"typed_pipelines:readers:{Hash(pipeline)}";
+
     internal static string OfPartition(string pipeline, string partition) => $"typed_pipelines:partition:{Hash(pipeline, partition)}";
 
     /// <summary>Each part goes in with its length, so that two lists of parts never run together.</summary>

@@ -18,6 +18,9 @@ internal sealed class SqliteLocation
             {
                 // A pooled connection would carry one session's temporary tables into the next.
                 Pooling = false,
+
+                // With a shared cache connections of one process lock tables against each other, and none waits.
+                Cache = SqliteCacheMode.Private,
             };
         }
         catch (ArgumentException e)

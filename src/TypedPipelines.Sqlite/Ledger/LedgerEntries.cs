@@ -118,7 +118,12 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
     }
 
     /// <summary>The transaction is the only one that writes: nobody can publish beside it.</summary>
-    public Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken)
+    public Task HoldLoadersAsync(IReadOnlyList<KeySpan> spans, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc cref="HoldLoadersAsync"/>
+    public Task HoldReadersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<(string Partition, Guid Run)>> FindLoadedAsync(KeySpan span, CancellationToken cancellationToken)
     {
         var loaded = new List<(string, Guid)>();
         using SqliteQuery query = database.Prepare(
@@ -127,9 +132,9 @@ internal sealed class LedgerEntries(SqliteDatabase database, RunIdentity run) : 
             from main.tp_partition
             where pipeline = @pipeline and partition >= @first and (@last is null or partition <= @last) and loaded_run_id is not null
             """,
-            ("@pipeline", pipeline),
-            ("@first", first),
-            ("@last", last));
+            ("@pipeline", span.Pipeline),
+            ("@first", span.First),
+            ("@last", span.Last));
         while (query.Step())
         {
             loaded.Add((query.Text(0)!, query.Id(1)!.Value));

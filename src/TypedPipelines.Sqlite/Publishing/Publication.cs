@@ -7,7 +7,7 @@ namespace TypedPipelines.Sqlite;
 
 /// <summary>The publish of a session's staged tables into a SQLite file. Its transaction has the file's write lock: every other writer waits for it.</summary>
 internal sealed class Publication(
-    SqliteDatabase database, RunIdentity run, PartitionLock partitionLock, IReadOnlyList<IStagedTable<SqliteLoadPlan>> tables, ILogger logger)
+    SqliteDatabase database, RunIdentity run, PartitionLock partitionLock, IReadOnlyList<IStagedTable<SqliteLoadPlan>> tables, ShapesAtPublish shapes, ILogger logger)
     : Publication<SqliteDatabase, SqliteLoadPlan>(database, run, partitionLock, new LedgerEntries(database, run), tables, logger)
 {
     private StoppableStatements? _statements;
@@ -30,7 +30,7 @@ internal sealed class Publication(
             ? Task.FromResult(Delete(table.Contract, statement))
             : RunAsync(table, () => (long)Database.Run(statement.Sql, SliceValues.Of(table.Contract, Run.Slice)), cancellationToken);
 
-    /// <summary>The file's write lock is held. What is left is to note whose the tables are.</summary>
+    /// <summary>The file's write lock is held. What is left is to note whose the tables are, and to look whether they still are what they were.</summary>
     protected override Task LockTablesAsync(CancellationToken cancellationToken)
     {
         string loader = TableLoader.Of(Run);
@@ -42,6 +42,11 @@ internal sealed class Publication(
             {
                 Database.Run("insert or replace into main.tp_loaded_table (table_name, loaded_by) values (@table, @loader)", ("@table", contract.Table), ("@loader", loader));
             }
+        }
+
+        foreach (IStagedTable<SqliteLoadPlan> table in Tables)
+        {
+            shapes.Hold(Database, table.Contract, Run.Pipeline);
         }
 
         return Task.CompletedTask;

@@ -13,6 +13,7 @@ internal sealed class SqliteSession : IPartitionSession
     private readonly RunIdentity _run;
     private readonly PartitionLock _lock;
     private readonly Heartbeat _heartbeat;
+    private readonly ShapesAtPublish _shapes;
     private readonly ILogger _logger;
     private readonly List<IStagedTable<SqliteLoadPlan>> _tables = [];
     private readonly List<IDisposable> _inserts = [];
@@ -26,6 +27,7 @@ internal sealed class SqliteSession : IPartitionSession
         PartitionLock partitionLock,
         PartitionEntry? before,
         Heartbeat heartbeat,
+        ShapesAtPublish shapes,
         ILogger logger)
     {
         _database = database;
@@ -35,6 +37,7 @@ internal sealed class SqliteSession : IPartitionSession
         _lock = partitionLock;
         Before = before;
         _heartbeat = heartbeat;
+        _shapes = shapes;
         _logger = logger;
     }
 
@@ -104,7 +107,7 @@ internal sealed class SqliteSession : IPartitionSession
             _database.Commit();
         }
 
-        return new Publication(_database, _run, _lock, _tables, _logger).RunAsync(end, cancellationToken);
+        return new Publication(_database, _run, _lock, _tables, _shapes, _logger).RunAsync(end, cancellationToken);
     }
 
     public Task FailAsync(RunEnd end, CancellationToken cancellationToken)

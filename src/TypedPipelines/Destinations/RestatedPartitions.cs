@@ -11,6 +11,6 @@ public sealed record RestatedPartitions(string Pipeline, string Reason)
     /// <summary>Chooses them among the keys of the partitions that have been loaded; all of them unless set.</summary>
     public Func<IReadOnlyList<string>, IEnumerable<string>> Among { get; init; } = static loaded => loaded;
 
-    /// <summary>Whether they are restated only where the run inserted rows, not where it changed some.</summary>
-    public bool ByInserts { get; init; }
+    /// <summary>Whether they are restated only where the run inserted or deleted rows, not where it changed some.</summary>
+    public bool ByPresence { get; init; }
 }

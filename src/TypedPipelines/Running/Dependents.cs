@@ -4,7 +4,7 @@ namespace TypedPipelines.Running;
 
 /// <summary>
 /// The partitions that were made from what a run loads: those of pipelines that read its tables, at their own grain, and of a history
-/// the later ones, each of which says what changed since the one before; of a merge with deletion marks those that may have deleted what is back.
+/// the later ones, each of which says what changed since the one before; of a merge with deletion marks those that may have deleted what is back, or brought back what is deleted.
 /// </summary>
 internal sealed class Dependents(PipelineCatalog catalog)
 {
@@ -47,11 +47,11 @@ internal sealed class Dependents(PipelineCatalog catalog)
             Among = loaded => loaded.Where(key => IsLater(pipeline.Partitions, key, partition)),
         };
 
-    /// <summary>A deletion that a row's marker asked for leaves no trace: what it deleted, an older batch brings back.</summary>
+    /// <summary>A deletion that a row's marker asked for leaves no trace: what it deleted, an older batch brings back; and what a later one brought back, an older batch deletes.</summary>
     private static RestatedPartitions OfMarkers(PipelineDescriptor pipeline, Partition partition) =>
-        new(pipeline.Name, $"partition {partition.Key}, an earlier window, was loaded again and inserted rows, which may be rows that this one deletes")
+        new(pipeline.Name, $"partition {partition.Key}, an earlier window, was loaded again and inserted or deleted rows, which may be rows that this one deletes or brings back")
         {
-            ByInserts = true,
+            ByPresence = true,
             Among = loaded => loaded.Where(key => IsLater(pipeline.Partitions, key, partition)),
         };
 

@@ -51,6 +51,30 @@ public sealed class MergeWays : IAsyncLifetime
         Way().ShouldBe(way);
     }
 
+    [Fact]
+    public async Task The_way_is_chosen_again_where_a_migration_that_the_publish_waited_for_has_given_the_table_another_that_inherits_from_it()
+    {
+        var table = new TestContract("t", LoadStrategy.Merge, [Col.Key("id"), Col.Value("v")]);
+        await _database.LoadAsync(table, null, [1L, 1L], [2L, 1L]);
+        await _database.LoadAsync(table, null, [1L, 2L], [2L, 2L]);
+        Way().ShouldBe(Upserted);
+        await using var migration = new Npgsql.NpgsqlConnection(_database.ConnectionString);
+        await migration.OpenAsync();
+        await migration.ExecuteAsync("begin; lock table t in access exclusive mode; create table old () inherits (t)");
+        await migration.ExecuteAsync("with moved as (delete from only t returning *) insert into old select * from moved");
+
+        Task<LoadedTable> load = Task.Run(() => _database.LoadAsync(table, null, [1L, 3L], [2L, 3L], [3L, 3L]));
+        while (_database.Query<long>("select count(*) from pg_locks where not granted") == 0)
+        {
+            await Task.Delay(20);
+        }
+
+        await migration.ExecuteAsync("commit");
+
+        (await load).Updated.ShouldBe(2);
+        _database.Lines(table).ShouldBe(["1 | 3", "2 | 3", "3 | 3"]);
+    }
+
     [Theory]
     [InlineData(120, Upserted)]
     [InlineData(80, Preferred)]

@@ -35,7 +35,7 @@ internal sealed class LoadScript(TestContract table)
         return statement switch
         {
             SqlServerServer.Settings => new TdsReply().Rows([.. Enumerable.Repeat(OneInt[0], 5)], [[3, 15, IsBabelfish ? 1 : null, ReadersSeeVersions ? 1 : 0, 1]]),
-            AppLock.TakeForSession or AppLock.TakeForTransaction => new TdsReply().Rows(OneInt, [[0]]),
+            AppLock.TakeForSession or AppLock.TakeForTransaction or AppLock.ShareForTransaction => new TdsReply().Rows(OneInt, [[0]]),
             LockTaking.WriteHolder => new TdsReply().Rows([("token", new TdsType("bigint"))], [[1L]]),
             TableLocks.Take => new TdsReply().Rows([OneInt[0], ("", new TdsType("nvarchar(400)"))], [[0, null]]),
             KeyCheck.Find => new TdsReply().Rows(

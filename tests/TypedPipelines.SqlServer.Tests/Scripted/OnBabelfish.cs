@@ -50,7 +50,7 @@ public sealed class OnBabelfish
     [Fact]
     public void S35_no_lock_is_asked_for_without_a_wait_and_every_name_holds_the_database()
     {
-        foreach (string sql in new[] { AppLock.TakeForSession, AppLock.TakeForTransaction, TableLocks.Share, TableLocks.Take, AppLock.Release })
+        foreach (string sql in new[] { AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.ShareForTransaction, TableLocks.Share, TableLocks.Take, AppLock.Release })
         {
             sql.ShouldContain("db_name()");
             sql.ShouldContain("@Resource = @resource");

@@ -60,7 +60,7 @@ public sealed class LedgerStatements
 
     public static TheoryData<string> OfTheServer =>
     [
-        AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.Release, SqlServerServer.Settings, Publication.FindInsertTrigger, Publication.FindInsertListener,
+        AppLock.TakeForSession, AppLock.TakeForTransaction, AppLock.ShareForTransaction, AppLock.Release, SqlServerServer.Settings, Publication.FindInsertTrigger, Publication.FindInsertListener,
         FoundTable.Exists, FoundTable.SchemaExists, FoundTable.Find, FoundTable.FindColumns, FoundTable.FindIndexes, FoundTable.FindName, KeyCheck.Find, KeyCheck.FindPassing,
         RejectEntries.Insert(100), StaleEntries.Update(200), LedgerTables.CreateSchema, "begin transaction", "commit transaction", "if @@trancount > 0 rollback transaction",
     ];

@@ -17,14 +17,20 @@ internal interface ILedgerEntries
     Task NoteFailedAsync(RunEnd end, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The partitions of another pipeline whose rows are in the tables, with the run that loaded each. A publish of one of them that is
-    /// under way is waited for, and none is published before this transaction ends.
+    /// Waits for the publishes under way of partitions that this run has read, and keeps them, and such as have never been run, from being noted before this transaction ends.
     /// </summary>
-    /// <param name="pipeline">The pipeline.</param>
-    /// <param name="first">The first key, in ordinal order.</param>
-    /// <param name="last">The last key; null for all that follow.</param>
+    /// <param name="spans">The partitions, by their pipelines, each of which is there once.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    Task<IReadOnlyList<(string Partition, Guid Run)>> HoldLoadedAsync(string pipeline, string first, string? last, CancellationToken cancellationToken);
+    Task HoldLoadersAsync(IReadOnlyList<KeySpan> spans, CancellationToken cancellationToken);
+
+    /// <summary>The partitions of another pipeline whose rows are in the tables, with the run that loaded each.</summary>
+    Task<IReadOnlyList<(string Partition, Guid Run)>> FindLoadedAsync(KeySpan span, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits for the publishes of other pipelines' partitions that have looked at what this pipeline has loaded, and keeps others from looking before this transaction ends: what they have
+    /// noted by then can be seen, and made stale, also of partitions that have never been run before.
+    /// </summary>
+    Task HoldReadersAsync(CancellationToken cancellationToken);
 
     /// <summary>The keys of a pipeline's partitions whose rows are in the tables, also of those that are stale, or whose last run failed.</summary>
     Task<IReadOnlyList<string>> FindLoadedAsync(string pipeline, CancellationToken cancellationToken);

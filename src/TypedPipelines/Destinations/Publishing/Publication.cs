@@ -250,6 +250,10 @@ internal abstract partial class Publication<TDatabase, TPlan>(
         RunEnd counted = end with { Counts = LoadedTable.Count(end.Counts, loaded), Tables = string.Join('\n', tables.Select(NameOf).Order(StringComparer.Ordinal)) };
         // Before the partition's own entry is written: a publish that is waited for may be about to write there, too.
         string? outdated = await _staleness.FindOutdatedAsync(end.Reads, cancellationToken).ConfigureAwait(false);
+        RestatedPartitions[] allRestated = !loaded.Any(table => table.IsChanged)
+            ? []
+            : [.. end.Restates.Where(each => !each.ByPresence || loaded.Any(table => table.Inserted > 0 || table.Deleted > 0)), .. restated];
+        await _staleness.HoldReadersAsync(allRestated, cancellationToken).ConfigureAwait(false);
         if (!await ledger.NotePublishedAsync(end.Partial ? PartitionState.Partial : PartitionState.Complete, counted, cancellationToken).ConfigureAwait(false))
         {
             throw partitionLock.Lost();
@@ -260,11 +264,7 @@ internal abstract partial class Publication<TDatabase, TPlan>(
             await _staleness.NoteOutdatedAsync(outdated, cancellationToken).ConfigureAwait(false);
         }
 
-        if (loaded.Any(table => table.IsChanged))
-        {
-            await _staleness.NoteRestatedAsync(
-                end.Restates.Where(each => !each.ByInserts || loaded.Any(table => table.Inserted > 0)).Concat(restated), cancellationToken).ConfigureAwait(false);
-        }
+        await _staleness.NoteRestatedAsync(allRestated, cancellationToken).ConfigureAwait(false);
 
         return outdated;
     }

@@ -9,16 +9,16 @@ internal sealed class Staleness(ILedgerEntries ledger, RunIdentity run)
     /// <summary>What of the rows that the run has read is another by now, as the end of a sentence that begins with the partition; null for nothing.</summary>
     internal async Task<string?> FindOutdatedAsync(IReadOnlyList<ReadPartitions> reads, CancellationToken cancellationToken)
     {
-        foreach (ReadPartitions read in reads)
+        ReadPartitions[] compared = [.. reads.Where(read => read.Whole || read.Runs.Count > 0)];
+        if (compared.Length == 0)
         {
-            if (!read.Whole && read.Runs.Count == 0)
-            {
-                continue;
-            }
+            return null;
+        }
 
-            string first = read.Whole ? "" : read.Runs.Keys.Min(StringComparer.Ordinal)!;
-            string? last = read.Whole ? null : read.Runs.Keys.Max(StringComparer.Ordinal);
-            Dictionary<string, Guid> now = (await ledger.HoldLoadedAsync(read.Pipeline, first, last, cancellationToken).ConfigureAwait(false))
+        await ledger.HoldLoadersAsync([.. compared.Select(SpanOf)], cancellationToken).ConfigureAwait(false);
+        foreach (ReadPartitions read in compared)
+        {
+            Dictionary<string, Guid> now = (await ledger.FindLoadedAsync(SpanOf(read), cancellationToken).ConfigureAwait(false))
                 .ToDictionary(loaded => loaded.Partition, loaded => loaded.Run, StringComparer.Ordinal);
             string? changed = read.Runs.FirstOrDefault(then => !now.TryGetValue(then.Key, out Guid loaded) || loaded != then.Value).Key
                 ?? (read.Whole ? now.Keys.FirstOrDefault(key => !read.Runs.ContainsKey(key)) : null);
@@ -30,6 +30,10 @@ internal sealed class Staleness(ILedgerEntries ledger, RunIdentity run)
 
         return null;
     }
+
+    /// <summary>Keeps those that were made from what this run replaces from being noted until it is, where there are any.</summary>
+    internal Task HoldReadersAsync(IEnumerable<RestatedPartitions> restated, CancellationToken cancellationToken) =>
+        restated.Any(each => each.Pipeline != run.Pipeline) ? ledger.HoldReadersAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Notes that the partition just loaded is stale already.</summary>
     internal Task NoteOutdatedAsync(string reason, CancellationToken cancellationToken) =>
@@ -45,6 +49,9 @@ internal sealed class Staleness(ILedgerEntries ledger, RunIdentity run)
             await ledger.NoteStaleAsync([.. keys.Select(key => new StalePartition(each.Pipeline, key, each.Reason))], cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static KeySpan SpanOf(ReadPartitions read) =>
+        read.Whole ? new KeySpan(read.Pipeline, "", null) : new KeySpan(read.Pipeline, read.Runs.Keys.Min(StringComparer.Ordinal)!, read.Runs.Keys.Max(StringComparer.Ordinal));
 
     /// <summary>Whether a partition that comes later has been loaded.</summary>
     internal async Task<bool> IsOvertakenAsync(Func<string, bool>? comesLater, CancellationToken cancellationToken) =>
