@@ -12,6 +12,7 @@ using TypedPipelines.Analyzers.Reruns;
 using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Analyzers.SqlSteps;
 using TypedPipelines.Compilation.Parsing;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Duplicates;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Duplicates;
 
@@ -41,7 +42,7 @@ internal static class SqlForm
             form.Append(token.Kind switch
             {
                 SqlTokenKind.Text => "?",
-                _ when token.Value.IndexOf(CommandText.Hole) >= 0 => "{}",
+                _ when token.Value.IndexOf(SqlLexer.Hole) >= 0 => "{}",
                 SqlTokenKind.Word when token.Value.Length > 0 && char.IsDigit(token.Value[0]) => "?",
                 SqlTokenKind.Word or SqlTokenKind.QuotedName => aliases.TryGetValue(token.Value, out string? alias) ? alias : token.Value.ToUpperInvariant(),
                 _ => token.Value,

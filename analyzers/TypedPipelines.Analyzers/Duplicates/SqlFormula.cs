@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Duplicates;
 
@@ -134,7 +135,7 @@ internal sealed class SqlFormula
         }
 
         SqlToken token = _tokens[_at];
-        if (!token.IsName || token.Value.IndexOf(CommandText.Hole) >= 0)
+        if (!token.IsName || token.Value.IndexOf(SqlLexer.Hole) >= 0)
         {
             return null;
         }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedPipelines.Analyzers.SqlSteps;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Duplicates;
 

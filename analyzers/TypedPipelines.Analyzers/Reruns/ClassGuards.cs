@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Reruns;
 

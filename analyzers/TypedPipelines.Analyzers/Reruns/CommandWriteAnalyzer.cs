@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Compilation.Parsing;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Reruns;
 

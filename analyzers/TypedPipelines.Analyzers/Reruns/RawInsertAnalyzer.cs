@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Compilation.Parsing;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Reruns;
 
@@ -103,7 +104,7 @@ public sealed class RawInsertAnalyzer : DiagnosticAnalyzer
 
     /// <summary>A method that makes a command for whatever table it is told: who calls it knows what was cleared.</summary>
     private static bool IsMadeForOthers(ISymbol member, string table) =>
-        table.IndexOf(CommandText.Hole) >= 0 && member is IMethodSymbol { ReturnType.Name: var given } && given.EndsWith("Command", StringComparison.Ordinal);
+        table.IndexOf(SqlLexer.Hole) >= 0 && member is IMethodSymbol { ReturnType.Name: var given } && given.EndsWith("Command", StringComparison.Ordinal);
 
     /// <summary>Whether the member itself, its class, or all who call it have seen to it that the rows are not there.</summary>
     private static bool IsLookedFor(OperationAnalysisContext context, IReadOnlyCollection<string> names) =>

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Compilation.Parsing;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Reruns;
 
@@ -40,7 +41,7 @@ public sealed class ValueInTextAnalyzer : DiagnosticAnalyzer
             || text.ConstantValue.HasValue
             || (context.Operation is IInvocationOperation { TargetMethod: var method } && (MakeParameters.Contains(method.Name) || method.Parameters.Any(static parameter => parameter.Type.Name == "FormattableString")))
             || CommandText.Of(text) is not { } sql
-            || sql.IndexOf(CommandText.Hole) < 0
+            || sql.IndexOf(SqlLexer.Hole) < 0
             || !CodeScope.IsAsked(context.ContainingSymbol))
         {
             return;
@@ -49,7 +50,7 @@ public sealed class ValueInTextAnalyzer : DiagnosticAnalyzer
         IReadOnlyList<SqlToken> tokens = SqlLexer.Read(sql, backslashEscapes: false);
         foreach (IOperation part in Parts(text).Where(static part => IsValue(part.Type)))
         {
-            string hole = CommandText.Hole + part.Syntax.ToString() + CommandText.Hole;
+            string hole = SqlLexer.Hole + part.Syntax.ToString() + SqlLexer.Hole;
             if (IsInValue(tokens, hole, part.Type!))
             {
                 context.ReportDiagnostic(Diagnostic.Create(ValueInText, part.Syntax.GetLocation(), part.Syntax.ToString()));

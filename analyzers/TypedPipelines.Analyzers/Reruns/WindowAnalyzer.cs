@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Analyzers.Values;
 using TypedPipelines.Compilation.Parsing;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Reruns;
 

@@ -2,15 +2,13 @@ using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Sql;
 
 /// <summary>The SQL text that an expression gives, as far as it can be known without running it.</summary>
 internal static class CommandText
 {
-    /// <summary>Stands before and after each part that is only known at run time.</summary>
-    public const char Hole = '\uE000';
-
     // A text put together of texts put together of texts: deeper than anyone writes.
     private const int Deepest = 8;
 
@@ -57,7 +55,7 @@ internal static class CommandText
         left is null && right is null ? null : (left ?? HoleOf(leftOperand)) + (right ?? HoleOf(rightOperand));
 
     /// <summary>What stands for a part that is only known at run time.</summary>
-    public static string HoleOf(IOperation operation) => Hole + operation.Syntax.ToString() + Hole;
+    public static string HoleOf(IOperation operation) => SqlLexer.Hole + operation.Syntax.ToString() + SqlLexer.Hole;
 
     /// <summary>What a method of the project gives that does nothing but put a text together.</summary>
     private static string? GivenBy(IInvocationOperation call) =>

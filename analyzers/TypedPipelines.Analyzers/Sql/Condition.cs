@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Sql;
 
@@ -76,7 +77,7 @@ internal sealed class Condition(string column, string comparison, string value)
 
     /// <summary>A parameter, a text or a number: anything that is computed may be anything.</summary>
     private static bool IsValue(SqlToken token) =>
-        token.Kind == SqlTokenKind.Text || (token.Kind == SqlTokenKind.Word && (token.Value[0] is '@' or ':' or '$' or CommandText.Hole || char.IsDigit(token.Value[0])));
+        token.Kind == SqlTokenKind.Text || (token.Kind == SqlTokenKind.Word && (token.Value[0] is '@' or ':' or '$' or SqlLexer.Hole || char.IsDigit(token.Value[0])));
 
     private static bool IsEnd(SqlToken token) => new[] { "group", "order", "limit", "returning", "option", "on" }.Any(token.Is);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Sql;
 
@@ -194,7 +195,7 @@ internal static class InsertJudge
     /// <summary>A part that is only known at run time, where a clause may stand that makes the insert repeatable.</summary>
     private static bool IsUnknownClause(IReadOnlyList<SqlToken> tokens, int at)
     {
-        if (tokens[at].Kind != SqlTokenKind.Word || tokens[at].Value[0] != CommandText.Hole)
+        if (tokens[at].Kind != SqlTokenKind.Word || tokens[at].Value[0] != SqlLexer.Hole)
         {
             return false;
         }

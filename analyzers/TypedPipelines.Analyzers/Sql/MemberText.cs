@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Sql;
 
@@ -87,5 +88,5 @@ internal static class MemberText
         };
     }
 
-    private static string HoleOf(ExpressionSyntax expression) => CommandText.Hole + expression.ToString() + CommandText.Hole;
+    private static string HoleOf(ExpressionSyntax expression) => SqlLexer.Hole + expression.ToString() + SqlLexer.Hole;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Sql;
 

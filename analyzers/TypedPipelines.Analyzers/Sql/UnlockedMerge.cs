@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Sql;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Sql;
 
@@ -142,7 +143,7 @@ internal static class Windows
             (int start, int end) = items[index];
             int behind = start < end && tokens[start].IsName ? SqlName.After(tokens, start) : end + 1;
             bool isColumn = behind == end || (behind + 2 == end && tokens[behind].Is("as"));
-            return isColumn && tokens[behind - 1].Value[0] is not ('@' or ':' or '$' or CommandText.Hole) && !char.IsDigit(tokens[behind - 1].Value[0]) ? tokens[behind - 1].Value : null;
+            return isColumn && tokens[behind - 1].Value[0] is not ('@' or ':' or '$' or SqlLexer.Hole) && !char.IsDigit(tokens[behind - 1].Value[0]) ? tokens[behind - 1].Value : null;
         }
     }
 }

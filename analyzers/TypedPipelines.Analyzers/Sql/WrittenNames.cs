@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Sql;
 
@@ -80,7 +81,7 @@ internal sealed class WrittenNames(IEnumerable<string> more)
             return false;
         }
 
-        if (column.IndexOf(CommandText.Hole) >= 0)
+        if (column.IndexOf(SqlLexer.Hole) >= 0)
         {
             return true; // Which column it is shows at run time only.
         }

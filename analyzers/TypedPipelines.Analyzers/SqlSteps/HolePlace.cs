@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.SqlSteps;
 

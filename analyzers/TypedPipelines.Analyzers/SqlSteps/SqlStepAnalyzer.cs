@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedPipelines.Analyzers.Reruns;
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Sql;
 using TypedPipelines.Compilation;
 using TypedPipelines.Compilation.Model;
 using TypedPipelines.Compilation.Parsing;
@@ -14,8 +15,8 @@ using TypedPipelines.Compilation.Parsing;
 namespace TypedPipelines.Analyzers.SqlSteps;
 
 /// <summary>
-/// TP4031 and TP4032: holes of a statement that are neither table nor value, and columns that are not those of its rows; TP4033: numbers with which SQLite does not
-/// compute; TP1003: what the destination would evaluate to something else on the next run.
+/// TP4031 and TP4032: holes of a statement that are neither table nor value, and columns that are not those of its rows, or of other types; TP4036: columns whose nulls the rows do not
+/// take; TP4033: numbers with which SQLite does not compute; TP1003: what the destination would evaluate to something else on the next run.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
@@ -35,13 +36,18 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         "SQLite does not compute with a number that it keeps as a text",
         "SQLite keeps '{0}', a number of up to {1} digits, as a text: {2}; declare 15 digits or fewer with [Precision], or do it in a step in C#");
 
+    private static readonly DiagnosticDescriptor SqlNull = Rule.Warning(
+        RuleIds.SqlNull,
+        "A column of a SQL step that may be null where its row's may not",
+        "{0} of {1} may be null, which {2} of {3} may not: a run would fail at the first such row; take coalesce({0}, ...), leave those rows out, or make {2} nullable");
+
     private static readonly HashSet<string> Writes = new(StringComparer.OrdinalIgnoreCase)
     {
         "alter", "begin", "call", "copy", "create", "declare", "delete", "drop", "exec", "execute", "insert", "merge", "replace", "set", "truncate", "update",
     };
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SqlHole, SqlColumns, SqlTextNumber, RunDependentValueAnalyzer.RunDependentValue];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [SqlHole, SqlColumns, SqlTextNumber, SqlNull, RunDependentValueAnalyzer.RunDependentValue];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -52,13 +58,17 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         {
             if (PipelineTypes.AreKnownTo(start.Compilation))
             {
-                bool mayBeSqlite = start.Compilation.GetTypeByMetadataName(KnownNames.SqliteLoadPlan) is not null;
-                start.RegisterOperationAction(operation => Analyze(operation, mayBeSqlite), OperationKind.InterpolatedStringHandlerCreation);
+                Engines engines = (Knows(KnownNames.SqliteLoadPlan) ? Engines.Sqlite : Engines.None)
+                    | (Knows(KnownNames.PostgreSqlLoadPlan) ? Engines.PostgreSql : Engines.None)
+                    | (Knows(KnownNames.SqlServerLoadPlan) ? Engines.SqlServer : Engines.None);
+                start.RegisterOperationAction(operation => Analyze(operation, engines), OperationKind.InterpolatedStringHandlerCreation);
+
+                bool Knows(string plan) => start.Compilation.GetTypeByMetadataName(plan) is not null;
             }
         });
     }
 
-    private static void Analyze(OperationAnalysisContext context, bool mayBeSqlite)
+    private static void Analyze(OperationAnalysisContext context, Engines engines)
     {
         if (context.Operation.Type is not INamedTypeSymbol { TypeArguments.Length: 1 } sql || !sql.IsRuntime("Sql") || context.Operation.SemanticModel is not { } model)
         {
@@ -82,30 +92,34 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
                 statement.LocationOf(token.Start, token.End), api, $"SQL step '{context.ContainingSymbol.Name}'", instead));
         }
 
-        if (mayBeSqlite)
+        ContractModel[] tables = [.. statement.Holes
+            .Select(hole => model.GetTypeInfo(hole).Type)
+            .OfType<INamedTypeSymbol>()
+            .Where(static type => type.IsRuntime("Table") && type.TypeArguments.Length == 1)
+            .Select(static type => type.TypeArguments[0])
+            .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)
+            .OfType<INamedTypeSymbol>()
+            .Where(static row => ContractParser.StrategyOf(row) is not null)
+            .Select(static row => ContractParser.Parse(row, row, new Findings()))
+            .OfType<ContractModel>()];
+        if (engines.HasFlag(Engines.Sqlite))
         {
-            ContractModel[] tables = [.. statement.Holes
-                .Select(hole => model.GetTypeInfo(hole).Type)
-                .OfType<INamedTypeSymbol>()
-                .Where(static type => type.IsRuntime("Table") && type.TypeArguments.Length == 1)
-                .Select(static type => type.TypeArguments[0])
-                .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)
-                .OfType<INamedTypeSymbol>()
-                .Where(static row => ContractParser.StrategyOf(row) is not null)
-                .Select(static row => ContractParser.Parse(row, row, new Findings()))
-                .OfType<ContractModel>()];
             foreach ((SqlToken token, ColumnModel column, string what) in TextNumbers.In(tokens, statement.Text, tables))
             {
                 context.ReportDiagnostic(Diagnostic.Create(SqlTextNumber, statement.LocationOf(token.Start, token.End), column.Name, column.Precision, what));
             }
         }
 
-        if (sql.TypeArguments[0] is INamedTypeSymbol row && MethodParser.IsRow(row) && ColumnsOf(row) is { } columns)
+        if (sql.TypeArguments[0] is INamedTypeSymbol row && MethodParser.IsRow(row) && SqlStepQuery.ColumnsOf(row) is { } columns)
         {
             CheckQuery(context, statement, tokens, row);
             if (SelectList.Read(tokens) is { } list)
             {
                 CheckColumns(context, statement, list, row, columns);
+                if (context.ContainingSymbol is IMethodSymbol method && SqlStepQuery.Of(method, statement, tokens) is { } rows)
+                {
+                    CheckTypes(context, statement, row, ColumnTypes.In(tokens, list, rows, tables, columns), engines);
+                }
             }
         }
     }
@@ -150,16 +164,6 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         return "it stands in a comment";
     }
 
-    /// <summary>The columns that rows are read from: their table's or, where they have none, those of the row type alone. Null where something is wrong with these.</summary>
-    private static EquatableArray<ColumnModel>? ColumnsOf(INamedTypeSymbol row)
-    {
-        var findings = new Findings();
-        EquatableArray<ColumnModel>? columns = ContractParser.StrategyOf(row) is not null
-            ? ContractParser.Parse(row, row, findings)?.Columns
-            : ResultParser.Parse(row, row, findings)?.Columns;
-        return findings.Broken ? null : columns;
-    }
-
     private static void CheckQuery(OperationAnalysisContext context, StatementText statement, IReadOnlyList<SqlToken> tokens, INamedTypeSymbol row)
     {
         if (tokens.Count > 0 && tokens[0].Kind == SqlTokenKind.Word && Writes.Contains(tokens[0].Value))
@@ -193,6 +197,23 @@ public sealed class SqlStepAnalyzer : DiagnosticAnalyzer
         if (list.IsComplete && missing.Length > 0)
         {
             Report(context, statement, list.Select, row, $"it leaves out {string.Join(", ", missing)}");
+        }
+    }
+
+    private static void CheckTypes(OperationAnalysisContext context, StatementText statement, INamedTypeSymbol row, IEnumerable<PlainColumn> columns, Engines engines)
+    {
+        foreach (PlainColumn column in columns)
+        {
+            Location at = statement.LocationOf(column.First.Start, column.Last.End);
+            if (ColumnTypes.Differ(column.From, column.To, engines))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    SqlColumns, at, row.Name, $"{column.From.Name} of {column.Table.DisplayName} is of type {column.From.Kind}, which {column.To.Name}, of type {column.To.Kind}, cannot be read from"));
+            }
+            else if (column.MayBeNull && !column.To.Nullable && column.To.Stamp == StampKind.None)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(SqlNull, at, column.From.Name, column.Table.DisplayName, column.To.Name, row.Name));
+            }
         }
     }
 

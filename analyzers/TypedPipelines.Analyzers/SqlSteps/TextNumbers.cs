@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Compilation.Model;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.SqlSteps;
 

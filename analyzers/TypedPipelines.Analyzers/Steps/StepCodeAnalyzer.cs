@@ -11,16 +11,20 @@ using TypedPipelines.Compilation.Parsing;
 namespace TypedPipelines.Analyzers.Steps;
 
 /// <summary>
-/// Steps that give other rows on another machine, or change something besides their rows: TP1013, the time zone of the machine in a partition
-/// column; TP1014, its culture and zone anywhere else; TP1015, side effects.
+/// Steps that give other rows on another machine, or change something besides their rows: TP1013, the time zone of the machine in a key or
+/// partition column; TP1014, its culture and zone anywhere else; TP1015, side effects.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StepCodeAnalyzer : DiagnosticAnalyzer
 {
     private static readonly DiagnosticDescriptor LocalPartition = Rule.Warning(
         RuleIds.LocalPartition,
-        "A partition column that the machine's time zone decides",
-        "{0} says which window a row belongs to, and {1} makes it depend on the time zone of the machine: elsewhere the row falls into another window; convert to a zone by its name, as that of the pipeline");
+        "A key or partition column that the machine's time zone decides",
+        "{0} {1}, and {2} makes it depend on the time zone of the machine: elsewhere the row {3}; {4}");
+
+    private const string NameZone = "convert to a zone by its name";
+
+    private const string SayKind = "say which it is of, by TimeZoneInfo.ConvertTimeToUtc(value, zone), or by DateTime.SpecifyKind where that is UTC";
 
     private static readonly DiagnosticDescriptor CultureDependent = Rule.Warning(
         RuleIds.CultureDependent,
@@ -35,7 +39,7 @@ public sealed class StepCodeAnalyzer : DiagnosticAnalyzer
     private static readonly OperationKind[] Kinds =
     [
         OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.Interpolation, OperationKind.ObjectCreation, OperationKind.SimpleAssignment, OperationKind.CompoundAssignment,
-        OperationKind.CoalesceAssignment, OperationKind.Increment, OperationKind.Decrement, OperationKind.MethodReference, OperationKind.FieldReference,
+        OperationKind.CoalesceAssignment, OperationKind.Conversion, OperationKind.Increment, OperationKind.Decrement, OperationKind.MethodReference, OperationKind.FieldReference,
     ];
 
     /// <inheritdoc/>
@@ -85,10 +89,18 @@ public sealed class StepCodeAnalyzer : DiagnosticAnalyzer
         Location at = operation.Syntax.GetLocation();
         if (MachineDependence.OfZone(operation) is { } zone)
         {
-            return PartitionColumnUse.Of(operation) is var (row, column)
-                ? _ => Diagnostic.Create(LocalPartition, at, $"{row}.{column}", zone)
-                : SideUse.IsAll(operation) ? null
-                : step => Diagnostic.Create(CultureDependent, at, zone, step, "time zone", "convert to a zone by its name");
+            return OfZone(operation, at, zone, DecidingColumn.Of(operation) is { IsKey: false } ? NameZone + ", as that of the pipeline" : NameZone);
+        }
+
+        if (UnknownKind.Converted(operation) is { } converted)
+        {
+            return OfZone(operation, at, converted, SayKind);
+        }
+
+        // Where it decides nothing it is as good as right: most values of a program are UTC, and no type says so.
+        if (UnknownKind.Widened(operation) is { } widened)
+        {
+            return DecidingColumn.Of(operation) is { } decided ? Decides(decided, at, widened, SayKind) : null;
         }
 
         if (MachineDependence.OfCulture(operation) is { } culture)
@@ -100,6 +112,20 @@ public sealed class StepCodeAnalyzer : DiagnosticAnalyzer
 
         return SideEffects.Of(operation) is { } changed ? step => Diagnostic.Create(SideEffect, at, step, changed) : null;
     }
+
+    private static System.Func<string, Diagnostic>? OfZone(IOperation operation, Location at, string zone, string instead) =>
+        DecidingColumn.Of(operation) is { } decided ? Decides(decided, at, zone, instead)
+        : SideUse.IsAll(operation) ? null
+        : step => Diagnostic.Create(CultureDependent, at, zone, step, "time zone", instead);
+
+    private static System.Func<string, Diagnostic> Decides(DecidingColumn decided, Location at, string zone, string instead) => _ => Diagnostic.Create(
+        LocalPartition,
+        at,
+        $"{decided.Row}.{decided.Column}",
+        decided.IsKey ? "is of the key" : "says which window a row belongs to",
+        zone,
+        decided.IsKey ? "has another key, and is there twice" : "falls into another window",
+        instead);
 
     private static void Report(SymbolAnalysisContext context, ClassGraph graph, IEnumerable<(ISymbol Member, System.Func<string, Diagnostic> Make)> found)
     {

@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using TypedPipelines.Analyzers.Sql;
 using TypedPipelines.Analyzers.SqlSteps;
 using TypedPipelines.Compilation.Parsing;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Units;
 

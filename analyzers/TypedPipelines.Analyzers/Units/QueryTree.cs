@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Units;
 

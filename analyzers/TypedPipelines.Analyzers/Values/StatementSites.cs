@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TypedPipelines.Analyzers.Reruns;
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Values;
 
@@ -144,7 +145,7 @@ internal sealed class StatementSites(IOperation command, IOperation text, string
 
     private static IEnumerable<string> HolesOf(SqlToken token)
     {
-        string[] parts = token.Value.Split(CommandText.Hole);
+        string[] parts = token.Value.Split(SqlLexer.Hole);
         return parts.Where((_, index) => index % 2 == 1);
     }
 

@@ -78,6 +78,9 @@ internal sealed record ContractModel(
     /// </summary>
     public int WindowColumn => DeleteMissing is { Scope: DeleteScopeKind.Window } missing ? missing.Column : PartitionColumn;
 
+    /// <summary>The table's name with its schema, as messages and lineage have it.</summary>
+    public string DisplayName => Schema is null ? Table : $"{Schema}.{Table}";
+
     /// <summary>The checks that it declares beyond those of single values.</summary>
     public EquatableArray<TableCheckModel> Checks { get; init; } = EquatableArray<TableCheckModel>.Empty;
 

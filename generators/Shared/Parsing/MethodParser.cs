@@ -70,10 +70,15 @@ internal static class MethodParser
 
     public static ParsedMethod? Parse(IMethodSymbol method, AttributeData attribute, bool isSource, string partitionType, Findings findings)
     {
-        if (method.IsGenericMethod || method.Parameters.Any(parameter => parameter.RefKind is not (RefKind.None or RefKind.In)))
+        if (method.IsGenericMethod)
         {
-            ISymbol at = method.IsGenericMethod ? method.TypeParameters[0] : method.Parameters.First(parameter => parameter.RefKind is not (RefKind.None or RefKind.In));
-            findings.Error(RuleIds.Signature, at, method.Name, "a source or step has no type parameters, and takes nothing by ref or out");
+            findings.Error(RuleIds.Signature, method.TypeParameters[0], method.Name, GenericForms.WhyNoParameters(method, !isSource));
+            return null;
+        }
+
+        if (method.Parameters.FirstOrDefault(parameter => parameter.RefKind is not (RefKind.None or RefKind.In)) is { } given)
+        {
+            findings.Error(RuleIds.Signature, given, method.Name, "a source or step takes nothing by ref or out");
             return null;
         }
 
@@ -174,11 +179,12 @@ internal static class MethodParser
                 RuleIds.Signature,
                 parameter,
                 parameter.Name,
-                rowTaken
+                GenericForms.WhyNoRow(rowTaken ? type.IsRuntime("RowLookup") && type is INamedTypeSymbol { TypeArguments.Length: 2 } side ? side.TypeArguments[1] : null : type.RowsElement() ?? row)
+                ?? (rowTaken
                     ? $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} is none of: the partition, RunContext, CancellationToken{(parameter.Ordinal > 0 ? ", RowLookup<TKey, TRow>" : "")}"
                     : type.RowsElement() is INamedTypeSymbol element && IsRow(element)
                     ? $"a step that takes all rows takes them as IEnumerable<{element.Name}>, and not as {type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}"
-                    : $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} cannot be a row: a row is a class, record or struct of your own");
+                    : $"{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} cannot be a row: a row is a class, record or struct of your own"));
         }
         else
         {
@@ -213,7 +219,7 @@ internal static class MethodParser
         if (found is not { Row: INamedTypeSymbol row } || !IsRow(row))
         {
             findings.Error(
-                RuleIds.Signature, type.IsUnknown() ? null : ReturnType(method), method.Name, "a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own");
+                RuleIds.Signature, type.IsUnknown() ? null : ReturnType(method), method.Name, GenericForms.WhyNoRow(found?.Row) ?? "a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own");
             return null;
         }
 

@@ -12,7 +12,7 @@ internal static class RowParser
     {
         if (!IsVisible(type, usedAt.ContainingAssembly))
         {
-            findings.Error(RuleIds.RowConstruction, usedAt, type.Name, "generated code cannot see it: make it, and the types around it, public or internal");
+            findings.Error(RuleIds.RowConstruction, usedAt, type.Name, GenericForms.WhyNoRow(type) ?? "generated code cannot see it: make it, and the types around it, public or internal");
             return (null, []);
         }
 

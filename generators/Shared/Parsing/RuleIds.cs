@@ -72,6 +72,8 @@ internal static class RuleIds
     public const string SqlColumns = "TP4032";
     public const string SqlTextNumber = "TP4033";
 
+    public const string SqlNull = "TP4036";
+
     public const string NoWindows = "TP4034";
     public const string Schedule = "TP4035";
 }

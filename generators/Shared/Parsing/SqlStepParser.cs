@@ -17,9 +17,15 @@ internal static class SqlStepParser
             return null;
         }
 
-        if (!method.IsStatic || method.IsGenericMethod)
+        if (method.IsGenericMethod)
         {
-            findings.Error(RuleIds.Signature, method, method.Name, "a SQL step is static, since its statement is looked at before anything runs, and has no type parameters");
+            findings.Error(RuleIds.Signature, method.TypeParameters[0], method.Name, "a SQL step has no type parameters, since its statement names the columns of its rows: write one for each type");
+            return null;
+        }
+
+        if (!method.IsStatic)
+        {
+            findings.Error(RuleIds.Signature, method, method.Name, "a SQL step is static, since its statement is looked at before anything runs");
             return null;
         }
 
@@ -112,7 +118,7 @@ internal static class SqlStepParser
             RuleIds.Signature,
             type.IsUnknown() ? null : at,
             method.Name,
-            $"{sql.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} cannot be a row: a row is a class, record or struct of your own, whose columns the statement selects");
+            GenericForms.WhyNoRow(sql.TypeArguments[0]) ?? $"{sql.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} cannot be a row: a row is a class, record or struct of your own, whose columns the statement selects");
         return null;
     }
 
@@ -141,6 +147,13 @@ internal static class SqlStepParser
                 }
 
                 return understood;
+            }
+
+            if (GenericForms.WhyNoRow(table.TypeArguments[0]) is { } generic)
+            {
+                bool isToldThere = ContractParser.StrategyOf(table.TypeArguments[0]) is not null && table.TypeArguments[0].Locations.Any(static place => place.IsInSource);
+                findings.Error(RuleIds.Signature, isToldThere ? null : TypeOf(parameter), parameter.Name, generic);
+                return null;
             }
 
             findings.Error(

@@ -31,7 +31,7 @@ internal static class StepParser
         };
         if (found is null || Bare(found.Value.Row) is not INamedTypeSymbol row || !MethodParser.IsRow(row))
         {
-            Report(method, takes, findings);
+            Report(method, takes, found?.Row, findings);
             return null;
         }
 
@@ -82,7 +82,7 @@ internal static class StepParser
     private static bool SaysMaybe(IMethodSymbol method) =>
         method.GetReturnTypeAttributes().Any(static attribute => attribute.AttributeClass.Is("System.Diagnostics.CodeAnalysis", "MaybeNullAttribute"));
 
-    private static void Report(IMethodSymbol method, ParameterForm takes, Findings findings)
+    private static void Report(IMethodSymbol method, ParameterForm takes, ITypeSymbol? row, Findings findings)
     {
         if (method.ReturnType.IsUnknown())
         {
@@ -94,7 +94,7 @@ internal static class StepParser
             RuleIds.Signature,
             MethodParser.ReturnType(method),
             method.Name,
-            takes switch
+            GenericForms.WhyNoRow(row) ?? takes switch
             {
                 ParameterForm.Rows => "a step that takes IEnumerable<row> returns IEnumerable<row>, or an array or list of rows",
                 ParameterForm.AsyncRows => "a step that takes IAsyncEnumerable<row> returns IAsyncEnumerable<row>",

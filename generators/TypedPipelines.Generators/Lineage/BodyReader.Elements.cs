@@ -1,6 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Compilation.Model;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Compilation.Lineage;

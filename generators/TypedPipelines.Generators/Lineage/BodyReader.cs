@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Lineage;
 

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using TypedPipelines.Compilation.Model;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Compilation.Lineage;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Lineage;
 

@@ -10,9 +10,6 @@ namespace TypedPipelines.Compilation.Lineage;
 /// <summary>Finds out where each member of the rows of a pipeline's sources and steps comes from, by following their code.</summary>
 internal sealed class LineageReader(SemanticModels models, CancellationToken cancellationToken)
 {
-    /// <summary>What stands for the columns of a table of which nobody knows which are read.</summary>
-    private const string EveryColumn = "*";
-
     private readonly Calls _calls = new(models, cancellationToken);
 
     /// <summary>What the pipeline's object holds, as its steps leave it.</summary>
@@ -47,7 +44,7 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
         return node.Form switch
         {
             NodeForm.TableSource => Table(pipeline, node, row),
-            NodeForm.SqlStep => Statement(pipeline, node, row),
+            NodeForm.SqlStep => StatementLineage.Of(pipeline, node, method, row),
             _ => node.IsSource ? null : Step(pipeline, node, method, row),
         };
     }
@@ -57,16 +54,6 @@ internal sealed class LineageReader(SemanticModels models, CancellationToken can
         [.. Rows.MembersOf(row).Select(member => (member.Name, (IReadOnlyList<Origin>)[new Origin(pipeline.Table(node.OutputType).DisplayName, true, member.Name, OriginKind.Identity)]))],
         [],
         []);
-
-    /// <summary>A statement is text: which tables it reads is known, and not what of them goes where.</summary>
-    private static StepLineageModel Statement(PipelineModel pipeline, NodeModel node, INamedTypeSymbol row)
-    {
-        Origin[] tables = [.. node.Parameters
-            .Where(static parameter => parameter.Form == ParameterForm.Table)
-            .Select(parameter => new Origin(pipeline.Table(parameter.RowType!).DisplayName, true, EveryColumn, OriginKind.Expression))
-            .Distinct()];
-        return new(node.Name, [.. Rows.MembersOf(row).Select(member => (member.Name, (IReadOnlyList<Origin>)tables))], [], ["its SQL is not read for columns"]);
-    }
 
     private StepLineageModel Step(PipelineModel pipeline, NodeModel node, IMethodSymbol method, INamedTypeSymbol row)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Lineage;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using TypedPipelines.Compilation.Model;
 
 namespace TypedPipelines.Compilation.Lineage;
 

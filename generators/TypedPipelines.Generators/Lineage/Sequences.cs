@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using TypedPipelines.Compilation.Model;
 using TypedPipelines.Compilation.Parsing;
 
 namespace TypedPipelines.Compilation.Lineage;

@@ -1,4 +1,5 @@
 using TypedPipelines.Analyzers.Sql;
+using TypedPipelines.Compilation.Sql;
 
 namespace TypedPipelines.Analyzers.Tests.Sql;
 

@@ -134,7 +134,12 @@ public class SqlStepSignatureTests
     public Task A_step_on_an_object() => Expect.OnlyAsync(
         "TP4007",
         With("""[SqlStep] Sql<Count> [|Make|](Table<Order> orders) => $"select id from {orders}";"""),
-        "'Make' cannot be wired: a SQL step is static, since its statement is looked at before anything runs, and has no type parameters");
+        "'Make' cannot be wired: a SQL step is static, since its statement is looked at before anything runs");
+
+    [Theory]
+    [InlineData("[SqlStep] static Sql<Count> Make<[|T|]>(Table<Order> orders) => $\"select id from {orders}\";", "'Make' cannot be wired: a SQL step has no type parameters, since its statement names the columns of its rows: write one for each type")]
+    [InlineData("public record Page<T>(int Id); [SqlStep] static [|Sql<Page<Order>>|] Make(Table<Order> orders) => $\"select id from {orders}\";", "'Make' cannot be wired: P.Page<Order> is generic, and a row is not: its table, and the code that is generated for it, go by its name, which is that of every Page; derive a record of your own from it, such as OrderPage : P.Page<Order>")]
+    public Task What_is_generic(string step, string message) => Expect.OnlyAsync("TP4007", With(step), message);
 
     [Fact]
     public Task A_step_that_is_two_things() => Expect.OnlyAsync(

@@ -16,6 +16,43 @@ public class StepCodeAnalyzerTests
     public Task The_zone_of_the_machine_says_which_window(string body) => Expect.OnlyAsync("TP1013", Step(body));
 
     [Theory]
+    [InlineData("[|raw.Clock|]", "the conversion of a DateTime of unknown kind to DateTimeOffset")]
+    [InlineData("[|new DateTimeOffset(raw.Clock.AddHours(1))|]", "new DateTimeOffset(DateTime) of unknown kind")]
+    [InlineData("[|new DateTime(2026, 1, 2, 3, 4, 5)|]", "the conversion of a DateTime of unknown kind to DateTimeOffset")]
+    [InlineData("[|raw.At.DateTime|]", "the conversion of a DateTime of unknown kind to DateTimeOffset")]
+    [InlineData("[|raw.Day.ToDateTime(TimeOnly.MinValue)|]", "the conversion of a DateTime of unknown kind to DateTimeOffset")]
+    [InlineData("[|DateTime.Parse(raw.Name, CultureInfo.InvariantCulture)|]", "the conversion of a DateTime of unknown kind to DateTimeOffset")]
+    [InlineData("[|raw.Clock.ToUniversalTime()|]", "DateTime.ToUniversalTime()")]
+    [InlineData("[|TimeZoneInfo.ConvertTimeToUtc(raw.Clock)|]", "TimeZoneInfo.ConvertTimeToUtc()")]
+    public Task A_time_of_unknown_kind_becomes_a_key(string value, string how) => Expect.OnlyAsync(
+        "TP1013",
+        Keyed($"new({value}, raw.Clock)"),
+        $"Tick.At is of the key, and {how} makes it depend on the time zone of the machine: elsewhere the row has another key, and is there twice; say which it is of, by TimeZoneInfo.ConvertTimeToUtc(value, zone), or by DateTime.SpecifyKind where that is UTC");
+
+    [Theory]
+    [InlineData("new(DateTime.SpecifyKind(raw.Clock, DateTimeKind.Utc), raw.Clock)")]
+    [InlineData("new(TimeZoneInfo.ConvertTimeToUtc(raw.Clock, Zone), raw.Clock)")]
+    [InlineData("new(raw.At.UtcDateTime, raw.Clock)")]
+    [InlineData("new(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), raw.Clock)")]
+    [InlineData("new(new DateTimeOffset(raw.Clock, TimeSpan.Zero), raw.Clock)")]
+    [InlineData("new(DateTime.Parse(raw.Name, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), raw.Clock)")]
+    [InlineData("new(raw.At, raw.Clock) { Seen = raw.Clock }")]
+    [InlineData("new(Known(raw), raw.Clock)")]
+    public Task A_time_whose_zone_is_said_or_that_decides_nothing(string row) => Expect.NothingAsync(Keyed(row));
+
+    [Fact]
+    public Task A_time_of_unknown_kind_that_is_to_become_utc_anywhere() => Expect.OnlyAsync(
+        "TP1014",
+        Keyed("new(raw.At, [|raw.Clock.ToUniversalTime()|])"),
+        "DateTime.ToUniversalTime() in step 'Clean' does what the time zone of the machine says, so another machine makes other rows of the same; say which it is of, by TimeZoneInfo.ConvertTimeToUtc(value, zone), or by DateTime.SpecifyKind where that is UTC");
+
+    [Fact]
+    public Task The_zone_of_the_machine_in_a_key() => Expect.OnlyAsync(
+        "TP1013",
+        Keyed("new([|raw.At.ToLocalTime()|].AddDays(1), raw.Clock)"),
+        "Tick.At is of the key, and DateTimeOffset.ToLocalTime() makes it depend on the time zone of the machine: elsewhere the row has another key, and is there twice; convert to a zone by its name");
+
+    [Theory]
     [InlineData("=> new(raw.Day, raw.Name, Amount: [|decimal.Parse(raw.Name)|]);")]
     [InlineData("=> new(raw.Day, raw.Name, Amount: [|decimal.TryParse(raw.Name, out decimal amount)|] ? amount : 0);")]
     [InlineData("=> new(raw.Day, raw.Name, At: [|DateTime.Parse(raw.Name)|]);")]
@@ -86,6 +123,26 @@ public class StepCodeAnalyzerTests
         static readonly List<string> Names = [];
         static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Known = new();
         static readonly HttpClient Http = new();
+        """;
+
+    private static string Keyed(string row) => Usings + $$"""
+
+        public sealed record Raw(DateOnly Day, string Name, DateTimeOffset At, DateTime Clock);
+
+        [Merge]
+        public sealed record Tick([property: System.ComponentModel.DataAnnotations.Key] DateTimeOffset At, DateTime Clock) { public DateTimeOffset? Seen { get; init; } }
+
+        [Pipeline("p")]
+        public sealed partial class P
+        {
+            static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+            [Source] static IEnumerable<Raw> Read() => [];
+
+            [Step] static Tick Clean(Raw raw) => {{row}};
+
+            static DateTime Known(Raw raw) => raw.At.UtcDateTime;
+        }
         """;
 
     private static string Step(string body, string members = "") => Usings + $$"""

@@ -99,7 +99,7 @@ public class RefusedCodeTests
     [InlineData("[Source] static IEnumerable<Raw> Read() => []; [Step] static [|Row?[]|] Make(IEnumerable<Raw> raw) => [];", "'Make' cannot be wired: a step that gives several rows leaves out those that it drops, and gives no null among them: write Row, without the question mark")]
     [InlineData("[Source] static IEnumerable<Raw> Read() => []; [Step] static [|IAsyncEnumerable<Row?>|] Make(IAsyncEnumerable<Raw> raw) => null!;", "'Make' cannot be wired: a step that gives several rows leaves out those that it drops, and gives no null among them: write Row, without the question mark")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; ref struct Part; [Step] static Row Make(Part [|part|]) => null!;", "'part' cannot be wired: Part cannot be a row: a row is a class, record or struct of your own")]
-    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static Row Make(ref Row [|row|]) => row;", "'Make' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
+    [InlineData("[Source] static IEnumerable<Row> Read() => []; [Step] static Row Make(ref Row [|row|]) => row;", "'Make' cannot be wired: a source or step takes nothing by ref or out")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [SqlStep] static Sql<Row> Make(ref WholePartition [|all|]) => $\"select\";", "'all' cannot be wired: a SQL step takes nothing by ref or out")]
     [InlineData("[Source] static IEnumerable<Row> Read() => []; [SqlStep] static Sql<Row> Make(ref readonly WholePartition [|all|]) => $\"select\";", "'all' cannot be wired: a SQL step takes nothing by ref or out")]
     public Task A_signature_that_generated_code_cannot_meet(string members, string message) =>

@@ -178,7 +178,7 @@ public class WiringAnalyzerTests
         """);
 
     [Theory]
-    [InlineData("[Source] static IEnumerable<Row> Read<[|T|]>() => [];", "'Read' cannot be wired: a source or step has no type parameters, and takes nothing by ref or out")]
+    [InlineData("[Source] static IEnumerable<Row> Read<[|T|]>() => [];", "'Read' cannot be wired: a source has no type parameters, since nothing would say which types they are: write the row's type in place of T, and call a generic method from there where several sources share one")]
     [InlineData("[Source] static [|HashSet<Row>|] Read() => [];", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
     [InlineData("[Source] static [|Both|] Read() => null!; interface Both : ISource<Row>, ISource<P>;", "'Read' cannot be wired: a source returns CsvFiles<row>, JsonFiles<row>, HttpPages<row>, Table<row>, IEnumerable<row>, an array or list of rows, IAsyncEnumerable<row> or another ISource<row>, where row is a type of your own")]
     [InlineData("[Step] static Row [|Make|]() => new(1, \"\");", "'Make' cannot be wired: a step takes a row, IEnumerable<row> or IAsyncEnumerable<row> as its first parameter")]

@@ -97,11 +97,11 @@ public sealed partial class SightingsPipeline
                 return $"select id as number, city, fare from {rides}";
             case "a write":
                 return $"delete from {rides}";
+            case "other type":
+                return $"select city as id, city from {rides}";
 #pragma warning restore TP4032
             case "all columns":
                 return $"select * from {rides}";
-            case "other type":
-                return $"select city as id, city from {rides}";
             case "computed type":
                 return $"select upper(city) as id, city from {rides}";
             case "too large":

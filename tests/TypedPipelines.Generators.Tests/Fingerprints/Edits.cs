@@ -117,9 +117,11 @@ internal static class Edits
 
     public static TheoryData<string> ThatChangeLogic => [.. AllChanging.Select(edit => edit.Name)];
 
-    public static TheoryData<string> ThatDoNot => [.. Others.Concat(LanguageEdits.Others).Select(edit => edit.Name)];
+    public static TheoryData<string> ThatDoNot => [.. AllOthers.Select(edit => edit.Name)];
 
-    internal static IEnumerable<Edit> AllChanging => Changing.Concat(LanguageEdits.Changing);
+    internal static IEnumerable<Edit> AllChanging => Changing.Concat(LanguageEdits.Changing).Concat(ExtensionEdits.Changing);
 
-    internal static Edit Find(string name) => AllChanging.Concat(Others).Concat(LanguageEdits.Others).Single(edit => edit.Name == name);
+    private static IEnumerable<Edit> AllOthers => Others.Concat(LanguageEdits.Others).Concat(ExtensionEdits.Others);
+
+    internal static Edit Find(string name) => AllChanging.Concat(AllOthers).Single(edit => edit.Name == name);
 }

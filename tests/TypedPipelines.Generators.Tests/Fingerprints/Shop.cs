@@ -61,14 +61,14 @@ internal static class Shop
                     sum += step;
                 }
 
-                sum += Language.Sum(order.Status);
+                sum += Language.Sum(order.Status) + Extended.Use(order.Status);
                 var names = from name in TaxRules.Names where name.Length > 1 select name.ToUpperInvariant();
                 return new Order(order.Id, order.Day, $"{shown}: {names.First(),5:G}", rate.Of(plus(Twice(rounded))) + sum + (decimal)Kind.Second);
             }
         }
         """;
 
-    internal const string Rules = OwnRules + ShopLanguage.Code;
+    internal const string Rules = OwnRules + ShopLanguage.Code + ShopExtensions.Code;
 
     private const string OwnRules = """"
         using System.Diagnostics;

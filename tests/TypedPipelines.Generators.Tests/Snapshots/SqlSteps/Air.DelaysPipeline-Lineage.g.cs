@@ -11,10 +11,10 @@ partial class DelaysPipeline
         new(
             "Summarise",
             [
-                new("FlightDate", [new("analytics.flights", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }, new("airport", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }]),
-                new("City", [new("analytics.flights", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }, new("airport", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }]),
-                new("Flights", [new("analytics.flights", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }, new("airport", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }]),
-            ]) { Opaque = ["its SQL is not read for columns"] },
+                new("FlightDate", [new("analytics.flights", "FlightDate", global::TypedPipelines.OriginKind.Identity) { IsTable = true }]),
+                new("City", [new("airport", "City", global::TypedPipelines.OriginKind.Identity) { IsTable = true }]),
+                new("Flights", [new("airport", "", global::TypedPipelines.OriginKind.Aggregate) { IsTable = true }, new("analytics.flights", "", global::TypedPipelines.OriginKind.Aggregate) { IsTable = true }]),
+            ]) { Filters = [new("airport", "City", global::TypedPipelines.OriginKind.Filter) { IsTable = true }, new("airport", "Iata", global::TypedPipelines.OriginKind.Filter) { IsTable = true }, new("analytics.flights", "DelayMinutes", global::TypedPipelines.OriginKind.Filter) { IsTable = true }, new("analytics.flights", "FlightDate", global::TypedPipelines.OriginKind.Filter) { IsTable = true }, new("analytics.flights", "Origin", global::TypedPipelines.OriginKind.Filter) { IsTable = true }] },
         new(
             "IsBusy",
             [
@@ -24,8 +24,8 @@ partial class DelaysPipeline
         new(
             "event",
             [
-                new("AsOf", [new("analytics.flights", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }]),
-                new("Flights", [new("analytics.flights", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }]),
-            ]) { Opaque = ["its SQL is not read for columns"] },
+                new("AsOf", []),
+                new("Flights", [new("analytics.flights", "", global::TypedPipelines.OriginKind.Aggregate) { IsTable = true }, new("analytics.flights", "DelayMinutes", global::TypedPipelines.OriginKind.Filter) { IsTable = true }, new("analytics.flights", "FlightDate", global::TypedPipelines.OriginKind.Filter) { IsTable = true }]),
+            ]),
     ]);
 }

@@ -11,10 +11,10 @@ partial class WorstCitiesPipeline
         new(
             "Rank",
             [
-                new("City", [new("delay_by_day", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }]),
-                new("Share", [new("delay_by_day", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }]),
-                new("Rank", [new("delay_by_day", "*", global::TypedPipelines.OriginKind.Expression) { IsTable = true }]),
-            ]) { Opaque = ["its SQL is not read for columns"] },
+                new("City", [new("delay_by_day", "City", global::TypedPipelines.OriginKind.Identity) { IsTable = true }]),
+                new("Share", []),
+                new("Rank", [new("delay_by_day", "", global::TypedPipelines.OriginKind.Aggregate) { IsTable = true }, new("delay_by_day", "Flights", global::TypedPipelines.OriginKind.Filter) { IsTable = true }]),
+            ]) { Filters = [new("delay_by_day", "City", global::TypedPipelines.OriginKind.Filter) { IsTable = true }] },
         new(
             "Worst",
             [

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using TypedPipelines.Analyzers.Sql;
 
-namespace TypedPipelines.Analyzers.SqlSteps;
+namespace TypedPipelines.Compilation.Sql;
 
 /// <summary>The columns that a query gives, as far as its text names them.</summary>
 internal sealed class SelectList
@@ -23,10 +22,22 @@ internal sealed class SelectList
     /// <summary>The word that it follows.</summary>
     public SqlToken Select { get; }
 
-    public List<SqlToken> Names { get; } = [];
+    /// <summary>Each column, as the place of its expression and the name that it has, where one can be read.</summary>
+    public List<(int Start, int End, SqlToken? Name)> Items { get; } = [];
+
+    public IEnumerable<SqlToken> Names => Items.Select(static item => item.Name).OfType<SqlToken>();
+
+    /// <summary>Where it ends: at the next clause, or with the query.</summary>
+    public int End { get; private set; }
 
     /// <summary>Whether each column has a name that can be read: a star's have not, nor has an expression without one.</summary>
-    public bool IsComplete { get; private set; } = true;
+    public bool IsComplete => Items.TrueForAll(static item => item.Name is not null);
+
+    /// <summary>Whether it says that only some of the rows are given.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Whether those are the first for each of what stands behind <c>distinct on</c>.</summary>
+    public bool IsFirstOfEach { get; private set; }
 
     /// <summary>Reads the list of a query's first select; null where there is none outside of parentheses.</summary>
     public static SelectList? Read(IReadOnlyList<SqlToken> tokens)
@@ -42,26 +53,34 @@ internal sealed class SelectList
             depth += Depth(tokens[i]);
             if (depth == 0 && tokens[i].Is("select"))
             {
-                var list = new SelectList(tokens[i]);
-                list.ReadItems(tokens, SkipQuantifier(tokens, i + 1));
-                return list;
+                return At(tokens, i);
             }
         }
 
         return null;
     }
 
+    /// <summary>Reads the list behind the select at a place.</summary>
+    public static SelectList At(IReadOnlyList<SqlToken> tokens, int select)
+    {
+        var list = new SelectList(tokens[select]);
+        list.ReadItems(tokens, list.SkipQuantifier(tokens, select + 1));
+        return list;
+    }
+
     private static int Depth(SqlToken token) => token.Is('(') ? 1 : token.Is(')') ? -1 : 0;
 
     /// <summary>Passes over <c>distinct</c>, <c>distinct on (...)</c> and <c>top (n) percent with ties</c>.</summary>
-    private static int SkipQuantifier(IReadOnlyList<SqlToken> tokens, int at)
+    private int SkipQuantifier(IReadOnlyList<SqlToken> tokens, int at)
     {
         while (at < tokens.Count && (tokens[at].Is("distinct") || tokens[at].Is("all") || tokens[at].Is("top")))
         {
             bool counts = tokens[at].Is("top");
+            IsCut |= counts;
             at++;
             if (tokens.WordAt(at, "on"))
             {
+                IsCut = IsFirstOfEach = true;
                 at++;
             }
 
@@ -106,6 +125,7 @@ internal sealed class SelectList
         }
 
         AddItem(tokens, start, at);
+        End = at;
     }
 
     private static bool EndsList(IReadOnlyList<SqlToken> tokens, int at) =>
@@ -117,38 +137,21 @@ internal sealed class SelectList
 
     private void AddItem(IReadOnlyList<SqlToken> tokens, int start, int end)
     {
-        if (NameOf(tokens, start, end) is { } name)
-        {
-            Names.Add(name);
-        }
-        else
-        {
-            IsComplete = false;
-        }
+        SqlToken? name = NameOf(tokens, start, end);
+        bool isColumn = IsColumn(tokens, start, end);
+        Items.Add((start, name is null || isColumn ? end : tokens[end - 2].Is("as") ? end - 2 : end - 1, name));
     }
 
-    private static SqlToken? NameOf(IReadOnlyList<SqlToken> tokens, int start, int end)
-    {
-        if (end <= start || !CanName(tokens[end - 1]))
-        {
-            return null;
-        }
+    private static SqlToken? NameOf(IReadOnlyList<SqlToken> tokens, int start, int end) =>
+        end > start && CanName(tokens[end - 1]) && (IsColumn(tokens, start, end) || (end - start > 1 && (tokens[end - 2].Is("as") || tokens[end - 2].Is(')')))) ? tokens[end - 1] : null;
 
-        SqlToken last = tokens[end - 1];
-        if (end - start > 1 && (tokens[end - 2].Is("as") || tokens[end - 2].Is(')')))
-        {
-            return last;
-        }
-
-        // A column, perhaps with those of its table and schema.
-        bool isColumn = (end - start) % 2 == 1
-            && Enumerable.Range(start, end - start).All(i => (i - start) % 2 == 1 ? tokens[i].Is('.') : tokens[i].IsName);
-        return isColumn ? last : null;
-    }
+    /// <summary>Whether there is but a column, perhaps with those of its table and schema.</summary>
+    public static bool IsColumn(IReadOnlyList<SqlToken> tokens, int start, int end) => (end - start) % 2 == 1
+        && Enumerable.Range(start, end - start).All(i => (i - start) % 2 == 1 ? tokens[i].Is('.') : tokens[i].IsName);
 
     private static bool CanName(SqlToken token) => token.Kind switch
     {
-        SqlTokenKind.QuotedName => token.Value.IndexOf(CommandText.Hole) < 0,
+        SqlTokenKind.QuotedName => token.Value.IndexOf(SqlLexer.Hole) < 0,
         SqlTokenKind.Word => (char.IsLetter(token.Value[0]) || token.Value[0] == '_') && token.Value.IndexOf(':') < 0 && !Values.Contains(token.Value),
         _ => false,
     };

@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
 
-namespace TypedPipelines.Analyzers.Sql;
+namespace TypedPipelines.Compilation.Sql;
 
 /// <summary>
 /// Splits SQL text of T-SQL, PostgreSQL, SQLite or MySQL into tokens. It never fails: what has no end runs to the end of the text.
 /// </summary>
 internal sealed class SqlLexer
 {
+    /// <summary>Stands before and after each part that is only known at run time.</summary>
+    public const char Hole = '\uE000';
+
     private readonly string _text;
     private readonly bool _backslashEscapes;
     private readonly List<SqlToken> _tokens = [];
@@ -66,8 +69,8 @@ internal sealed class SqlLexer
             case 'N' or 'n' when Ahead(1) == '\'':
                 _at++;
                 break;
-            case CommandText.Hole:
-                Add(SqlTokenKind.Word, Hole());
+            case Hole:
+                Add(SqlTokenKind.Word, ReadHole());
                 break;
             default:
                 Plain(c);
@@ -185,9 +188,9 @@ internal sealed class SqlLexer
         return _text.Substring(start, (end < 0 ? _text.Length : end) - start);
     }
 
-    private string Hole()
+    private string ReadHole()
     {
-        int end = _text.IndexOf(CommandText.Hole, _at + 1);
+        int end = _text.IndexOf(Hole, _at + 1);
         int next = end < 0 ? _text.Length : end + 1;
         string hole = _text.Substring(_at, next - _at);
         _at = next;

@@ -1,4 +1,4 @@
-namespace TypedPipelines.Compilation.Lineage;
+namespace TypedPipelines.Compilation.Model;
 
 /// <summary>How a value comes from another; each says more than the one before, and the runtime knows them by the same names.</summary>
 internal enum OriginKind

@@ -5,9 +5,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using TypedPipelines.Analyzers.Sql;
 
-namespace TypedPipelines.Analyzers.SqlSteps;
+namespace TypedPipelines.Compilation.Sql;
 
 /// <summary>The text of a SQL step's statement, with a mark for each hole, and the way from a place in it back to the source.</summary>
 internal sealed class StatementText
@@ -32,12 +31,12 @@ internal sealed class StatementText
     }
 
     /// <summary>What stands for a hole.</summary>
-    public static string Mark(int hole) => CommandText.Hole + hole.ToString(CultureInfo.InvariantCulture) + CommandText.Hole;
+    public static string Mark(int hole) => SqlLexer.Hole + hole.ToString(CultureInfo.InvariantCulture) + SqlLexer.Hole;
 
     /// <summary>A part of the text with the expressions of its holes, so that two parts that say the same are the same.</summary>
     public string WithHoles(string part)
     {
-        for (int i = 0; i < Holes.Count && part.IndexOf(CommandText.Hole) >= 0; i++)
+        for (int i = 0; i < Holes.Count && part.IndexOf(SqlLexer.Hole) >= 0; i++)
         {
             part = part.Replace(Mark(i), "{" + Holes[i] + "}");
         }

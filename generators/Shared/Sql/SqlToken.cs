@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace TypedPipelines.Analyzers.Sql;
+namespace TypedPipelines.Compilation.Sql;
 
 internal enum SqlTokenKind
 {
