@@ -14,7 +14,7 @@ internal static class ProjectPipelines
     /// <returns>The same builder.</returns>
     public static global::TypedPipelines.IPipelineBuilder AddPipelines(this global::TypedPipelines.IPipelineBuilder builder)
     {
-        global::TypedPipelines.PipelineBuilderExtensions.AddPipeline<global::Rates.RatesPipeline>(builder);
+        global::TypedPipelines.PipelineBuilderExtensions.AddPipeline<global::Fixings.RatesPipeline>(builder);
         return builder;
     }
 }

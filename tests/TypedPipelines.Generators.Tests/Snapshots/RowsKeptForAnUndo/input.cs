@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
 using TypedPipelines;
 
-namespace Rates;
+namespace Fixings;
 
 [Table("rates", Schema = "bank")]
 [ReplacePartition(nameof(Day))]

@@ -2,13 +2,13 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618
 
-namespace Rates.Generated;
+namespace Fixings.Generated;
 
-/// <summary>The table <c>rates</c>, whose rows are <see cref="global::Rates.Rate"/>.</summary>
+/// <summary>The table <c>rates</c>, whose rows are <see cref="global::Fixings.Rate"/>.</summary>
 /// <remarks>A run deletes the rows whose day lies in its window and inserts the batch, in one transaction: what makes it re-runnable is the window. What it replaces is kept until the next run, for an undo.</remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("TypedPipelines", "0.1")]
 [global::Microsoft.CodeAnalysis.Embedded]
-internal sealed class RateTable : global::TypedPipelines.TableContract<global::Rates.Rate>
+internal sealed class RateTable : global::TypedPipelines.TableContract<global::Fixings.Rate>
 {
     /// <summary>The one instance.</summary>
     public static RateTable Instance { get; } = new();
@@ -37,12 +37,12 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [PostgreSql.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Rates.Rate> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Fixings.Rate> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
-        foreach (global::Rates.Rate row in rows)
+        foreach (global::Fixings.Rate row in rows)
         {
             writer.BeginRow();
             writer.Write(row.Day);
@@ -53,14 +53,14 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
     }
 
     /// <inheritdoc/>
-    public override global::Rates.Rate Read<TReader>(ref TReader reader) =>
-        new global::Rates.Rate(
+    public override global::Fixings.Rate Read<TReader>(ref TReader reader) =>
+        new global::Fixings.Rate(
             reader.ReadDate(0),
             reader.ReadString(1),
             reader.ReadDecimal(2));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Rates.Rate row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Fixings.Rate row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (!slice.Window.Contains(row.Day))
         {
@@ -85,7 +85,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
     }
 
     /// <inheritdoc/>
-    protected override object? ValueOf(in global::Rates.Rate row, int column) => column switch
+    protected override object? ValueOf(in global::Fixings.Rate row, int column) => column switch
     {
         0 => row.Day,
         1 => row.Currency,
@@ -93,60 +93,65 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
         _ => throw new global::System.ArgumentOutOfRangeException(nameof(column)),
     };
 
-    /// <summary>What runs at SQLite, statement by statement.</summary>
-    private static class Sqlite
+    /// <summary>What runs at PostgreSQL, statement by statement.</summary>
+    private static class PostgreSql
     {
+        internal const string CreateSchema =
+            """
+            create schema "bank"
+            """;
+
         internal const string CreateTable =
             """
-            create table if not exists main."rates" (
-                "day" text not null,
+            create table "bank"."rates" (
+                "day" date not null,
                 "currency" text not null,
-                "value" text(28,10) not null
+                "value" numeric(28,10) not null
             )
             """;
 
         internal const string CreateIndex =
             """
-            create index if not exists main."ix_rates_day"
-            on "rates" ("day")
+            create index "ix_rates_day"
+            on "bank"."rates" ("day")
             """;
 
         internal const string CreateStaging =
             """
-            create table temp."stage_rates" (
-                "day" text,
+            create table pg_temp."stage_bank.rates" (
+                "day" date,
                 "currency" text,
-                "value" text(28,10)
+                "value" numeric(28,10)
             )
             """;
 
         internal const string Stage =
             """
-            insert into temp."stage_rates" (
+            copy pg_temp."stage_bank.rates" (
                 "day",
                 "currency",
                 "value"
             )
-            values (?1, ?2, ?3)
+            from stdin (format binary)
             """;
 
         internal const string PublishDelete =
             """
-            delete from main."rates"
-            where "day" >= @start and "day" < @end
+            delete from "bank"."rates"
+            where "day" >= $1 and "day" < $2
             """;
 
         internal const string PublishDeleteKept =
             """
             select 1
-            from main."rates"
-            where "day" >= @start and "day" < @end
+            from "bank"."rates"
+            where "day" >= $1 and "day" < $2
             limit 1
             """;
 
         internal const string PublishInsert =
             """
-            insert or abort into main."rates" (
+            insert into "bank"."rates" (
                 "day",
                 "currency",
                 "value"
@@ -155,40 +160,40 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
                 s."day",
                 s."currency",
                 s."value"
-            from temp."stage_rates" as s
+            from pg_temp."stage_bank.rates" as s
             """;
 
         internal const string PublishInsertFound =
             """
             select count(*)
-            from main."rates"
-            where "day" >= @start and "day" < @end
+            from "bank"."rates"
+            where "day" >= $1 and "day" < $2
             """;
 
         internal const string CreateKept =
             """
-            create table main."tp_kept_rates" (
-                "day" text not null,
+            create table "bank"."tp_kept_rates" (
+                "day" date not null,
                 "currency" text not null,
-                "value" text(28,10) not null
+                "value" numeric(28,10) not null
             )
             """;
 
         internal const string CreateKeptIndex =
             """
-            create index main."tp_ix_tp_kept_rates"
-            on "tp_kept_rates" ("day")
+            create index
+            on "bank"."tp_kept_rates" ("day")
             """;
 
         internal const string ForgetReplaced =
             """
-            delete from main."tp_kept_rates"
-            where "day" >= @start and "day" < @end
+            delete from "bank"."tp_kept_rates"
+            where "day" >= $1 and "day" < $2
             """;
 
         internal const string KeepReplaced =
             """
-            insert or abort into main."tp_kept_rates" (
+            insert into "bank"."tp_kept_rates" (
                 "day",
                 "currency",
                 "value"
@@ -197,8 +202,8 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
                 "day",
                 "currency",
                 "value"
-            from main."rates"
-            where "day" >= @start and "day" < @end
+            from "bank"."rates"
+            where "day" >= $1 and "day" < $2
             """;
 
         internal const string ReadReplaced =
@@ -207,8 +212,18 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
                 "day",
                 "currency",
                 "value"
-            from main."tp_kept_rates"
-            where "day" >= @start and "day" < @end
+            from "bank"."tp_kept_rates"
+            where "day" >= $1 and "day" < $2
+            """;
+
+        internal const string Copy =
+            """
+            copy "bank"."rates" (
+                "day",
+                "currency",
+                "value"
+            )
+            from stdin (format binary)
             """;
 
         internal const string Read =
@@ -217,7 +232,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
                 "day",
                 "currency",
                 "value"
-            from main."rates"
+            from "bank"."rates"
             """;
 
         internal const string ReadWindow =
@@ -226,30 +241,43 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
                 "day",
                 "currency",
                 "value"
-            from main."rates"
-            where "day" >= @start and "day" < @end
+            from "bank"."rates"
+            where "day" >= $1 and "day" < $2
             """;
 
-        internal static readonly global::TypedPipelines.Sqlite.SqliteLoadPlan Plan = new()
+        internal static readonly global::TypedPipelines.PostgreSql.PostgreSqlLoadPlan Plan = new()
         {
+            Table = "\"bank\".\"rates\"",
+            CreateSchema = CreateSchema,
             CreateTable = CreateTable,
-            CreateIndexes = [CreateIndex],
+            CreateIndexes =
+            [
+                new("ix_rates_day", CreateIndex),
+            ],
+            Definitions =
+            [
+                "date not null",
+                "text not null",
+                "numeric(28,10) not null",
+            ],
+            Staging = "pg_temp.\"stage_bank.rates\"",
             CreateStaging = CreateStaging,
             Stage = Stage,
             Publish =
             [
-                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
-                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound) },
+                new(global::TypedPipelines.LoadEffect.Delete, PublishDelete, Parameters: 2) { FindKept = PublishDeleteKept },
+                new(global::TypedPipelines.LoadEffect.Insert, PublishInsert) { CountFound = new(global::TypedPipelines.LoadEffect.None, PublishInsertFound, Parameters: 2) },
             ],
             Replaced = new()
             {
-                Table = "main.\"tp_kept_rates\"",
+                Table = "\"bank\".\"tp_kept_rates\"",
                 Create = CreateKept,
                 CreateIndex = CreateKeptIndex,
-                Forget = new(global::TypedPipelines.LoadEffect.None, ForgetReplaced),
-                Keep = new(global::TypedPipelines.LoadEffect.None, KeepReplaced),
-                Read = new(global::TypedPipelines.LoadEffect.None, ReadReplaced),
+                Forget = new(global::TypedPipelines.LoadEffect.None, ForgetReplaced, Parameters: 2),
+                Keep = new(global::TypedPipelines.LoadEffect.None, KeepReplaced, Parameters: 2),
+                Read = new(global::TypedPipelines.LoadEffect.None, ReadReplaced, Parameters: 2),
             },
+            Copy = Copy,
             Read = Read,
             ReadWindow = ReadWindow,
         };

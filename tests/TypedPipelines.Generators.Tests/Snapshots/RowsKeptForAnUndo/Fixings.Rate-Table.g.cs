@@ -2,13 +2,13 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618
 
-namespace Rates.Generated;
+namespace Fixings.Generated;
 
-/// <summary>The table <c>rates</c>, whose rows are <see cref="global::Rates.Rate"/>.</summary>
+/// <summary>The table <c>rates</c>, whose rows are <see cref="global::Fixings.Rate"/>.</summary>
 /// <remarks>A run deletes the rows whose day lies in its window and inserts the batch, in one transaction: what makes it re-runnable is the window. What it replaces is kept until the next run, for an undo.</remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("TypedPipelines", "0.1")]
 [global::Microsoft.CodeAnalysis.Embedded]
-internal sealed class RateTable : global::TypedPipelines.TableContract<global::Rates.Rate>
+internal sealed class RateTable : global::TypedPipelines.TableContract<global::Fixings.Rate>
 {
     /// <summary>The one instance.</summary>
     public static RateTable Instance { get; } = new();
@@ -37,12 +37,12 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
     ];
 
     /// <inheritdoc/>
-    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [SqlServer.Plan];
+    public override global::System.Collections.Generic.IReadOnlyList<global::TypedPipelines.LoadPlan> Plans { get; } = [Sqlite.Plan];
 
     /// <inheritdoc/>
-    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Rates.Rate> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
+    public override void Write<TWriter>(global::System.ReadOnlySpan<global::Fixings.Rate> rows, in global::TypedPipelines.RunSlice slice, ref TWriter writer)
     {
-        foreach (global::Rates.Rate row in rows)
+        foreach (global::Fixings.Rate row in rows)
         {
             writer.BeginRow();
             writer.Write(row.Day);
@@ -53,14 +53,14 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
     }
 
     /// <inheritdoc/>
-    public override global::Rates.Rate Read<TReader>(ref TReader reader) =>
-        new global::Rates.Rate(
+    public override global::Fixings.Rate Read<TReader>(ref TReader reader) =>
+        new global::Fixings.Rate(
             reader.ReadDate(0),
             reader.ReadString(1),
             reader.ReadDecimal(2));
 
     /// <inheritdoc/>
-    public override bool FindViolation(in global::Rates.Rate row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
+    public override bool FindViolation(in global::Fixings.Rate row, in global::TypedPipelines.RunSlice slice, out global::TypedPipelines.RowViolation violation)
     {
         if (!slice.Window.Contains(row.Day))
         {
@@ -85,7 +85,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
     }
 
     /// <inheritdoc/>
-    protected override object? ValueOf(in global::Rates.Rate row, int column) => column switch
+    protected override object? ValueOf(in global::Fixings.Rate row, int column) => column switch
     {
         0 => row.Day,
         1 => row.Currency,
@@ -93,161 +93,149 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
         _ => throw new global::System.ArgumentOutOfRangeException(nameof(column)),
     };
 
-    /// <summary>What runs at SQL Server, statement by statement.</summary>
-    private static class SqlServer
+    /// <summary>What runs at SQLite, statement by statement.</summary>
+    private static class Sqlite
     {
-        internal const string CreateSchema =
-            """
-            create schema [bank]
-            """;
-
         internal const string CreateTable =
             """
-            create table [bank].[rates] (
-                [day] date not null,
-                [currency] nvarchar(3) not null,
-                [value] decimal(28,10) not null
+            create table if not exists main."rates" (
+                "day" text not null,
+                "currency" text not null,
+                "value" text(28,10) not null
             )
             """;
 
         internal const string CreateIndex =
             """
-            create index [ix_rates_day]
-            on [bank].[rates] ([day])
+            create index if not exists main."ix_rates_day"
+            on "rates" ("day")
             """;
 
         internal const string CreateStaging =
             """
-            create table [#stage_bank.rates] (
-                [day] date null,
-                [currency] nvarchar(3) collate Latin1_General_100_BIN2 null,
-                [value] decimal(28,10) null
+            create table temp."stage_rates" (
+                "day" text,
+                "currency" text,
+                "value" text(28,10)
             )
             """;
 
-        internal const string DropStaging =
+        internal const string Stage =
             """
-            drop table if exists [#stage_bank.rates]
+            insert into temp."stage_rates" (
+                "day",
+                "currency",
+                "value"
+            )
+            values (?1, ?2, ?3)
             """;
 
         internal const string PublishDelete =
             """
-            delete from [bank].[rates]
-            where [day] >= @start and [day] < @end
+            delete from main."rates"
+            where "day" >= @start and "day" < @end
             """;
 
         internal const string PublishDeleteKept =
             """
-            select top (1) 1
-            from [bank].[rates]
-            where [day] >= @start and [day] < @end
+            select 1
+            from main."rates"
+            where "day" >= @start and "day" < @end
+            limit 1
             """;
 
         internal const string PublishInsert =
             """
-            insert into [bank].[rates] (
-                [day],
-                [currency],
-                [value]
+            insert or abort into main."rates" (
+                "day",
+                "currency",
+                "value"
             )
             select
-                s.[day],
-                s.[currency],
-                s.[value]
-            from [#stage_bank.rates] as s
+                s."day",
+                s."currency",
+                s."value"
+            from temp."stage_rates" as s
             """;
 
         internal const string PublishInsertFound =
             """
-            select count_big(*)
-            from [bank].[rates]
-            where [day] >= @start and [day] < @end
+            select count(*)
+            from main."rates"
+            where "day" >= @start and "day" < @end
             """;
 
         internal const string CreateKept =
             """
-            create table [bank].[tp_kept_rates] (
-                [day] date not null,
-                [currency] nvarchar(3) not null,
-                [value] decimal(28,10) not null
+            create table main."tp_kept_rates" (
+                "day" text not null,
+                "currency" text not null,
+                "value" text(28,10) not null
             )
             """;
 
         internal const string CreateKeptIndex =
             """
-            create index [kept_by]
-            on [bank].[tp_kept_rates] ([day])
+            create index main."tp_ix_tp_kept_rates"
+            on "tp_kept_rates" ("day")
             """;
 
         internal const string ForgetReplaced =
             """
-            delete from [bank].[tp_kept_rates]
-            where [day] >= @start and [day] < @end
+            delete from main."tp_kept_rates"
+            where "day" >= @start and "day" < @end
             """;
 
         internal const string KeepReplaced =
             """
-            insert into [bank].[tp_kept_rates] (
-                [day],
-                [currency],
-                [value]
+            insert or abort into main."tp_kept_rates" (
+                "day",
+                "currency",
+                "value"
             )
             select
-                [day],
-                [currency],
-                [value]
-            from [bank].[rates]
-            where [day] >= @start and [day] < @end
+                "day",
+                "currency",
+                "value"
+            from main."rates"
+            where "day" >= @start and "day" < @end
             """;
 
         internal const string ReadReplaced =
             """
             select
-                [day],
-                [currency],
-                [value]
-            from [bank].[tp_kept_rates]
-            where [day] >= @start and [day] < @end
+                "day",
+                "currency",
+                "value"
+            from main."tp_kept_rates"
+            where "day" >= @start and "day" < @end
             """;
 
         internal const string Read =
             """
             select
-                [day],
-                [currency],
-                [value]
-            from [bank].[rates]
+                "day",
+                "currency",
+                "value"
+            from main."rates"
             """;
 
         internal const string ReadWindow =
             """
             select
-                [day],
-                [currency],
-                [value]
-            from [bank].[rates]
-            where [day] >= @start and [day] < @end
+                "day",
+                "currency",
+                "value"
+            from main."rates"
+            where "day" >= @start and "day" < @end
             """;
 
-        internal static readonly global::TypedPipelines.SqlServer.SqlServerLoadPlan Plan = new()
+        internal static readonly global::TypedPipelines.Sqlite.SqliteLoadPlan Plan = new()
         {
-            Table = "[bank].[rates]",
-            CreateSchema = CreateSchema,
             CreateTable = CreateTable,
-            CreateIndexes =
-            [
-                new("ix_rates_day", CreateIndex),
-            ],
-            Definitions =
-            [
-                "date not null",
-                "nvarchar(3) not null",
-                "decimal(28,10) not null",
-            ],
-            KeyBytes = 0,
-            Staging = "[#stage_bank.rates]",
+            CreateIndexes = [CreateIndex],
             CreateStaging = CreateStaging,
-            DropStaging = DropStaging,
+            Stage = Stage,
             Publish =
             [
                 new(global::TypedPipelines.LoadEffect.Delete, PublishDelete) { FindKept = PublishDeleteKept },
@@ -255,7 +243,7 @@ internal sealed class RateTable : global::TypedPipelines.TableContract<global::R
             ],
             Replaced = new()
             {
-                Table = "[bank].[tp_kept_rates]",
+                Table = "main.\"tp_kept_rates\"",
                 Create = CreateKept,
                 CreateIndex = CreateKeptIndex,
                 Forget = new(global::TypedPipelines.LoadEffect.None, ForgetReplaced),

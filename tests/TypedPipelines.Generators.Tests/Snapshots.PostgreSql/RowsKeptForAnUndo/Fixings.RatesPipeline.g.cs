@@ -2,7 +2,7 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618
 
-namespace Rates;
+namespace Fixings;
 
 /// <remarks>
 /// What runs, pass by pass:
@@ -24,7 +24,7 @@ partial class RatesPipeline : global::TypedPipelines.IPipeline
         ],
         Loads =
         [
-            new(global::Rates.Generated.RateTable.Instance, "All"),
+            new(global::Fixings.Generated.RateTable.Instance, "All"),
         ],
         Logic = ReadTypedPipelineLogic(),
         Lineage = ReadTypedPipelineLineage(),
@@ -52,10 +52,10 @@ partial class RatesPipeline : global::TypedPipelines.IPipeline
     static async global::System.Threading.Tasks.Task global::TypedPipelines.IPipeline.RunAsync(global::TypedPipelines.Running.PartitionRun run, global::System.Threading.CancellationToken cancellationToken)
     {
         var day = (global::TypedPipelines.DayPartition)run.Partition;
-        global::TypedPipelines.Running.LoadInput<global::Rates.Rate> rateLoad = await run.OpenLoadAsync(global::Rates.Generated.RateTable.Instance, cancellationToken).ConfigureAwait(false);
+        global::TypedPipelines.Running.LoadInput<global::Fixings.Rate> rateLoad = await run.OpenLoadAsync(global::Fixings.Generated.RateTable.Instance, cancellationToken).ConfigureAwait(false);
 
         // All gives Rate; table rates takes what All gives.
-        global::TypedPipelines.Running.SourceReader<global::Rates.Rate> allReader = run.Open("All", () => All(day));
+        global::TypedPipelines.Running.SourceReader<global::Fixings.Rate> allReader = run.Open("All", () => All(day));
         await using (global::System.Runtime.CompilerServices.ConfiguredAsyncDisposable _ = allReader.ConfigureAwait(false))
         {
             while (await allReader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -68,14 +68,14 @@ partial class RatesPipeline : global::TypedPipelines.IPipeline
 
     /// <summary>All gives Rate; table rates takes what All gives.</summary>
     private static void RunAll(
-        global::TypedPipelines.RowBatch<global::Rates.Rate> batch,
-        global::TypedPipelines.Running.LoadInput<global::Rates.Rate> rateLoad)
+        global::TypedPipelines.RowBatch<global::Fixings.Rate> batch,
+        global::TypedPipelines.Running.LoadInput<global::Fixings.Rate> rateLoad)
     {
-        global::System.ReadOnlySpan<global::Rates.Rate> rows = batch.Rows;
-        global::TypedPipelines.Running.LoadRows<global::Rates.Rate> rateLoadRows = rateLoad.Begin();
+        global::System.ReadOnlySpan<global::Fixings.Rate> rows = batch.Rows;
+        global::TypedPipelines.Running.LoadRows<global::Fixings.Rate> rateLoadRows = rateLoad.Begin();
         for (int i = 0; i < rows.Length; i++)
         {
-            global::Rates.Rate rate = rows[i];
+            global::Fixings.Rate rate = rows[i];
             rateLoadRows.Add(rate);
         }
         rateLoadRows.End(of: rows.Length);

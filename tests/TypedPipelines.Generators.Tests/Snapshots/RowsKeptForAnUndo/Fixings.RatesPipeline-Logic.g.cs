@@ -2,27 +2,27 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618
 
-namespace Rates;
+namespace Fixings;
 
 partial class RatesPipeline
 {
     static partial void DescribeTypedPipelineLogic(ref global::TypedPipelines.PipelineLogic? value) => value = new()
     {
-        Fingerprint = "49b4e0fe6ea13970117af313db60cdc4",
+        Fingerprint = "cbd8a693ea558446aec4ccee7b4178ab",
         Parts =
         [
-            new("Rates.Rate", "685ed2aae4321589f6c844bc706f65d2"),
-            new("Rates.RatesPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
-            new("Rates.RatesPipeline.All(TypedPipelines.DayPartition)", "8613a0045ee6e2b0e29e9cd613783bb9"),
+            new("Fixings.Rate", "31d07a078d38ac0e8d3b9d288df90d0b"),
+            new("Fixings.RatesPipeline", "e3b0c44298fc1c149afbf4c8996fb924"),
+            new("Fixings.RatesPipeline.All(TypedPipelines.DayPartition)", "5a4761fbb0d5efc998f48f0f74b2a0d8"),
             new("assembly System.ComponentModel.Annotations 10.0.0.0", "ebc6e5fdb244f92d4ce10e177aad7350"),
             new("assembly System.Private.CoreLib 10.0.0.0", "5dd644082496a192b2423b1effb90bf6"),
             new("how fingerprints are taken", "e76b9e6c57a528dede95a0fd3494f885"),
             new("how the partitions are cut", "6c638287fa36d91c2c9b56994efcf146"),
-            new("how the steps are put together", "fac87b79fca4f67e15be5914599433f2"),
+            new("how the steps are put together", "e4e323c5e81963b576df4a89e00ef30c"),
         ],
         Steps =
         [
-            new("All", "772a13a7243da4ee9736f5c931fb4b49", [0, 1, 2, 3, 4]),
+            new("All", "4caad14f8238f739f4b1a535968414eb", [0, 1, 2, 3, 4]),
         ],
     };
 }

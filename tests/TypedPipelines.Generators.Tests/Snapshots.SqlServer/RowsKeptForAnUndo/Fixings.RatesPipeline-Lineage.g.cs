@@ -2,7 +2,7 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618
 
-namespace Rates;
+namespace Fixings;
 
 partial class RatesPipeline
 {
